@@ -1,8 +1,9 @@
 """The catalogue: every text for people, in Chinese and English, looked up as late as possible.
 
 A key names where its text stands: `shift.stand_in_role` is in `desk_console/shift/texts.py` and
-`tui.live.title` in `desk_console/tui/texts/live.py`, each a table `TEXTS` of name to (Chinese, English).
-A table is loaded when its first key is asked for, so that the first screen loads only its own.
+`tui.live.title` in `desk_console/tui/texts/live.py`, each a table `TEXTS` of name to (Chinese,
+English). A table is loaded when its first key is asked for, so that the first screen loads only
+its own.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def message(key: str, /, **values: object) -> Message:
 
 
 class Literally(str):
-    """A text that is the same in both languages (a name, a number): shown as it is, never looked up."""
+    """A text that is the same in both languages (a name, a number): shown as it is, never looked
+    up.
+    """
 
 
 @cache
@@ -59,18 +62,22 @@ class Catalogue:
 
     def text(self, what: Message | str, /, **values: object) -> str:
         """The words for a message or a key. Values are put in as text, never as markup."""
-        key, given = (what.key, {**what.values, **values}) if isinstance(what, Message) else (what, values)
+        key, given = (
+            (what.key, {**what.values, **values}) if isinstance(what, Message) else (what, values)
+        )
         pattern = pair(key)[LANGUAGES.index(self.language)]
         if not given:
             return pattern
         return pattern.format_map({name: self.value(value) for name, value in given.items()})
 
     def either(self, zh: str, en: str) -> str:
-        """The one of two given wordings that is in this language (names that a site gave itself)."""
+        """The one of two given wordings that is in this language (names that a site gave)."""
         return zh if self.language == "zh" or not en else en
 
     def value(self, value: object) -> str:
-        """A value as people read it here: instants in the site's zone, spans in hours and minutes."""
+        """A value as people read it here: instants in the site's zone, spans in hours and
+        minutes.
+        """
         match value:
             case Message():
                 return self.text(value)
@@ -85,7 +92,9 @@ class Catalogue:
             case timedelta():
                 return self.span(value)
             case Iterable():
-                return ("、" if self.language == "zh" else ", ").join(self.value(one) for one in value)
+                return ("、" if self.language == "zh" else ", ").join(
+                    self.value(one) for one in value
+                )
             case _:
                 return str(value)
 

@@ -1,4 +1,6 @@
-"""Clocks: where the time comes from. It is always handed in, so that a test lives through a month at once."""
+"""Clocks: where the time comes from. It is always handed in, so that a test lives through a month
+at once.
+"""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,7 @@
 """Refusals and verdicts: how a rule says no.
 
-A refusal travels as a key and values, never as words: the words are looked up where it is shown, in the
-language of the one who reads. It carries the clause that it rests on, where there is one.
+A refusal travels as a key and values, never as words: the words are looked up where it is shown,
+in the language of the one who reads. It carries the clause that it rests on, where there is one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from desk_console.foundation.catalogue import Message
 
 
 class Refusal(Exception):
-    """The act was refused and nothing was changed. `key` and `values` say why, `clause` by which rule."""
+    """The act was refused and nothing was changed. `key` and `values` say why, `clause` by which
+    rule.
+    """
 
     def __init__(self, key: str, /, *, clause: str | None = None, **values: object) -> None:
-        """`key` is looked up in the catalogue; `values` fill its gaps; `clause` is an id like 6.8."""
+        """`key` is looked up in the catalogue; `values` fill its gaps; `clause` is an id like
+        6.8.
+        """
         super().__init__(key)
         self.message = Message(key, values)
         self.clause = clause

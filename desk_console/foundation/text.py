@@ -1,7 +1,8 @@
 """The gates for text: one where people's words come in, one where they go to a screen.
 
-What passes `accept` is stored exactly as it will be shown, so what is seen is what is signed. `visible`
-guards the way out, for rows that came from elsewhere (an import, an older file, somebody's SQL tool).
+What passes `accept` is stored exactly as it will be shown, so what is seen is what is signed.
+`visible` guards the way out, for rows that came from elsewhere (an import, an older file,
+somebody's SQL tool).
 """
 
 import re
@@ -25,7 +26,9 @@ _ESCAPE_SEQUENCE = re.compile(
     "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, cursor movements
     "|\x1b[@-_]?"
 )
-_STACKED_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
+_STACKED_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
+)
 
 
 def accept(text: str, *, limit: int = SHORT_LIMIT, lines: bool = False) -> str:
@@ -49,7 +52,9 @@ def accept(text: str, *, limit: int = SHORT_LIMIT, lines: bool = False) -> str:
 
 
 def visible(text: str) -> str:
-    """The text as it may be shown: whatever a terminal would obey is replaced by a sign. Never fails."""
+    """The text as it may be shown: whatever a terminal would obey is replaced by a sign. Never
+    fails.
+    """
     return _UNSHOWABLE.sub(_stand_in_sign, text)
 
 
@@ -61,5 +66,7 @@ def _stand_in_sign(match: re.Match[str]) -> str:
 
 
 def narrow(text: str) -> str:
-    """Full-width digits, letters, colons, slashes and spaces as their plain forms (an input method's)."""
+    """Full-width digits, letters, colons, slashes and spaces as their plain forms (an input
+    method's).
+    """
     return unicodedata.normalize("NFKC", text).strip()

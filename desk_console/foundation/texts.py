@@ -1,12 +1,60 @@
-"""What the foundation says to people: limits, the disk, the file, the config."""
+"""What the foundation says to people: limits, the disk, the file."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "text_too_long": (
         "文字太长：最多 {limit} 字，现有 {length} 字。请删减后再保存。",
-        "The text is too long: {limit} characters at most, this has {length}. Shorten it and save again.",
+        "The text is too long: {limit} characters at most, this has {length}. "
+        "Shorten it and save again.",
     ),
     "text_stacked_marks": (
         "文字里有叠在一起的符号，无法显示。请重新输入。",
         "The text has marks stacked on one letter and cannot be shown. Type it again.",
+    ),
+    "read_only": (
+        "数据文件只能查看，不能写入，没有保存任何内容。"
+        "请检查文件和文件夹的权限，或不带 --read-only 重新打开。",
+        "The file is open for reading only; nothing was saved. Check the rights on the file "
+        "and its folder, or open it again without --read-only.",
+    ),
+    "busy": (
+        "另一个窗口正在写入，等了 5 秒仍未轮到。内容还在，请再保存一次。",
+        "Another console kept the file busy for 5 seconds. Your words are still here: save again.",
+    ),
+    "disk_full": (
+        "磁盘已满，没有保存。内容还在屏幕和草稿里；腾出空间后再保存一次。文件：{file}",
+        "The disk is full and nothing was saved. Your words stay on screen and in the draft: "
+        "make room, then save again. File: {file}",
+    ),
+    "disk_failed": (
+        "磁盘写入失败，无法确认已存好，程序已停止写入。请联系主管，检查磁盘后重新启动。文件：{file}",
+        "The disk failed while writing, so nothing more is written until the disk was checked and "
+        "the program restarted. Call the supervisor. File: {file}",
+    ),
+    "file_damaged": (
+        "数据文件已损坏：{file}",
+        "The database file is damaged: {file}",
+    ),
+    "file_is_folder": (
+        "这是一个文件夹，不是数据文件：{file}",
+        "This is a folder, not a database file: {file}",
+    ),
+    "file_unreadable": (
+        "没有权限读取数据文件：{file}",
+        "The database file may not be read: {file}",
+    ),
+    "file_foreign": (
+        "这个文件属于别的程序，不是值班台的数据：{file}",
+        "This file belongs to another program, not to a desk console: {file}",
+    ),
+    "file_newer": (
+        "数据文件由较新的程序写成（版式 {found}，本程序只认得 {known}）。"
+        "请更新程序后再打开：{file}",
+        "The file was written by a newer program (schema {found}; this one knows {known}). "
+        "Update the program, then open it: {file}",
+    ),
+    "migration_failed": (
+        "数据文件升级失败，文件保持原样：{file}。升级前的备份：{backup}",
+        "Bringing the file up to date failed; it is as it was: {file}. "
+        "Backup made before: {backup}",
     ),
 }

@@ -1,0 +1,177 @@
+"""The store: one database file, opened for writing units and for reading ones.
+
+What a unit of work acknowledged is on the disk; a unit that failed left nothing. Failures of the
+disk come out as refusals in plain words, so that what was typed can stay where it is and be saved
+again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from desk_console.foundation import journal, sqlite
+from desk_console.foundation.clock import Clock
+from desk_console.foundation.refusal import Refusal
+
+
+@dataclass(slots=True)
+class Work:
+    """One writing unit: everything in it is kept together or not at all. `now` is its one
+    instant, UTC.
+    """
+
+    session: Session
+    now: datetime
+    offset_minutes: int
+    console: str
+
+    def journal(
+        self, act: str, *, by: int | None, subject: str, clause: str | None = None, **body: object
+    ) -> str:
+        """Puts the act on record in the chain; returns the row's hash. `body` takes no resident's
+        words.
+        """
+        return journal.append(
+            self.session,
+            at=self.now,
+            offset_minutes=self.offset_minutes,
+            act=act,
+            person_id=by,
+            console=self.console,
+            subject=subject,
+            clause=clause,
+            body=body,
+        )
+
+
+class Store:
+    """The database of one desk. Its engines are its own; it is closed when the program ends."""
+
+    def __init__(
+        self, path: Path, *, clock: Clock, zone: tzinfo, console: str, is_read_only: bool = False
+    ) -> None:
+        """Opens nothing yet. `console` names this seat in the journal."""
+        self.path = path
+        self.clock = clock
+        self.zone = zone
+        self.console = console
+        self.is_read_only = is_read_only
+        self._writer = sqlite.make_engine(path, writing=True)
+        self._reader = sqlite.make_engine(path, writing=False)
+        self._watch: Any = None
+        self._watch_lock = threading.Lock()
+        self._checked = threading.Event()
+        self._checked.set()
+        self._failure: str | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Work]:
+        """A writing unit, committed at its end and undone by any exception.
+
+        Refuses when the file is open for reading only, was found broken, is full, or stays locked.
+        """
+        self._await_check()
+        if self.is_read_only:
+            raise Refusal("foundation.read_only")
+        now = self.clock.now()
+        try:
+            with Session(self._writer, expire_on_commit=False) as session:
+                yield Work(session, now, self._offset_minutes(now), self.console)
+                session.commit()
+        except OperationalError as error:
+            raise self._refusal_for(error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A reading unit: one steady picture of the file, whatever others write meanwhile."""
+        try:
+            with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+                yield session
+        except DBAPIError as error:
+            raise self._refusal_for(error) from error
+
+    def change_mark(self) -> int:
+        """A number that changes within the moment when anybody, here or elsewhere, has written."""
+        with self._watch_lock:
+            if self._watch is None:
+                self._watch = sqlite.driver().connect(
+                    str(self.path), isolation_level=None, check_same_thread=False
+                )
+            return sqlite.data_version(self._watch)
+
+    def check_in_background(self) -> threading.Thread:
+        """Looks the whole file over while the first screen is read; acts wait for the verdict."""
+        self._checked.clear()
+        thread = threading.Thread(target=self._check, name="file check", daemon=True)
+        thread.start()
+        return thread
+
+    @property
+    def failure(self) -> str | None:
+        """The catalogue key of what keeps this store from writing for good; None while it is
+        sound.
+        """
+        return self._failure
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._writer.dispose()
+        self._reader.dispose()
+        with self._watch_lock:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+
+    def _check(self) -> None:
+        try:
+            if sqlite.faults(self.path, full=False):
+                self._failure = "foundation.file_damaged"
+        except sqlite.driver().DatabaseError:
+            self._failure = "foundation.file_damaged"
+        finally:
+            self._checked.set()
+
+    def _await_check(self) -> None:
+        self._checked.wait()
+        if self._failure is not None:
+            raise Refusal(self._failure, file=str(self.path))
+
+    def _offset_minutes(self, instant: datetime) -> int:
+        offset = instant.astimezone(self.zone).utcoffset()
+        return int(offset.total_seconds() // 60) if offset else 0
+
+    def _refusal_for(self, error: DBAPIError) -> Exception:
+        words = str(error.orig)
+        if "database is locked" in words:
+            return Refusal("foundation.busy")
+        if "disk is full" in words:
+            return Refusal("foundation.disk_full", file=str(self.path))
+        if "readonly" in words:
+            return Refusal("foundation.read_only")
+        if "disk I/O error" in words:
+            # After a failed sync nobody knows what reached the disk: no more writing until a
+            # restart.
+            self._failure = "foundation.disk_failed"
+            return Refusal(self._failure, file=str(self.path))
+        if "malformed" in words or "not a database" in words:
+            self._failure = "foundation.file_damaged"
+            return Refusal(self._failure, file=str(self.path))
+        return error
+
+
+def head(path: Path) -> tuple[int, str] | None:
+    """The last row of a file's journal: its number and hash. None where nothing was done yet."""
+    with closing(sqlite.connect(path)) as connection:
+        row = connection.execute(
+            "select seq, hash from journal order by seq desc limit 1"
+        ).fetchone()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,261 @@
+"""The tables of the log: entries as they were first written, what was added beside them, and who
+is who.
+
+An entry's original is never changed: corrections and later facts are additions that point at it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field, SQLModel
+
+from desk_console.foundation.columns import code_field, seal, utc_field
+
+
+class EntryKind(StrEnum):
+    """What sort of line it is."""
+
+    CALL = "call"
+    VISIT = "visit"
+    MESSAGE = "message"
+    PATROL = "patrol"
+    EVENT = "event"
+    HAND_OUT = "hand_out"
+    CUSTODY = "custody"
+    """Something left at the desk to be collected (7.8)."""
+
+
+class Channel(StrEnum):
+    """By which way it came in, or went out."""
+
+    CALL = "call"
+    VISIT = "visit"
+    LETTER = "letter"
+    TEXT = "text"
+    WECHAT = "wechat"
+    MAIL = "mail"
+    PATROL = "patrol"
+    DESK = "desk"
+
+
+class Category(StrEnum):
+    """What it was about."""
+
+    ENQUIRY = "enquiry"
+    REPAIR = "repair"
+    COMPLAINT = "complaint"
+    HELP = "help"
+    ERRAND = "errand"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    OTHER = "other"
+
+
+class Unit(SQLModel, table=True):
+    """A dwelling or shop: building, entrance and room."""
+
+    __tablename__ = "unit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    """Normalised: `3-2-1502`, `3-1502`."""
+    building: str
+    entrance: str = ""
+    room: str
+    instruction: str = ""
+    """What the desk must know before it acts there."""
+
+
+class Resident(SQLModel, table=True):
+    """An owner, resident or tenant of a unit."""
+
+    __tablename__ = "resident"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str
+    initials: str = Field(index=True)
+    kind: str = "resident"
+    """`owner`, `resident` or `tenant`."""
+    is_active: bool = True
+
+
+class ResidentPhone(SQLModel, table=True):
+    """One number of a resident, digits only; also reversed, so that an ending is found by an
+    index.
+    """
+
+    __tablename__ = "resident_phone"
+
+    id: int | None = Field(default=None, primary_key=True)
+    resident_id: int = Field(foreign_key="resident.id", index=True)
+    digits: str = Field(index=True)
+    reversed_digits: str = Field(index=True)
+
+
+class Department(SQLModel, table=True):
+    """Who is told: maintenance, security, cleaning."""
+
+    __tablename__ = "department"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    zh: str
+    en: str
+    phone: str = ""
+    mail: str = ""
+    is_active: bool = True
+
+
+class Entry(SQLModel, table=True):
+    """One line of the log as it was first written. Times are UTC."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        Index("entry_by_day", "at", "id"),
+        Index("entry_by_shift", "shift_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    form_id: str = Field(unique=True)
+    """Made when the form was opened: saying it twice makes no second line."""
+    kind: EntryKind = code_field(EntryKind)
+    channel: Channel = code_field(Channel)
+    is_outgoing: bool = False
+    """The desk called or wrote, not the resident (4.7)."""
+    category: Category = code_field(Category)
+    at: datetime = utc_field()
+    """When it happened: when the form was opened, unless the writer says otherwise."""
+    recorded_at: datetime = utc_field()
+    offset_minutes: int
+    post_code: str
+    shift_id: int | None = Field(default=None, foreign_key="shift.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    """Who wrote it."""
+    rings: int | None = None
+    caller: str = ""
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    unit_text: str = ""
+    resident_id: int | None = Field(default=None, foreign_key="resident.id", index=True)
+    phone: str = ""
+    """As typed; matched by its digits."""
+    content: str
+    action: str = ""
+    result: str = ""
+    is_abnormal: bool = False
+    is_emergency: bool = False
+    is_open: bool = False
+    """Something was left to be done when it was written: a matter follows from it."""
+    particulars: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What only this kind has; its shape is checked when it is written (see `forms`)."""
+    salt: str
+    """Of the digest that the journal holds; destroyed when the words are erased by order."""
+    erased_by: int | None = None
+    """The journal row of the order that erased the words."""
+
+
+seal(
+    "entry",
+    keys=("id", "form_id"),
+    erasable=(
+        "caller",
+        "unit_id",
+        "unit_text",
+        "resident_id",
+        "phone",
+        "content",
+        "action",
+        "result",
+        "particulars",
+        "salt",
+        "erased_by",
+    ),
+)
+
+
+class AdditionKind(StrEnum):
+    """What was added to an entry after it was written."""
+
+    CORRECTION = "correction"
+    ACTION = "action"
+    RESULT = "result"
+    VISITOR_OUT = "visitor_out"
+    COLLECTED = "collected"
+    RECHECK = "recheck"
+
+
+class Addition(SQLModel, table=True):
+    """A correction or later fact beside an entry: who, when, why. The original stays as it was."""
+
+    __tablename__ = "addition"
+
+    id: int | None = Field(default=None, primary_key=True)
+    form_id: str = Field(unique=True)
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    kind: AdditionKind = code_field(AdditionKind)
+    field: str = ""
+    """Which field a correction is about."""
+    words: str
+    reason: str = ""
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = utc_field()
+    salt: str
+    erased_by: int | None = None
+
+
+seal(
+    "addition",
+    keys=("id", "form_id"),
+    erasable=("words", "reason", "salt", "erased_by"),
+)
+
+
+class Notice(SQLModel, table=True):
+    """A department told of an entry: whom, how, when (6.3)."""
+
+    __tablename__ = "notice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    department_id: int = Field(foreign_key="department.id")
+    how: Channel = code_field(Channel)
+    told: str = ""
+    """Who took the message there."""
+    at: datetime = utc_field()
+    person_id: int = Field(foreign_key="person.id")
+
+
+seal("notice")
+
+
+class Draft(SQLModel, table=True):
+    """A form that is being filled in, kept as it is typed so that a power cut loses a second at
+    most.
+    """
+
+    __tablename__ = "draft"
+
+    form_id: str = Field(primary_key=True)
+    form: str
+    """Which form it is: `call`, `visit` …"""
+    console: str
+    person_id: int | None = None
+    begun_at: datetime = utc_field()
+    saved_at: datetime = utc_field()
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class Phrase(SQLModel, table=True):
+    """A sentence to say or to write, by category (5.8, 5.2)."""
+
+    __tablename__ = "phrase"
+
+    id: int | None = Field(default=None, primary_key=True)
+    category: Category | None = code_field(Category, optional=True)
+    """None: for all."""
+    zh: str
+    en: str
+    position: int = 0
+    is_active: bool = True

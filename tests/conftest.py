@@ -1,0 +1,70 @@
+"""What every test may ask for: a real desk on a real file, with a clock that stands until it is moved."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desk_console.foundation import schema
+from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.identity import SeededSource
+from desk_console.foundation.store import Store
+from desk_console.rulebook.desk import Desk, PinCost, Site
+from desk_console.rulebook.loader import site_rules
+
+ZONE = ZoneInfo("Asia/Shanghai")
+MORNING = datetime(2026, 3, 2, 8, 45, tzinfo=ZONE)
+"""A Monday, a quarter of an hour before the day shift."""
+
+CHEAP_PIN = PinCost(passes=1, memory_kib=8)
+
+DeskMaker = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the migrations make it, to be copied."""
+    path = tmp_path_factory.mktemp("schema") / "desk.db"
+    schema.bring_up(path, back_up=lambda file: file)
+    return path
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    """Stands at a Monday morning, 08:45 in Shanghai."""
+    return MovingClock(MORNING)
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, empty_file: Path, clock: MovingClock) -> Iterator[DeskMaker]:
+    """Opens desks on one new file, under the regulation asked for; each call is another console."""
+    path = tmp_path / "desk.db"
+    shutil.copy(empty_file, path)
+    stores: list[Store] = []
+
+    def make(
+        regulation: str = "property-24h", *, also: tuple[str, ...] = (), **overrides: object
+    ) -> Desk:
+        console = f"console-{len(stores) + 1}"
+        stores.append(Store(path, clock=clock, zone=ZONE, console=console))
+        return Desk(
+            store=stores[-1],
+            source=SeededSource(len(stores)),
+            site=Site(name="测试中心", pin_cost=CHEAP_PIN),
+            duty=site_rules(regulation, also=also, overrides=overrides),
+            secret=b"desk secret of the tests",
+            folder=tmp_path,
+        )
+
+    yield make
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def desk(make_desk: DeskMaker) -> Desk:
+    """One desk under property-24h with the handover steps of management-office."""
+    return make_desk(also=("management-office",))
