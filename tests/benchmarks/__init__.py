@@ -1,0 +1,1 @@
+"""How fast, how large: ratios against a baseline that is measured in the same run."""
