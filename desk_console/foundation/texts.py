@@ -57,4 +57,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bringing the file up to date failed; it is as it was: {file}. "
         "Backup made before: {backup}",
     ),
+    "csv_line": ("第 {line} 行：{what}", "line {line}: {what}"),
+    "csv_cell": ("第 {line} 行「{column}」：{what}", "line {line}, {column}: {what}"),
+    "csv_missing": ("找不到文件：{file}", "There is no such file: {file}"),
+    "csv_is_folder": (
+        "这是一个文件夹，请选择 CSV 文件：{file}",
+        "This is a folder; choose a CSV file: {file}",
+    ),
+    "csv_unreadable": ("没有权限读取文件：{file}", "The file may not be read: {file}"),
+    "csv_empty": ("文件是空的：{file}", "The file is empty: {file}"),
+    "csv_too_large": (
+        "文件太大（最多 {limit} MB）：{file}",
+        "The file is too large ({limit} MB at most): {file}",
+    ),
+    "csv_encoding": (
+        "认不出文件的编码。请另存为“CSV UTF-8”后再导入：{file}",
+        'The encoding of the file is not known. Save it as "CSV UTF-8" and import it again: {file}',
+    ),
+    "csv_broken_line": (
+        "引号不成对，无法读取这一行",
+        "the quotation marks do not match, so the line cannot be read",
+    ),
+    "csv_too_many_rows": (
+        "行数超过 {limit}，请分成几个文件",
+        "more than {limit} rows; part the file into several",
+    ),
+    "csv_too_many_cells": (
+        "比表头多出了内容（表头有 {limit} 列）",
+        "has more cells than the heading ({limit} columns)",
+    ),
+    "csv_cell_empty": ("不能为空", "must not be empty"),
+    "csv_unknown_column": ("认不出这一列", "this column is not known"),
+    "csv_column_twice": ("这一列出现了两次", "this column is there twice"),
+    "csv_missing_column": ("缺少列：{column}", "a column is missing: {column}"),
 }
