@@ -90,4 +90,71 @@ TEXTS: dict[str, tuple[str, str]] = {
     "csv_unknown_column": ("认不出这一列", "this column is not known"),
     "csv_column_twice": ("这一列出现了两次", "this column is there twice"),
     "csv_missing_column": ("缺少列：{column}", "a column is missing: {column}"),
+    "config_is_folder": (
+        "这是一个文件夹，不是配置文件：{file}",
+        "This is a folder, not a config file: {file}",
+    ),
+    "config_unreadable": (
+        "没有权限读取配置文件：{file}",
+        "The config file may not be read: {file}",
+    ),
+    "config_empty": (
+        "配置文件是空的：{file}。请照 config.example.toml 填写，或删掉它重新设置。",
+        "The config file is empty: {file}. Fill it in after config.example.toml, or delete it and "
+        "set up again.",
+    ),
+    "config_not_utf8": (
+        "配置文件 {file} 第 {line} 行不是 UTF-8 文字（可能存成了 GBK/GB18030）。"
+        "请在编辑器里另存为 UTF-8。",
+        "Line {line} of the config file {file} is not UTF-8 (saved as GBK/GB18030, perhaps). "
+        "Save it as UTF-8 in your editor.",
+    ),
+    "config_not_toml": (
+        "配置文件 {file} 第 {line} 行写法有误，读不懂：{words}",
+        "Line {line} of the config file {file} cannot be read: {words}",
+    ),
+    "config_wrong": (
+        "配置文件 {file} 第 {line} 行，{name}：{problem}",
+        "Config file {file}, line {line}, {name}: {problem}",
+    ),
+    "config_variable": (
+        "环境变量 {variable}：{problem}",
+        "Environment variable {variable}: {problem}",
+    ),
+    "config_unknown": (
+        "没有这个配置项。这里可以写：{known}",
+        "there is no such key. Known here: {known}",
+    ),
+    "config_unknown_close": (
+        "没有这个配置项。是不是想写 {close}？",
+        "there is no such key. Did you mean {close}?",
+    ),
+    "config_choice": (
+        "“{value}”不在可选范围内：{choices}",
+        "“{value}” is not one of {choices}",
+    ),
+    "config_at_least": ("不能小于 {bound}，现为 {value}", "{bound} at least, not {value}"),
+    "config_at_most": ("不能大于 {bound}，现为 {value}", "{bound} at most, not {value}"),
+    "config_zone": (
+        "没有“{value}”这个时区，例如 Asia/Shanghai",
+        "there is no time zone “{value}”; one is Asia/Shanghai",
+    ),
+    "config_type_number": ("要写整数，现为“{value}”", "a whole number is wanted, not “{value}”"),
+    "config_type_bool": (
+        "要写 true 或 false，现为“{value}”",
+        "true or false is wanted, not “{value}”",
+    ),
+    "config_type_text": (
+        "要写加引号的文字，现为“{value}”",
+        "a text in quotes is wanted, not “{value}”",
+    ),
+    "config_type_list": (
+        "要写方括号里的列表，现为“{value}”",
+        "a list in square brackets is wanted, not “{value}”",
+    ),
+    "config_type_table": (
+        "要写成一节（[名称]），现为“{value}”",
+        "a section ([name]) is wanted, not “{value}”",
+    ),
+    "config_value": ("“{value}”不能用在这里", "“{value}” cannot stand here"),
 }
