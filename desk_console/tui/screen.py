@@ -1,0 +1,106 @@
+"""The bases of all screens and dialogs: keys in words, words that follow the language, the least
+size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from desk_console.tui.keys import binding
+from desk_console.tui.language import Spoken, catalogue_of
+from desk_console.tui.widgets.too_small import TooSmall, is_too_small
+
+if TYPE_CHECKING:
+    from desk_console.foundation.catalogue import Catalogue
+
+ResultT = TypeVar("ResultT")
+
+# Textual lets the focused field see a key before Tab is obeyed, and goes on to the next key
+# meanwhile: what is typed fast after Tab would land in the field before.
+_TABS: list[BindingType] = [
+    Binding("tab", "app.focus_next", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+]
+
+_in_words: dict[tuple[Binding, str], Binding] = {}
+
+
+def binding_in_words(given: Binding, catalogue: Catalogue) -> Binding:
+    """The binding with its label and tooltip in words; those that hold no catalogue key stay as
+    they are."""
+    if not given.description.startswith("tui."):
+        return given
+    place = (given, catalogue.language)
+    if (known := _in_words.get(place)) is None:
+        known = _in_words[place] = replace(
+            given,
+            description=catalogue.text(given.description),
+            tooltip=catalogue.text(given.tooltip) if given.tooltip else "",
+        )
+    return known
+
+
+def _translated(
+    screen: Screen[object] | Screen[ResultT], active: dict[str, ActiveBinding]
+) -> dict[str, ActiveBinding]:
+    catalogue = catalogue_of(screen)
+    said: dict[str, ActiveBinding] = {}
+    for key, (node, given, enabled, _tip) in active.items():
+        shown = binding_in_words(given, catalogue)
+        said[key] = ActiveBinding(node, shown, enabled, shown.tooltip)
+    return said
+
+
+class DeskScreen(Spoken, Screen[ResultT]):
+    """The base of every screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _TABS
+    DEFAULT_CSS = """
+    DeskScreen { background: $background; color: $foreground; }
+    DeskScreen.-too-small > TooSmall { display: block; }
+    """
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, their labels in the language that is on."""
+        return _translated(self, super().active_bindings)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        super()._extend_compose(widgets)
+        widgets.append(TooSmall())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the screen while the terminal is too small for it."""
+        self.set_class(is_too_small(*event.size), "-too-small")
+
+
+class DeskDialog(Spoken, ModalScreen[ResultT]):
+    """The base of every dialog: over the screen, in a frame, Esc leaves it without a result."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_TABS, binding("cancel")]
+    DEFAULT_CSS = """
+    DeskDialog { align: center middle; background: $background 60%; }
+    DeskDialog.-too-small > TooSmall { display: block; }
+    """
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, their labels in the language that is on."""
+        return _translated(self, super().active_bindings)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        super()._extend_compose(widgets)
+        widgets.append(TooSmall())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the dialog while the terminal is too small for it."""
+        self.set_class(is_too_small(*event.size), "-too-small")
+
+    def action_cancel(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)

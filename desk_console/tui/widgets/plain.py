@@ -1,0 +1,83 @@
+"""Plain text on the screen: the gate through which every string that a person wrote goes out.
+
+Nothing that passes here is markup or an escape sequence, and it is measured, cut and padded by
+cells.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.content import Content
+from textual.widgets import Static
+
+from desk_console.foundation.text import visible
+
+CUT_MARK = ".."
+"""Stands where text was cut. Not the sign for an ellipsis: its width differs between terminals."""
+
+# Terminals do not agree on the width of joined and varied signs: each is shown by itself.
+_JOINERS = re.compile("[\u200b-\u200d\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def tame(text: str) -> str:
+    """The text as every terminal shows it alike: nothing to obey, nothing joined. Lines stay
+    lines."""
+    return _JOINERS.sub("", visible(text))
+
+
+def one_line(text: str) -> str:
+    """`tame` text on one line: breaks and tabs become spaces."""
+    return tame(text).replace("\n", " ").replace("\t", " ")
+
+
+def show(text: str) -> Content:
+    """A person's text for Static, Label, Button, an option, a title or a tooltip. Never markup."""
+    return Content(tame(text))
+
+
+def cell(text: str, style: str = "") -> Text:
+    """A person's text for a cell of a table. Never markup; `style` is ours."""
+    return Text(one_line(text), style=style, no_wrap=True, end="")
+
+
+def width(text: str) -> int:
+    """Cells that the text takes on one line."""
+    return cell_len(one_line(text))
+
+
+def fit(text: str, cells: int) -> str:
+    """The text on one line in at most so many cells, cut with two dots where it is longer."""
+    line = one_line(text)
+    if cell_len(line) <= cells:
+        return line
+    mark = CUT_MARK if cells > len(CUT_MARK) else ""
+    room = cells - len(mark)
+    taken, used = [], 0
+    for sign in line:
+        used += cell_len(sign)
+        if used > room:
+            break
+        taken.append(sign)
+    return "".join(taken) + mark
+
+
+def pad(text: str, cells: int) -> str:
+    """The text in exactly so many cells: cut where longer, filled with spaces where shorter."""
+    line = fit(text, cells)
+    return line + " " * (cells - cell_len(line))
+
+
+class Plain(Static):
+    """A Static that shows what it is given as it was written: markup is text to it."""
+
+    def __init__(self, text: str | Text | Content = "", **kwargs: Any) -> None:
+        """`text` of a person as a string; what is ours may come styled as Text or Content."""
+        super().__init__(show(text) if isinstance(text, str) else text, markup=False, **kwargs)
+
+    def put(self, text: str | Text | Content) -> None:
+        """Show another text."""
+        self.update(show(text) if isinstance(text, str) else text)
