@@ -46,7 +46,7 @@ class Choice(Spoken, Widget, can_focus=True):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--key"}
     DEFAULT_CSS = """
-    Choice { height: auto; width: 1fr; background: $boost; }
+    Choice { height: auto; width: 1fr; background: $panel; }
     Choice > .choice--chosen { text-style: bold; color: $text-primary; }
     Choice > .choice--key { color: $text-muted; }
     Choice:focus { background: $primary 30%; }

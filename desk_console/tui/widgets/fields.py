@@ -65,7 +65,7 @@ class Line(Spoken, Input):
     """A field of one line, without a frame. Enter posts `Entered`, each change `Edited`."""
 
     DEFAULT_CSS = """
-    Line.-textual-compact { height: 1; padding: 0 1; background: $boost; }
+    Line.-textual-compact { height: 1; padding: 0 1; background: $panel; }
     Line.-textual-compact:focus { background: $primary 30%; background-tint: $foreground 0%; }
     """
 
@@ -254,7 +254,7 @@ class Words(Spoken, TextArea, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Words.-textual-compact {
-        height: auto; min-height: 2; max-height: 8; padding: 0 1; background: $boost;
+        height: auto; min-height: 2; max-height: 8; padding: 0 1; background: $panel;
     }
     Words.-textual-compact:focus { background: $primary 30%; }
     """
