@@ -1,4 +1,6 @@
-"""A program in a pseudo-terminal, timed: how long until it shows something, what it costs to keep open."""
+"""A program in a pseudo-terminal, timed: how long until it shows something, what it costs to keep
+open.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,271 @@
+"""A month at the sample desk as a list of happenings: who does what, when. Nothing is done here
+yet.
+
+The same seed gives the same month. Times are local and have no zone; the builder puts them on the
+clock.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from desk_console.sample.cast import DAY_CLERKS, GUARDS, NIGHT_MEN
+from desk_console.sample.stories import (
+    CALLS,
+    CUSTODY,
+    EVENTS,
+    NIGHT_CALLS,
+    SUMMARIES,
+    VISITS,
+    Story,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that happens at a moment of local time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief(Happening):
+    """The incoming person has arrived at `arrives`, and takes the post over at `at`."""
+
+    arrives: datetime
+    incoming: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival(Happening):
+    """Somebody signs on: for the relief, or for the noon turn."""
+
+    staff_no: str
+    plan_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure(Happening):
+    """Somebody who does not hold the post signs off."""
+
+    staff_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand(Happening):
+    """The holder steps out; a guard stands in until `back`."""
+
+    guard: str
+    back: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return(Happening):
+    """The holder comes back to the post."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Happening):
+    """Somebody calls or comes by about a story."""
+
+    story: Story
+    home: int
+    """Which of the estate's homes, counted round."""
+    rings: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Happening):
+    """A visitor comes, and leaves at `out`."""
+
+    who: str
+    purpose: str
+    plate: str
+    out: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Happening):
+    """Something is left at the desk; it is collected at `collected`."""
+
+    what: str
+    left_by: str
+    home: int
+    collected: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident(Happening):
+    """Something happens without anybody calling."""
+
+    content: str
+    action: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round(Happening):
+    """A patrol round; `finding` is at one of its points, empty when all was in order."""
+
+    finding: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOut(Happening):
+    """Leaflets or gifts are given away."""
+
+    item: str
+    quantity: int
+    home: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep(Happening):
+    """The holder does what is due: checks, tasks, and settles some of what is open."""
+
+    settles: int
+
+
+DAY_BEGINS = time(9, 0)
+NIGHT_BEGINS = time(17, 30)
+_FINDINGS = (
+    ("", ""),
+    ("", ""),
+    ("", ""),
+    ("花园长椅松动一处", "已围挡，转工程部"),
+    ("地库照明一盏不亮", "已报工程部"),
+    ("西门栏杆有小广告", "已清除"),
+)
+
+
+def clerk_of(day: date) -> str:
+    """Who has the day shift, in turn."""
+    return DAY_CLERKS[day.toordinal() % len(DAY_CLERKS)]
+
+
+def noon_clerk_of(day: date) -> str:
+    """Who has the noon turn, half the rotation away from the day shift's."""
+    return DAY_CLERKS[(day.toordinal() + len(DAY_CLERKS) // 2) % len(DAY_CLERKS)]
+
+
+def night_man_of(day: date) -> str:
+    """Who has the night that begins on that date, in turn."""
+    return NIGHT_MEN[day.toordinal() % len(NIGHT_MEN)]
+
+
+def day_at(day: date, chance: random.Random) -> Iterator[Happening]:
+    """Everything from 08:40 of a day to the next morning's relief, in no order."""
+    yield from _reliefs(day, chance)
+    yield from _noon(day, chance)
+    yield from _daytime(day, chance)
+    yield from _night(day, chance)
+
+
+def _reliefs(day: date, chance: random.Random) -> Iterator[Happening]:
+    for begins, staff_no, plan in (
+        (DAY_BEGINS, clerk_of(day), "day"),
+        (NIGHT_BEGINS, night_man_of(day), "night"),
+    ):
+        start = datetime.combine(day, begins)
+        arrives = start - timedelta(minutes=chance.choice((20, 18, 17, 16, 16, 15, 9)))
+        yield Arrival(at=arrives, staff_no=staff_no, plan_code=plan)
+        yield Relief(
+            at=start + timedelta(minutes=chance.choice((-2, 0, 1, 3))),
+            arrives=arrives,
+            incoming=staff_no,
+            summary=chance.choice(SUMMARIES),
+        )
+
+
+def _noon(day: date, chance: random.Random) -> Iterator[Happening]:
+    clerk = noon_clerk_of(day)
+    yield Arrival(
+        at=_at(day, 11, 30) - timedelta(minutes=chance.randint(10, 17)),
+        staff_no=clerk,
+        plan_code="noon",
+    )
+    yield Departure(at=_at(day, 13, 30) + timedelta(minutes=chance.randint(0, 4)), staff_no=clerk)
+
+
+def _daytime(day: date, chance: random.Random) -> Iterator[Happening]:
+    for minute in sorted(chance.sample(range(9 * 60 + 6, 17 * 60 + 20), chance.randint(9, 15))):
+        yield Call(
+            at=_at(day, 0, 0) + timedelta(minutes=minute, seconds=chance.randrange(60)),
+            story=chance.choice(CALLS),
+            home=chance.randrange(10_000),
+            rings=chance.choices((1, 2, 3, 4, 5), (5, 8, 4, 1, 1))[0],
+            channel=chance.choices(("call", "visit", "wechat"), (8, 3, 2))[0],
+        )
+    who, purpose, plate = chance.choice(VISITS)
+    came = _at(day, 10, chance.randrange(60))
+    yield Visit(
+        at=came,
+        who=who,
+        purpose=purpose,
+        plate=plate,
+        out=came + timedelta(minutes=chance.randint(25, 90)),
+    )
+    what, left_by = chance.choice(CUSTODY)
+    left = _at(day, 14, chance.randrange(60))
+    yield Left(
+        at=left,
+        what=what,
+        left_by=left_by,
+        home=chance.randrange(10_000),
+        collected=left + timedelta(hours=chance.choice((1, 2, 26))),
+    )
+    finding, correction = chance.choice(_FINDINGS)
+    yield Round(at=_at(day, 15, chance.randrange(40)), finding=finding, correction=correction)
+    if chance.random() < 0.4:
+        gone = _at(day, 16, chance.randrange(30))
+        yield from _errand(
+            gone, chance, chance.choice(("陪同消防检查", "到业主家核实漏水", "去仓库取备品"))
+        )
+    if chance.random() < 0.5:
+        yield HandOut(
+            at=_at(day, 11, chance.randrange(25)),
+            item=chance.choice(("D02", "D03")),
+            quantity=chance.randint(1, 3),
+            home=chance.randrange(10_000),
+        )
+    for hour in (9, 11, 13, 15, 17):
+        yield Upkeep(at=_at(day, hour, 14), settles=chance.choice((1, 2, 3)))
+    if chance.random() < 0.15:
+        content, action, result = chance.choice(EVENTS)
+        yield Incident(at=_at(day, 13, 45), content=content, action=action, result=result)
+
+
+def _night(day: date, chance: random.Random) -> Iterator[Happening]:
+    for _ in range(chance.randint(2, 4)):
+        story = chance.choice(NIGHT_CALLS)
+        called = _at(day, 18, 0) + timedelta(minutes=chance.randrange(12 * 60))
+        yield Call(
+            at=called,
+            story=story,
+            home=chance.randrange(10_000),
+            rings=chance.choices((1, 2, 3, 5), (5, 5, 3, 1))[0],
+            channel="call",
+        )
+    if chance.random() < 0.5:
+        gone = _at(day, 22, 40) + timedelta(minutes=chance.randrange(90))
+        yield from _errand(gone, chance, "上门抢修水管")
+    yield Round(at=_at(day, 20, chance.randrange(40)), finding="", correction="")
+    yield Upkeep(at=_at(day, 21, 30), settles=1)
+    yield Upkeep(at=_at(day + timedelta(days=1), 6, 30), settles=0)
+
+
+def _errand(gone: datetime, chance: random.Random, reason: str) -> Iterator[Happening]:
+    back = gone + timedelta(minutes=chance.randint(12, 35))
+    yield Errand(at=gone, guard=chance.choice(GUARDS), back=back, reason=reason)
+    yield Return(at=back)
+
+
+def _at(day: date, hour: int, minute: int) -> datetime:
+    return datetime.combine(day, time(hour, minute))
