@@ -37,8 +37,18 @@ class Shift(SQLModel, table=True):
 
     __tablename__ = "shift"
 
+    __table_args__ = (
+        Index(
+            "shift_one_running",
+            "post_code",
+            unique=True,
+            sqlite_where=text("closed_at is null"),
+            postgresql_where=text("closed_at is null"),
+        ),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
-    post_code: str = Field(index=True)
+    post_code: str
     plan_code: str
     day: date = Field(index=True)
     opened_at: datetime = utc_field()
@@ -91,6 +101,16 @@ class Attendance(SQLModel, table=True):
     """One person's presence: signed on, as what, early or late, signed off."""
 
     __tablename__ = "attendance"
+    __table_args__ = (
+        Index(
+            "attendance_one_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("left_at is null"),
+            postgresql_where=text("left_at is null"),
+        ),
+        Index("attendance_open", "post_code", "left_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)

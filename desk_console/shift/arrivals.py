@@ -1,0 +1,280 @@
+"""Arriving: signing on for a shift, and taking a post that nobody holds.
+
+The post passes from a holder to the next only by relief; signing on at a held post is being
+present.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
+from desk_console.people import views as people
+from desk_console.people.records import PersonView
+from desk_console.people.rules import IN_CHARGE, qualification_verdict
+from desk_console.roster import views as roster
+from desk_console.roster.rules import (
+    Occurrence,
+    current,
+    expected_at,
+    following,
+    posts,
+    role_verdict,
+    turns_at,
+)
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+from desk_console.shift import tenures
+from desk_console.shift.presence import Proven, close, is_running, present
+from desk_console.shift.records import Attendance, Shift, TenureKind
+from desk_console.shift.rules import (
+    SIGN_ON_AHEAD,
+    gone_since_verdict,
+    is_breach,
+    minutes_late,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOn:
+    """What a sign-on came to."""
+
+    attendance_id: int
+    person: PersonView
+    post_code: str
+    plan_code: str | None
+    day: date
+    late_minutes: int
+    """After the time at which the regulation wants the person there; early is negative."""
+    expected_at: datetime | None
+    is_breach: bool
+    clause: str | None
+    """The clause on arrival, or on unrostered sign-ons where it is a breach."""
+    holds_post: bool
+    shift_id: int | None
+
+
+def sign_on(
+    desk: Desk, proof: Proven, *, post_code: str | None = None, plan_code: str | None = None
+) -> SignedOn:
+    """Stamps a person's arrival; a post that nobody holds is theirs from this instant.
+
+    Refuses a person without the role (6.2, 1.1) or qualification (7.2, 4.4) for every shift that
+    runs or soon begins, and one who is signed on already.
+    """
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        return _arrive(work, desk, proof.person, post_code, plan_code)
+
+
+def take_unheld(desk: Desk, proof: Proven, *, post_code: str, gone_since: datetime) -> SignedOn:
+    """Takes a post whose holder on record is gone: deserted from then until now, on record.
+
+    `gone_since` lies between the moment at which the holder took the post and now.
+    """
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        tenure = tenures.open_tenure(work.session, post_code)
+        if tenure is None or tenure.person_id is None:
+            raise Refusal("shift.nobody_holds")
+        if tenure.person_id == proof.person.id:
+            raise Refusal("shift.same_person")
+        gone_since_verdict(gone_since, tenure.began_at, work.now).or_refuse()
+        gone = present(work.session, tenure.person_id)
+        left = tenures.pass_on(
+            work,
+            post_code=post_code,
+            kind=TenureKind.DESERTED,
+            at=gone_since,
+            shift_id=tenure.shift_id,
+        )
+        if gone is not None:
+            close(work, gone, early=0, reason="")
+        work.journal(
+            "shift.found_deserted",
+            by=proof.person.id,
+            subject=f"tenure:{left.id}",
+            clause=desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST),
+            post=post_code,
+            since=left.began_at,
+            holder=tenure.person_id,
+        )
+        return _arrive(work, desk, proof.person, post_code, None)
+
+
+def _arrive(
+    work: Work, desk: Desk, person: PersonView, post_code: str | None, plan_code: str | None
+) -> SignedOn:
+    if present(work.session, person.id) is not None:
+        raise Refusal("shift.signed_on_already", name=person.name)
+    shift = _shift_for(work, desk, person, post_code, plan_code)
+    if shift is not None:
+        held = people.qualifications(work.session, person.id)
+        qualification_verdict(person, held, shift.day, desk.duty).or_refuse()
+    attendance = _attendance(work, desk, person, shift, post_code)
+    work.session.add(attendance)
+    work.session.flush()
+    running: Shift | None = None
+    if shift is not None and shift.within is None and _is_free(work, shift.post_code):
+        running = _take(work, desk, person, shift, attendance)
+    signed_on = _signed_on(desk, person, attendance, running)
+    work.journal(
+        "shift.sign_on",
+        by=person.id,
+        subject=f"attendance:{attendance.id}",
+        clause=signed_on.clause,
+        post=attendance.post_code,
+        plan=attendance.plan_code,
+        late_minutes=attendance.late_minutes,
+        is_breach=attendance.is_breach,
+        holds_post=signed_on.holds_post,
+    )
+    return signed_on
+
+
+def _signed_on(
+    desk: Desk, person: PersonView, attendance: Attendance, running: Shift | None
+) -> SignedOn:
+    return SignedOn(
+        attendance_id=attendance.id or 0,
+        person=person,
+        post_code=attendance.post_code,
+        plan_code=attendance.plan_code,
+        day=attendance.day,
+        late_minutes=attendance.late_minutes,
+        expected_at=attendance.expected_at,
+        is_breach=attendance.is_breach,
+        clause=_clause(desk, attendance),
+        holds_post=running is not None,
+        shift_id=running.id if running else None,
+    )
+
+
+def _shift_for(
+    work: Work, desk: Desk, person: PersonView, post_code: str | None, plan_code: str | None
+) -> Occurrence | None:
+    """The shift that somebody signs on for: the rostered one first, then what fits the role.
+
+    None for those in charge, who may be present without a shift of their own.
+    """
+    offered = [
+        one
+        for code in ([post_code] if post_code else posts(desk.duty))
+        for one in _offered(desk, code, work.now)
+        if plan_code in (None, one.plan_code)
+    ]
+    for one in offered:
+        if roster.duty_of(
+            work.session,
+            person.id,
+            day=one.day,
+            plan_code=one.plan_code,
+            post_code=one.post_code,
+        ):
+            role_verdict(person, one, desk.duty).or_refuse()
+            return one
+    fitting = [one for one in offered if role_verdict(person, one, desk.duty).is_allowed]
+    free = [one for one in fitting if _is_free(work, one.post_code) and one.within is None]
+    if free or fitting:
+        return (free or fitting)[0]
+    if person.roles & IN_CHARGE:
+        return None
+    for one in offered:
+        role_verdict(person, one, desk.duty).or_refuse()
+    raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
+
+
+def _offered(desk: Desk, post_code: str, now: datetime) -> list[Occurrence]:
+    """The shifts that somebody may sign on for now, as people mean it: close to its end the running
+    one stands behind the coming one.
+    """
+    runs = current(desk.duty, desk.zone, post_code, now)
+    comes = following(desk.duty, desk.zone, post_code, now)
+    if comes is not None and comes.begins_at - now > SIGN_ON_AHEAD:
+        comes = None
+    turns = [
+        *turns_at(desk.duty, desk.zone, post_code, now),
+        *turns_at(desk.duty, desk.zone, post_code, now + timedelta(minutes=30)),
+    ]
+    ordered = [runs, comes, *turns]
+    if runs is not None and comes is not None and comes.begins_at - now < timedelta(hours=1):
+        ordered = [comes, runs, *turns]
+    return list(dict.fromkeys(one for one in ordered if one is not None))
+
+
+def _attendance(
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    shift: Occurrence | None,
+    post_code: str | None,
+) -> Attendance:
+    if shift is None:
+        today = work.now.astimezone(desk.zone).date()
+        return Attendance(
+            person_id=person.id,
+            post_code=post_code or posts(desk.duty)[0],
+            day=today,
+            role=_first_role(person, frozenset()),
+            console=work.console,
+            arrived_at=work.now,
+        )
+    rostered = roster.on_duty(
+        work.session, day=shift.day, plan_code=shift.plan_code, post_code=shift.post_code
+    )
+    wanted_at = expected_at(shift, desk.duty)
+    return Attendance(
+        person_id=person.id,
+        post_code=shift.post_code,
+        plan_code=shift.plan_code,
+        day=shift.day,
+        role=_first_role(person, shift.roles),
+        console=work.console,
+        duty_id=roster.duty_of(
+            work.session,
+            person.id,
+            day=shift.day,
+            plan_code=shift.plan_code,
+            post_code=shift.post_code,
+        ),
+        arrived_at=work.now,
+        expected_at=wanted_at,
+        late_minutes=minutes_late(work.now, wanted_at),
+        is_breach=is_breach(person.id, tuple(each.id for each in rostered)),
+    )
+
+
+def _first_role(person: PersonView, wanted: frozenset[str]) -> str:
+    return next(iter(sorted(person.roles & wanted) or sorted(person.roles)), "")
+
+
+def _clause(desk: Desk, attendance: Attendance) -> str | None:
+    if attendance.is_breach:
+        return desk.duty.cite(Topic.UNROSTERED)
+    return desk.duty.cite(Topic.ARRIVE_EARLY) or desk.duty.cite(Topic.PUNCTUAL)
+
+
+def _is_free(work: Work, post_code: str) -> bool:
+    tenure = tenures.open_tenure(work.session, post_code)
+    return tenure is None or tenure.person_id is None
+
+
+def _take(
+    work: Work, desk: Desk, person: PersonView, shift: Occurrence, attendance: Attendance
+) -> Shift:
+    running = tenures.running_shift(work.session, shift.post_code)
+    if running is not None and not is_running(running, shift):
+        tenures.close_shift(work, desk, running)
+        running = None
+    opened = running or tenures.open_shift(work, desk, shift)
+    tenures.pass_on(
+        work,
+        post_code=shift.post_code,
+        kind=TenureKind.ROSTERED if attendance.duty_id else TenureKind.UNROSTERED,
+        person_id=person.id,
+        shift_id=opened.id,
+        due_at=shift.ends_at,
+    )
+    return opened

@@ -1,0 +1,181 @@
+"""Leaving: relieved by the next, at closing time, or without relief, which is on record.
+
+The holder of a post leaves only when somebody else holds it, or when its hours are over.
+"""
+
+from __future__ import annotations
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
+from desk_console.foundation.text import accept
+from desk_console.people.records import PersonView
+from desk_console.roster.rules import Occurrence, current, occurrence_of, posts
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+from desk_console.shift import tenures
+from desk_console.shift.presence import Proven, close, is_running, present
+from desk_console.shift.records import Attendance, Shift, TenureKind
+from desk_console.shift.rules import holder_verdict, leaving_verdict, relief_verdict
+
+
+def relieve(desk: Desk, outgoing: Proven, incoming: Proven) -> int:
+    """Passes a post from its holder to somebody signed on for it; returns the running shift's id.
+
+    Refuses where the one does not hold it, the other is not signed on, or both are one person
+    (9.13, 9.16).
+    """
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        shift = hand_over(work, desk, outgoing.person, incoming.person)
+        work.journal(
+            "shift.relieved",
+            by=incoming.person.id,
+            subject=f"shift:{shift.id}",
+            clause=desk.duty.cite(Topic.SIGN_BOTH),
+            outgoing=outgoing.person.id,
+        )
+        return shift.id or 0
+
+
+def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView) -> Shift:
+    """The step of `relieve`, for an act that does more: closes the old shift, opens the next."""
+    tenure = tenures.held_by(work.session, outgoing.id)
+    holder_verdict(outgoing.id, tenure.person_id if tenure else None, desk.duty).or_refuse()
+    if tenure is None:
+        raise Refusal("shift.not_holder")
+    arrival = present(work.session, incoming.id)
+    is_signed_on = arrival is not None and arrival.post_code == tenure.post_code
+    relief_verdict(
+        tenure.kind, outgoing.id, incoming.id, desk.duty, is_signed_on=is_signed_on
+    ).or_refuse()
+    if arrival is None:
+        raise Refusal("shift.incoming_not_signed_on")
+    occurrence = _relief_shift(work, desk, tenure.post_code, arrival)
+    running = tenures.running_shift(work.session, tenure.post_code)
+    if running is not None and not is_running(running, occurrence):
+        tenures.close_shift(work, desk, running)
+        running = None
+    shift = running or tenures.open_shift(work, desk, occurrence)
+    tenures.pass_on(
+        work,
+        post_code=tenure.post_code,
+        kind=TenureKind.ROSTERED if arrival.duty_id else TenureKind.UNROSTERED,
+        person_id=incoming.id,
+        shift_id=shift.id,
+        due_at=occurrence.ends_at,
+    )
+    return shift
+
+
+def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
+    """Closes a person's presence; returns the minutes by which they leave early.
+
+    The holder of a post may leave only when relieved, or when the hours of a post that is not
+    manned round the clock are over (9.16, 6.8, 9.5, 2.8).
+    """
+    person, words = proof.person, accept(reason)
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        attendance = present(work.session, person.id)
+        if attendance is None:
+            raise Refusal("shift.not_signed_on", name=person.name)
+        _let_go(work, desk, person)
+        early = _early_minutes(work, desk, attendance)
+        close(work, attendance, early=early, reason=words)
+        work.journal(
+            "shift.sign_off",
+            by=person.id,
+            subject=f"attendance:{attendance.id}",
+            clause=desk.duty.cite(Topic.PUNCTUAL) if early else None,
+            early_minutes=early,
+        )
+        return early
+
+
+def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
+    """Leaves a post without relief: deserted from this minute, on record (9.5, 9.16, 2.8, 6.8)."""
+    person, words = proof.person, accept(reason)
+    if not words:
+        raise Refusal("shift.reason_wanted")
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        tenure = tenures.held_by(work.session, person.id)
+        holder_verdict(person.id, tenure.person_id if tenure else None, desk.duty).or_refuse()
+        if tenure is None:
+            raise Refusal("shift.not_holder")
+        left = tenures.pass_on(
+            work,
+            post_code=tenure.post_code,
+            kind=TenureKind.DESERTED,
+            shift_id=tenure.shift_id,
+            reason=words,
+        )
+        attendance = present(work.session, person.id)
+        if attendance is not None:
+            early = _early_minutes(work, desk, attendance)
+            close(work, attendance, early=early, reason=words)
+        work.journal(
+            "shift.deserted",
+            by=person.id,
+            subject=f"tenure:{left.id}",
+            clause=desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST),
+            post=tenure.post_code,
+        )
+
+
+def _relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) -> Occurrence:
+    found = (
+        occurrence_of(
+            desk.duty,
+            desk.zone,
+            plan_code=arrival.plan_code,
+            post_code=post_code,
+            day=arrival.day,
+        )
+        if arrival.plan_code
+        else current(desk.duty, desk.zone, post_code, work.now)
+    )
+    if found is None or found.within is not None:
+        found = current(desk.duty, desk.zone, post_code, work.now)
+    if found is None:
+        raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
+    return found
+
+
+def _let_go(work: Work, desk: Desk, person: PersonView) -> None:
+    for post_code in posts(desk.duty):
+        tenure = tenures.open_tenure(work.session, post_code)
+        if tenure is not None and tenure.away_person_id == person.id:
+            raise Refusal("shift.come_back_first", clause=desk.duty.cite(Topic.STEP_OUT))
+    tenure = tenures.held_by(work.session, person.id)
+    if tenure is None:
+        return
+    running = tenures.running_shift(work.session, tenure.post_code)
+    runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
+    if runs is not None and running is not None and is_running(running, runs):
+        runs = None
+    leaving_verdict(work.now, running.due_at if running else None, runs, desk.duty).or_refuse()
+    if running is not None:
+        tenures.close_shift(work, desk, running)
+    tenures.pass_on(work, post_code=tenure.post_code, kind=TenureKind.CLOSED)
+
+
+def _early_minutes(work: Work, desk: Desk, attendance: Attendance) -> int:
+    if attendance.plan_code is None:
+        return 0
+    shift = occurrence_of(
+        desk.duty,
+        desk.zone,
+        plan_code=attendance.plan_code,
+        post_code=attendance.post_code,
+        day=attendance.day,
+    )
+    running = tenures.running_shift(work.session, attendance.post_code)
+    is_handed_over = (
+        shift is not None
+        and shift.within is None
+        and (running is None or not is_running(running, shift))
+    )
+    if shift is None or is_handed_over or work.now >= shift.ends_at:
+        return 0
+    return int((shift.ends_at - work.now).total_seconds() // 60)

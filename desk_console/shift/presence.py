@@ -1,0 +1,79 @@
+"""Presence: who is signed on at a post, and the steps that other acts take with it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlmodel import Session, col, select
+
+from desk_console.foundation.store import Work
+from desk_console.people.records import PersonView
+from desk_console.roster.rules import Occurrence
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.records import Attendance, Shift
+
+
+class Proven(Protocol):
+    """Somebody who has just proved who they are with their own PIN."""
+
+    @property
+    def person(self) -> PersonView:
+        """Who it is."""
+
+
+def present(session: Session, person_id: int) -> Attendance | None:
+    """A person's open presence; None for somebody who is not signed on."""
+    return session.exec(
+        select(Attendance).where(
+            Attendance.person_id == person_id, col(Attendance.left_at).is_(None)
+        )
+    ).first()
+
+
+def present_at(session: Session, post_code: str) -> tuple[Attendance, ...]:
+    """Who is signed on at a post, first come first."""
+    return tuple(
+        session.exec(
+            select(Attendance)
+            .where(Attendance.post_code == post_code, col(Attendance.left_at).is_(None))
+            .order_by(col(Attendance.arrived_at), col(Attendance.id))
+        )
+    )
+
+
+def sign_in_as(work: Work, desk: Desk, person: PersonView, post_code: str, role: str) -> Attendance:
+    """A stand-in's presence, where they are not signed on already; a step of stepping out."""
+    before = present(work.session, person.id)
+    if before is not None:
+        return before
+    attendance = Attendance(
+        person_id=person.id,
+        post_code=post_code,
+        day=work.now.astimezone(desk.zone).date(),
+        role=role,
+        console=work.console,
+        arrived_at=work.now,
+    )
+    work.session.add(attendance)
+    work.session.flush()
+    return attendance
+
+
+def sign_out(work: Work, person_id: int) -> None:
+    """Ends a stand-in's presence; a step of coming back."""
+    attendance = present(work.session, person_id)
+    if attendance is not None and attendance.plan_code is None:
+        close(work, attendance, early=0, reason="")
+
+
+def is_running(running: Shift, shift: Occurrence) -> bool:
+    """Whether a running shift is that plan on that date."""
+    return (running.plan_code, running.day) == (shift.plan_code, shift.day)
+
+
+def close(work: Work, attendance: Attendance, *, early: int, reason: str) -> None:
+    """Ends a presence, `early` minutes before its shift does."""
+    attendance.left_at = max(work.now, attendance.arrived_at)
+    attendance.left_early_minutes = early
+    attendance.leave_reason = reason
+    work.session.add(attendance)

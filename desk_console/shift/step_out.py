@@ -1,0 +1,168 @@
+"""Stepping out: leaving the post to a stand-in for a while, and taking it in an emergency.
+
+A manned post has exactly one holder: stepping out and coming back each pass the tenure on in one
+transaction, and both stand on the timeline.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import accept
+from desk_console.roster.rules import current
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+from desk_console.shift import tenures
+from desk_console.shift.presence import Proven, sign_in_as, sign_out
+from desk_console.shift.records import Tenure, TenureKind
+from desk_console.shift.rules import holder_verdict, stand_in_verdict
+
+
+def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_at: datetime) -> int:
+    """Passes the post to a stand-in, who signs on with it; returns the tenure's id.
+
+    Refuses (6.8, 2.8, 9.5) whoever does not hold the post, and a stand-in without an allowed role.
+    `back_at` is when the holder means to be back, UTC.
+    """
+    words = accept(reason)
+    if not words:
+        raise Refusal("shift.reason_wanted")
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        tenure = tenures.held_by(work.session, proof.person.id)
+        holder_verdict(proof.person.id, tenure.person_id if tenure else None, desk.duty).or_refuse()
+        if tenure is None or tenure.kind is TenureKind.STAND_IN:
+            raise Refusal("shift.stand_in_stays", clause=desk.duty.cite(Topic.STEP_OUT))
+        if back_at <= work.now:
+            raise Refusal("shift.back_in_past")
+        runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
+        stand_in_verdict(tenure.person_id, stand_in.person, runs, desk.duty).or_refuse()
+        if tenures.held_by(work.session, stand_in.person.id) is not None:
+            raise Refusal("shift.holds_another", name=stand_in.person.name)
+        role = next(iter(sorted(stand_in.person.roles & set(desk.duty.stand_in_roles))), "")
+        sign_in_as(work, desk, stand_in.person, tenure.post_code, role)
+        passed = tenures.pass_on(
+            work,
+            post_code=tenure.post_code,
+            kind=TenureKind.STAND_IN,
+            person_id=stand_in.person.id,
+            shift_id=tenure.shift_id,
+            due_at=back_at,
+            reason=words,
+            away_person_id=proof.person.id,
+        )
+        work.journal(
+            "shift.step_out",
+            by=proof.person.id,
+            subject=f"tenure:{passed.id}",
+            clause=desk.duty.cite(Topic.STEP_OUT),
+            stand_in=stand_in.person.id,
+            back_at=back_at,
+        )
+        return passed.id or 0
+
+
+def come_back(desk: Desk, proof: Proven) -> int:
+    """Takes the post back from the stand-in, who is signed off with it; returns the tenure's id."""
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        standing = _standing_in_for(work.session, proof.person.id)
+        if standing is None or standing.person_id is None:
+            raise Refusal("shift.not_out", name=proof.person.name)
+        shift = tenures.running_shift(work.session, standing.post_code)
+        due_at = shift.due_at if shift else None
+        is_late = due_at is not None and work.now >= due_at
+        passed = tenures.pass_on(
+            work,
+            post_code=standing.post_code,
+            kind=TenureKind.HELD_OVER if is_late else TenureKind.ROSTERED,
+            person_id=proof.person.id,
+            shift_id=standing.shift_id,
+            due_at=None if is_late else due_at,
+        )
+        sign_out(work, standing.person_id)
+        work.journal(
+            "shift.come_back",
+            by=proof.person.id,
+            subject=f"tenure:{passed.id}",
+            clause=desk.duty.cite(Topic.STEP_OUT),
+            stand_in=standing.person_id,
+        )
+        return passed.id or 0
+
+
+def take_now(desk: Desk, proof: Proven, *, post_code: str) -> int:
+    """Takes a post at once in an emergency, whoever holds it; the reason is asked for afterwards.
+
+    Returns the tenure's id. The tenure stays marked as wanting its reason until `give_reason`.
+    """
+    with desk.transaction() as work:
+        tenures.settle(work, desk)
+        tenure = tenures.open_tenure(work.session, post_code)
+        if tenure is None:
+            raise Refusal("shift.no_such_post")
+        if tenure.person_id == proof.person.id:
+            raise Refusal("shift.holds_already")
+        if tenures.held_by(work.session, proof.person.id) is not None:
+            raise Refusal("shift.holds_another", name=proof.person.name)
+        shift = tenures.running_shift(work.session, post_code)
+        sign_in_as(work, desk, proof.person, post_code, next(iter(sorted(proof.person.roles)), ""))
+        passed = tenures.pass_on(
+            work,
+            post_code=post_code,
+            kind=TenureKind.EMERGENCY,
+            person_id=proof.person.id,
+            shift_id=shift.id if shift else None,
+            due_at=shift.due_at if shift and shift.due_at > work.now else None,
+        )
+        work.journal(
+            "shift.take_now",
+            by=proof.person.id,
+            subject=f"tenure:{passed.id}",
+            clause=desk.duty.cite(Topic.STAY_AT_POST),
+            post=post_code,
+            from_person=tenure.person_id,
+        )
+        return passed.id or 0
+
+
+def give_reason(desk: Desk, person_id: int, tenure_id: int, reason: str) -> None:
+    """Says why a post was taken in an emergency: once, by whoever took it."""
+    words = accept(reason, limit=1000, lines=True)
+    if not words:
+        raise Refusal("shift.reason_wanted")
+    with desk.transaction() as work:
+        tenure = work.session.get(Tenure, tenure_id)
+        if tenure is None or tenure.kind is not TenureKind.EMERGENCY or tenure.reason:
+            raise Refusal("shift.no_reason_wanted")
+        if tenure.person_id != person_id:
+            raise Refusal("shift.not_your_reason")
+        tenure.reason = words
+        work.session.add(tenure)
+        work.journal(
+            "shift.reason_given",
+            by=person_id,
+            subject=f"tenure:{tenure_id}",
+            clause=desk.duty.cite(Topic.STAY_AT_POST),
+            reason=words,
+        )
+
+
+def settle(desk: Desk) -> int:
+    """Puts on record what time alone has brought; how many things. Writes only where there is
+    one.
+    """
+    with desk.reading() as session:
+        if tenures.is_settled(session, desk, desk.now()):
+            return 0
+    with desk.transaction() as work:
+        return tenures.settle(work, desk)
+
+
+def _standing_in_for(session: Session, person_id: int) -> Tenure | None:
+    return session.exec(
+        select(Tenure).where(Tenure.away_person_id == person_id, col(Tenure.ended_at).is_(None))
+    ).first()

@@ -1,0 +1,144 @@
+"""What the shift says to people: signing on and off, stepping out, checks, tasks, items."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # Who holds the post.
+    "kind_rostered": ("按排班当班", "rostered"),
+    "kind_unrostered": ("按班次当班", "by the shift plan"),
+    "kind_stand_in": ("代值", "standing in"),
+    "kind_held_over": ("延时留岗，等待接班", "held over, waiting for relief"),
+    "kind_emergency": ("紧急接岗", "took over in an emergency"),
+    "kind_unmanned": ("无人到岗", "unmanned"),
+    "kind_deserted": ("脱岗", "deserted"),
+    "kind_closed": ("非值班时间", "outside duty hours"),
+    # Signing on and off.
+    "signed_on_already": ("{name}已经签到，不用再签。", "{name} is signed on already."),
+    "not_signed_on": ("{name}还没有签到。", "{name} is not signed on."),
+    "no_shift_now": (
+        "现在没有可以签到的班次。班次开始前两小时内可以签到。",
+        "No shift can be signed on for now. Sign-on opens two hours before a shift begins.",
+    ),
+    "relief_wanted": (
+        "还没有人接班，不能离岗。请等接班人签到并完成交接；确需暂离，请先请人代值。",
+        "Nobody has relieved you yet, so you cannot leave. Wait for the incoming person and hand "
+        "over; if you must step out, have a stand-in sign on first.",
+    ),
+    "hours_not_over": (
+        "值班时间到 {until} 为止，现在不能离岗。",
+        "Duty hours run until {until}; the post cannot be left before.",
+    ),
+    "come_back_first": (
+        "您外出期间由他人代值。请先返岗，再签退。",
+        "Somebody is standing in for you. Come back first, then sign off.",
+    ),
+    "not_holder": (
+        "现在当班的不是您，这一步由当班人来做。",
+        "You do not hold the post; its holder does this.",
+    ),
+    "same_person": ("交班人和接班人不能是同一个人。", "One person cannot be on both sides."),
+    "holder_is_out": (
+        "当班人外出，正由他人代值。请等当班人返岗后再交接。",
+        "The holder is out and somebody stands in. Wait until the holder is back, then hand over.",
+    ),
+    "incoming_not_signed_on": (
+        "接班人还没有在这个岗位签到。",
+        "The incoming person is not signed on at this post.",
+    ),
+    "nobody_holds": ("这个岗位现在没有人当班，直接签到即可。", "Nobody holds this post: sign on."),
+    "gone_since": (
+        "离岗时间应在 {since} 与 {until} 之间。",
+        "The time lies between {since} and {until}.",
+    ),
+    "reason_wanted": ("请写明原因。", "State the reason."),
+    # Stepping out.
+    "stand_in_is_holder": (
+        "当班人不能给自己代值，请另找一人。",
+        "The holder cannot stand in: ask another person.",
+    ),
+    "stand_in_role": (
+        "{name}不能代值：代值人员应是{roles}。",
+        "{name} cannot stand in: a stand-in is one of {roles}.",
+    ),
+    "stand_in_stays": (
+        "代值人员不能再请人代值。请等当班人返岗。",
+        "A stand-in cannot step out in turn. Wait for the holder to come back.",
+    ),
+    "back_in_past": ("返岗时间要晚于现在。", "The time of return lies after now."),
+    "holds_another": ("{name}正在另一个岗位当班。", "{name} holds another post."),
+    "not_out": ("{name}没有外出记录。", "{name} is not out."),
+    "no_such_post": ("没有这个岗位。", "There is no such post."),
+    "holds_already": ("这个岗位现在就由您当班。", "You hold this post already."),
+    "no_reason_wanted": ("这里不需要补写原因。", "No reason is wanted here."),
+    "not_your_reason": (
+        "原因由紧急接岗的人自己补写。",
+        "The one who took the post states the reason.",
+    ),
+    # Alarms on the live shift.
+    "alarm_unmanned": (
+        "岗位从 {since} 起无人值守，已 {span}。",
+        "The post has been unmanned since {since}: {span}.",
+    ),
+    "alarm_deserted": (
+        "岗位从 {since} 起脱岗，已 {span}。",
+        "The post was deserted at {since}: {span} ago.",
+    ),
+    "alarm_held_over": (
+        "接班人未到，{name}从 {since} 起延时留岗，已 {span}。",
+        "No relief came: {name} has been held over since {since}, {span}.",
+    ),
+    "alarm_stand_in_late": (
+        "{name}应在 {due} 返岗，仍由{stand_in}代值。",
+        "{name} was to be back at {due}; {stand_in} still stands in.",
+    ),
+    "alarm_reason": (
+        "{name}紧急接岗，还没有补写原因。",
+        "{name} took the post in an emergency and has yet to say why.",
+    ),
+    "alarm_not_started": (
+        "开班检查还有 {count} 项未做，本班尚未算开始。",
+        "{count} opening checks wait; the shift does not count as started.",
+    ),
+    "alarm_breach": (
+        "{name}未在排班表上而签到，已记录。",
+        "{name} signed on without being on the roster; this is on record.",
+    ),
+    # What is due.
+    "due_opening": ("开班检查", "Opening checks"),
+    "due_start": ("上岗自查", "Start-of-shift checks"),
+    "due_tidy": ("交班前整理", "Tidy before the handover"),
+    # Checks.
+    "not_started": (
+        "开班检查还有 {count} 项未做，本班尚未算开始。",
+        "{count} opening checks wait; the shift does not count as started.",
+    ),
+    "check_incomplete": ("请填写代码和中文名称。", "A code and a name are wanted."),
+    "check_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "check_unknown": ("清单里没有这一项。", "The list has no such line."),
+    "check_note_wanted": ("不正常的，请写明情况。", "Where it is not in order, say what is wrong."),
+    # Tasks and rounds.
+    "task_too_early": ("还没到时间，{due} 才到期。", "It is too early: this is due at {due}."),
+    "task_missed": (
+        "{due} 到期的这一次已经错过，已记为漏做。",
+        "The run due at {due} was missed; it is on record as missed.",
+    ),
+    "task_count_wanted": ("请填写数量。", "State the number."),
+    "task_done": ("这一次已经记为完成。", "This run is on record as done."),
+    "task_unknown": ("没有这项到期的任务。", "No such task is due."),
+    "task_without_time": (
+        "请写明间隔分钟数或时刻。",
+        "State the minutes between runs, or the times.",
+    ),
+    "task_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "route_incomplete": (
+        "请填写代码、名称和至少一个点位。",
+        "A code, a name and at least one point are wanted.",
+    ),
+    "route_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "reminder_empty": ("请写明提醒什么。", "Say what to be reminded of."),
+    "reminder_unknown": ("没有这条提醒。", "There is no such reminder."),
+    # Items.
+    "item_incomplete": ("请填写编号和名称。", "A code and a name are wanted."),
+    "item_number": ("数量应是 0 到 1000000 的整数。", "The number is a whole one, 0 to 1,000,000."),
+    "item_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),
+    "item_unknown": ("没有这件物品。", "There is no such item."),
+    "item_short": ("{item}只剩 {balance}，不够发放。", "There are only {balance} of {item} left."),
+}
