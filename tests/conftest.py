@@ -1,5 +1,4 @@
-"""What every test may ask for: a real desk on a real file, with a clock that stands until it is moved."""
-
+"""What tests may ask for: a real desk on a real file, its clock standing until it is moved."""
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -14,6 +13,7 @@ from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.store import Store
 from desk_console.rulebook.desk import Desk, PinCost, Site
 from desk_console.rulebook.loader import site_rules
+from tests.staff import Staff, hire_all
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 3, 2, 8, 45, tzinfo=ZONE)
@@ -68,3 +68,9 @@ def make_desk(tmp_path: Path, empty_file: Path, clock: MovingClock) -> Iterator[
 def desk(make_desk: DeskMaker) -> Desk:
     """One desk under property-24h with the handover steps of management-office."""
     return make_desk(also=("management-office",))
+
+
+@pytest.fixture
+def staff(desk: Desk) -> Staff:
+    """A supervisor, two clerks, two maintenance men and a guard at that desk."""
+    return hire_all(desk)

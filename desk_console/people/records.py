@@ -1,13 +1,17 @@
-"""The tables of people: who they are, what they may do, the keys with which they sign.
+"""The records of people: who they are, what they may do, the keys with which they sign.
 
 A private key is never at rest unwrapped; the check of a PIN is that it unwraps the key.
 """
 
 from datetime import date, datetime
 
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
 from desk_console.foundation.columns import seal, utc_field
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import accept
+from desk_console.people import fields, phones
 
 
 class Person(SQLModel, table=True):
@@ -21,7 +25,7 @@ class Person(SQLModel, table=True):
     initials: str = Field(index=True)
     """Every reading of the name in pinyin initials, separated by blanks: `zcj scj`."""
     phone: str = ""
-    """Digits only; empty where none is known."""
+    """Digits, an extension behind a dash; empty where none is known."""
     mail: str = ""
     languages: str = ""
     """Languages and dialects, as people write them (5.9)."""
@@ -107,3 +111,134 @@ class Signature(SQLModel, table=True):
 
 
 seal("signature")
+
+
+class PersonView(BaseModel):
+    """A person as the rest of the console sees them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    staff_no: str
+    name: str
+    initials: str
+    """Every reading of the name in pinyin initials, separated by blanks."""
+    phone: str
+    """Digits, an extension behind a dash; empty where none is known."""
+    mail: str
+    languages: str
+    roles: frozenset[str]
+    is_active: bool
+    started_on: date
+
+
+class QualificationView(BaseModel):
+    """What a person was trained or certified for. `valid_until` is the last good day."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    person_id: int
+    code: str
+    title: str
+    valid_from: date
+    valid_until: date | None
+
+    def is_valid(self, on: date) -> bool:
+        """Does it hold on that day?"""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+class PinStanding(BaseModel):
+    """Where a person's PIN stands, for the sign-on and the set-up screen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    has_pin: bool
+    must_choose: bool
+    """The supervisor began a reset: a new PIN is to be chosen at the keyboard."""
+    is_disabled: bool
+    """Ten wrong ones: the supervisor must act."""
+    failures: int
+
+
+class SignedStatement(BaseModel):
+    """A signature as it is stored, with what it says of itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    subject: str
+    meaning: str
+    person_id: int
+    public_key: str
+    statement: str
+    """The bytes that were signed, as text."""
+    signature: str
+    at: datetime
+
+
+class PersonForm(BaseModel):
+    """What is entered about a person. Refuses what cannot be stored; gives what will be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    staff_no: str
+    name: str
+    roles: frozenset[str]
+    phone: str = ""
+    mail: str = ""
+    languages: str = ""
+    started_on: date
+
+    @field_validator("staff_no")
+    @classmethod
+    def _staff_no(cls, value: str) -> str:
+        return fields.staff_no(value)
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        return fields.name(value)
+
+    @field_validator("phone")
+    @classmethod
+    def _phone(cls, value: str) -> str:
+        return phones.kept(value)
+
+    @field_validator("mail")
+    @classmethod
+    def _mail(cls, value: str) -> str:
+        return fields.mail(value)
+
+    @field_validator("languages")
+    @classmethod
+    def _languages(cls, value: str) -> str:
+        return accept(value)
+
+
+class QualificationForm(BaseModel):
+    """What is entered about a training or certificate."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    title: str = ""
+    valid_from: date
+    valid_until: date | None = None
+
+    @field_validator("code")
+    @classmethod
+    def _code(cls, value: str) -> str:
+        return fields.code(value)
+
+    @field_validator("title")
+    @classmethod
+    def _title(cls, value: str) -> str:
+        return accept(value)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "QualificationForm":
+        if self.valid_until is not None and self.valid_until < self.valid_from:
+            raise Refusal("people.qualification_ends_early")
+        return self

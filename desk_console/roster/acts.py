@@ -74,7 +74,7 @@ def publish_duties(
                 fit.add((turn.person_id, turn.plan_code, turn.post_code))
             work.session.add(
                 Duty(
-                    roster_id=roster.id,
+                    roster_id=roster.id or 0,
                     day=turn.day,
                     plan_code=turn.plan_code,
                     post_code=turn.post_code,

@@ -5,6 +5,7 @@ the clauses, which stand after them and are read when somebody opens the rule bo
 """
 
 import tomllib
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,7 @@ def site_rules(
     parameters = combined(
         [*(head.get("duty", {}) for head in heads), *(head.get("console", {}) for head in heads)]
     )
-    cites = combined([head["cites"] for head in heads])
+    cites = dict(ChainMap(*(head["cites"] for head in heads)))
     try:
         return DutyRules.model_validate(
             {

@@ -82,9 +82,8 @@ def combined(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             if key not in outcome:
                 outcome[key] = value
             elif key in JOINED:
-                lines = {line["code"]: line for line in [*value, *outcome[key]]}
-                order = dict.fromkeys(line["code"] for line in [*outcome[key], *value])
-                outcome[key] = [lines[code] for code in order]
+                there = {line["code"] for line in outcome[key]}
+                outcome[key] = [*outcome[key], *(one for one in value if one["code"] not in there)]
     return outcome
 
 

@@ -235,7 +235,7 @@ def _add(work: Work, form: ItemForm, by_id: int) -> int:
     work.session.flush()
     work.session.add(
         ItemMovement(
-            item_id=item.id,
+            item_id=item.id or 0,
             at=work.now,
             change=form.opening,
             balance=form.opening,
@@ -268,7 +268,7 @@ def _move(
     stock_verdict(now, change, item.name, duty).or_refuse()
     work.session.add(
         ItemMovement(
-            item_id=item_id,
+            item_id=item.id or 0,
             at=work.now,
             change=change,
             balance=now + change,

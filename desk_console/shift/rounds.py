@@ -44,7 +44,7 @@ def add_route(
         for position, (point_zh, point_en) in enumerate(named, 1):
             work.session.add(
                 PatrolPoint(
-                    route_id=route.id, position=position, zh=point_zh, en=point_en or point_zh
+                    route_id=route.id or 0, position=position, zh=point_zh, en=point_en or point_zh
                 )
             )
         work.journal("shift.route_added", by=by_id, subject=f"route:{route.id}", points=len(named))

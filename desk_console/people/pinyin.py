@@ -1,0 +1,51 @@
+"""Pinyin initials of names: how people type each other's names.
+
+A surname may be read in several ways (单 is dān and shàn): every reading is kept, so that whichever
+is typed finds the person.
+"""
+
+from functools import lru_cache
+from itertools import islice, product
+
+MOST_READINGS = 12
+"""Readings kept of one name; the usual ones come first."""
+
+
+@lru_cache(maxsize=4096)
+def initials(name: str) -> str:
+    """Every reading of a name in initials, in small letters, separated by blanks: `dxf sxf cxf`.
+
+    Latin words give their first letter, digits themselves; other signs are left out.
+    """
+    readings = [signs for part in _parts(name) if (signs := _first_letters(part))]
+    if not readings:
+        return ""
+    combined = ("".join(each) for each in product(*readings))
+    return " ".join(dict.fromkeys(islice(combined, MOST_READINGS)))
+
+
+def _parts(name: str) -> list[str]:
+    """Chinese characters one by one, anything else word by word."""
+    parts: list[str] = []
+    word = ""
+    for sign in name:
+        if sign.isascii() and (sign.isalnum() or sign == "'"):
+            word += sign
+            continue
+        if word:
+            parts.append(word)
+            word = ""
+        if sign.isalpha():
+            parts.append(sign)
+    return [*parts, word] if word else parts
+
+
+def _first_letters(part: str) -> list[str]:
+    if part[0].isascii():
+        return [part.lower()] if part.isdigit() else [part.lstrip("'")[:1].lower()]
+    # Imported when a name is written, never at a start: its tables are large.
+    from pypinyin import Style, pinyin
+
+    found = pinyin(part, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
+    letters = [letter for each in found for letter in each if letter.isascii() and letter.isalpha()]
+    return list(dict.fromkeys(letter[0].lower() for letter in letters))

@@ -1,0 +1,162 @@
+"""Who may do what, and who may go on duty.
+
+Roles come from the regulations. A right is asked for at the moment of acting, never remembered.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
+from desk_console.people.pin_rules import pin_verdict
+from desk_console.people.records import PersonView, QualificationView
+from desk_console.rulebook.records import ROLES, DutyRules, Topic, role_key
+
+__all__ = [
+    "FOR_THE_POST",
+    "IN_CHARGE",
+    "ONBOARDING",
+    "Right",
+    "holders",
+    "known_roles",
+    "may",
+    "onboarding_verdict",
+    "pin_verdict",
+    "qualification_verdict",
+]
+
+FOR_THE_POST = "post"
+"""The qualification that makes a person fit for the desk (7.2)."""
+
+ONBOARDING = "onboarding"
+"""The training record that completes the first week (4.4)."""
+
+
+class Right(StrEnum):
+    """Something that not everybody may do."""
+
+    LOG = "log"
+    """Log entries, and work on matters."""
+    READ_RESIDENTS = "read_residents"
+    """See residents' personal data (while on duty)."""
+    DRAFT = "draft"
+    """Draft a roster."""
+    PUBLISH = "publish"
+    """Publish a roster, or change a published one on record."""
+    APPROVE = "approve"
+    """Decide requests."""
+    RELEASE = "release"
+    """Release what blocks a handover."""
+    EXPORT = "export"
+    """Take data out of the console, on record."""
+    SET_UP = "set_up"
+    """People, items, checklists, residents, departments."""
+    RESET_PIN = "reset_pin"
+    """Unlock a person, or begin a new PIN for them."""
+    REVIEW = "review"
+    """Month figures, assessments, conduct."""
+
+
+IN_CHARGE = frozenset({"supervisor", "manager", "director", "department-head"})
+"""The roles that run a site: each of them has every right."""
+
+_LEADING = frozenset({"lead", "duty-manager", "duty-supervisor"})
+_EVERYBODY = frozenset({Right.LOG, Right.READ_RESIDENTS})
+_LEADERS = _EVERYBODY | {Right.DRAFT, Right.REVIEW}
+
+_TOPICS = {
+    Right.DRAFT: Topic.ROSTER_MAKER,
+    Right.PUBLISH: Topic.ROSTER_MAKER,
+    Right.APPROVE: Topic.LEAVE,
+    Right.RELEASE: Topic.BLOCKING_MATTER,
+    Right.EXPORT: Topic.CONFIDENTIALITY,
+    Right.READ_RESIDENTS: Topic.CONFIDENTIALITY,
+}
+
+
+def known_roles(duty: DutyRules) -> tuple[str, ...]:
+    """Every role that somebody here may have: those of the rule book, and the site's own shifts."""
+    own = [role for shift in duty.shifts for role in shift.roles]
+    own += [post.role for shift in duty.shifts for post in shift.posts]
+    own += [*duty.stand_in_roles, *duty.escalation, duty.roster_maker, duty.leave_approver]
+    return tuple(dict.fromkeys((*ROLES, *own)))
+
+
+def holders(right: Right, duty: DutyRules) -> frozenset[str]:
+    """The roles that have a right under these rules."""
+    roles = set(IN_CHARGE)
+    if right in _LEADERS:
+        roles |= _LEADING
+    if right in _EVERYBODY:
+        roles |= set(known_roles(duty))
+    if right in {Right.DRAFT, Right.PUBLISH}:
+        roles.add(duty.roster_maker)
+    if right is Right.APPROVE:
+        roles.add(duty.leave_approver)
+    return frozenset(roles)
+
+
+def may(person: PersonView, right: Right, duty: DutyRules) -> Verdict:
+    """Does this person have that right? Refuses with the roles that do, under the clause that
+    names them where there is one.
+    """
+    if not person.is_active:
+        return refuse(None, "people.not_active", name=person.name)
+    allowed = holders(right, duty)
+    if person.roles & allowed:
+        return ALLOWED
+    topic = _TOPICS.get(right)
+    named = [role for role in known_roles(duty) if role in allowed]
+    return refuse(
+        duty.cite(topic) if topic else None,
+        "people.no_right",
+        name=person.name,
+        what=message(f"people.right_{right}"),
+        roles=[message(role_key(role)) for role in named if role in ROLES]
+        + [role for role in named if role not in ROLES],
+    )
+
+
+def qualification_verdict(
+    person: PersonView, qualifications: Sequence[QualificationView], on: date, duty: DutyRules
+) -> Verdict:
+    """May this person be on duty alone on that day? Clauses 7.2 (trained and qualified) and 4.4
+    (new people are trained first); each only under a regulation that demands it.
+    """
+    demanded = duty.cite(Topic.QUALIFICATION)
+    if demanded is not None:
+        held = [each for each in qualifications if each.code == FOR_THE_POST]
+        if not any(each.is_valid(on) for each in held):
+            ended = [
+                each.valid_until for each in held if each.valid_until and each.valid_until < on
+            ]
+            if ended:
+                return refuse(
+                    demanded, "people.qualification_over", name=person.name, day=max(ended)
+                )
+            return refuse(demanded, "people.not_qualified", name=person.name)
+    if duty.onboarding_days and not any(
+        each.code == ONBOARDING and each.is_valid(on) for each in qualifications
+    ):
+        return refuse(
+            duty.cite(Topic.ONBOARDING),
+            "people.not_onboarded",
+            name=person.name,
+            days=duty.onboarding_days,
+        )
+    return ALLOWED
+
+
+def onboarding_verdict(person: PersonView, completed_on: date, duty: DutyRules) -> Verdict:
+    """Can the first training be complete on that day? Not before its days have passed (4.4)."""
+    earliest = person.started_on + timedelta(days=duty.onboarding_days)
+    if completed_on < earliest:
+        return refuse(
+            duty.cite(Topic.ONBOARDING),
+            "people.onboarding_too_short",
+            name=person.name,
+            days=duty.onboarding_days,
+            day=earliest,
+        )
+    return ALLOWED
