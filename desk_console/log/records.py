@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
-from desk_console.foundation.columns import code_field, seal, utc_field
+from desk_console.foundation.columns import CodeOf, code_field, seal, utc_field
 
 
 class EntryKind(StrEnum):
@@ -57,6 +57,7 @@ class Unit(SQLModel, table=True):
     """A dwelling or shop: building, entrance and room."""
 
     __tablename__ = "unit"
+    __table_args__ = (Index("unit_by_room", "building", "room"), Index("unit_by_number", "room"))
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -93,6 +94,17 @@ class ResidentPhone(SQLModel, table=True):
     resident_id: int = Field(foreign_key="resident.id", index=True)
     digits: str = Field(index=True)
     reversed_digits: str = Field(index=True)
+
+
+class ResidentKey(SQLModel, table=True):
+    """What finds a resident while a name is typed: each ending of the name, each reading's
+    initials. A part of a name is then the beginning of a key, and an index finds it.
+    """
+
+    __tablename__ = "resident_key"
+
+    words: str = Field(primary_key=True)
+    resident_id: int = Field(foreign_key="resident.id", primary_key=True, index=True)
 
 
 class Department(SQLModel, table=True):
@@ -199,6 +211,8 @@ class Addition(SQLModel, table=True):
     """Which field a correction is about."""
     words: str
     reason: str = ""
+    particulars: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """Who took an item and what was shown for it (7.8)."""
     person_id: int = Field(foreign_key="person.id")
     at: datetime = utc_field()
     salt: str
@@ -208,8 +222,19 @@ class Addition(SQLModel, table=True):
 seal(
     "addition",
     keys=("id", "form_id"),
-    erasable=("words", "reason", "salt", "erased_by"),
+    erasable=("words", "reason", "particulars", "salt", "erased_by"),
 )
+
+
+class Awaited(SQLModel, table=True):
+    """A later fact that an entry still waits for: a visitor's leaving, an item's collection, a
+    re-check. The row goes when the fact is added.
+    """
+
+    __tablename__ = "awaited"
+
+    kind: AdditionKind = Field(sa_type=CodeOf(AdditionKind), primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
 
 
 class Notice(SQLModel, table=True):
@@ -247,14 +272,24 @@ class Draft(SQLModel, table=True):
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
+class PhraseUse(StrEnum):
+    """What a sentence is for."""
+
+    SAY = "say"
+    """To the caller, while the call is logged (5.8)."""
+    ANSWER = "answer"
+    """The answer to a question that is asked often (5.2)."""
+
+
 class Phrase(SQLModel, table=True):
-    """A sentence to say or to write, by category (5.8, 5.2)."""
+    """A sentence of the site's own, by category (5.8, 5.2)."""
 
     __tablename__ = "phrase"
 
     id: int | None = Field(default=None, primary_key=True)
     category: Category | None = code_field(Category, optional=True)
     """None: for all."""
+    use: PhraseUse = code_field(PhraseUse)
     zh: str
     en: str
     position: int = 0

@@ -59,6 +59,10 @@ class MatterEvent(SQLModel, table=True):
     """`opened`, `owner`, `importance`, `progress`, `closed`."""
     words: str = ""
     owner_id: int | None = None
+    revision: int
+    """The matter's revision that this step made: who held an older form is told of it."""
+    salt: str
+    erased_by: int | None = None
 
 
-seal("matter_event")
+seal("matter_event", erasable=("words", "salt", "erased_by"))

@@ -1,7 +1,7 @@
 """Builds the sample site: its people and things, then a lived-in month, all through the acts.
 
-The clock is moved from happening to happening and stops at the moment asked for: what is under way then
-stays under way, so that something always waits to be done.
+The clock is moved from happening to happening and stops at the moment asked for: what is under
+way then stays under way, so that something always waits to be done.
 """
 
 from __future__ import annotations
@@ -164,7 +164,9 @@ def _residents(desk: Desk, supervisor: Proof, chance: random.Random) -> None:
                         " ".join(home.phones),
                     )
                 )
-        import_residents(desk, supervisor, path, dry_run=False)
+        report = import_residents(desk, supervisor.person.id, path)
+    if report.problems:
+        raise ValueError(f"the sample's residents: {report.problems[0].message}")
 
 
 def _roster(desk: Desk, proofs: dict[str, Proof], first: date, last: date) -> None:

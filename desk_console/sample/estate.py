@@ -124,13 +124,12 @@ class Home:
 
 def homes(chance: random.Random) -> Iterator[Home]:
     """1,200 units with one to three people each; the same ones for the same `chance`."""
-    count = 0
     for building in range(1, BUILDINGS + 1):
         for entrance in range(1, ENTRANCES + 1):
             for floor in range(1, FLOORS + 1):
                 for door in range(1, DOORS + 1):
-                    for order in range(chance.choices((1, 2, 3), (5, 4, 1))[0]):
-                        count += 1
+                    people = chance.choices((1, 2, 3), (5, 4, 1))[0]
+                    for order, given in enumerate(chance.sample(_GIVEN, people)):
                         phones = tuple(
                             _number(chance) for _ in range(chance.choices((1, 2), (7, 1))[0])
                         )
@@ -138,7 +137,7 @@ def homes(chance: random.Random) -> Iterator[Home]:
                             building=str(building),
                             entrance=str(entrance),
                             room=f"{floor}{door:02d}",
-                            name=chance.choice(_SURNAMES) + chance.choice(_GIVEN),
+                            name=chance.choice(_SURNAMES) + given,
                             kind="owner" if order == 0 else chance.choice(("resident", "tenant")),
                             phones=phones,
                         )

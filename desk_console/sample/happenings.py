@@ -82,22 +82,20 @@ class Call(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Happening):
-    """A visitor comes, and leaves at `out`."""
+    """A visitor comes; somebody notes the leaving at the next upkeep."""
 
     who: str
     purpose: str
     plate: str
-    out: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left(Happening):
-    """Something is left at the desk; it is collected at `collected`."""
+    """Something is left at the desk."""
 
     what: str
     left_by: str
     home: int
-    collected: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,22 +202,18 @@ def _daytime(day: date, chance: random.Random) -> Iterator[Happening]:
             channel=chance.choices(("call", "visit", "wechat"), (8, 3, 2))[0],
         )
     who, purpose, plate = chance.choice(VISITS)
-    came = _at(day, 10, chance.randrange(60))
     yield Visit(
-        at=came,
+        at=_at(day, 10, chance.randrange(60)),
         who=who,
         purpose=purpose,
         plate=plate,
-        out=came + timedelta(minutes=chance.randint(25, 90)),
     )
     what, left_by = chance.choice(CUSTODY)
-    left = _at(day, 14, chance.randrange(60))
     yield Left(
-        at=left,
+        at=_at(day, 14, chance.randrange(60)),
         what=what,
         left_by=left_by,
         home=chance.randrange(10_000),
-        collected=left + timedelta(hours=chance.choice((1, 2, 26))),
     )
     finding, correction = chance.choice(_FINDINGS)
     yield Round(at=_at(day, 15, chance.randrange(40)), finding=finding, correction=correction)

@@ -23,7 +23,7 @@ from desk_console.log.forms import (
     VisitForm,
 )
 from desk_console.log.records import Category, Channel, Resident, Unit
-from desk_console.log.views import custody_waiting
+from desk_console.log.views import custody_waiting, visitors_inside
 from desk_console.matters import acts as matters
 from desk_console.matters.records import Importance
 from desk_console.matters.views import open_matters
@@ -57,6 +57,9 @@ from desk_console.shift.views import DueView, board
 
 _YOUNG = timedelta(hours=3)
 """Matters younger than this are left to wait."""
+
+_KEPT_OPEN = 7
+"""So many are always left open, however hard people work."""
 
 
 class Living:
@@ -175,7 +178,6 @@ class Living:
         )
 
     def _visit(self, happening: Visit) -> None:
-        leaves = self._utc(happening.out)
         self._log(
             VisitForm(
                 form_id=self._desk.source.new_id(),
@@ -184,7 +186,6 @@ class Living:
                 purpose=happening.purpose,
                 plate=happening.plate,
                 party=self._chance.choice((1, 1, 2, 3)),
-                out_at=None if leaves.minute % 4 == 0 else leaves,
             )
         )
 
@@ -253,7 +254,10 @@ class Living:
         self._do_due("task")
         self._close_some(happening.settles)
         with self._desk.reading() as session:
-            waiting = custody_waiting(session)
+            waiting, inside = custody_waiting(session), visitors_inside(session)
+        for line in inside:
+            if self._desk.now() - line.at > timedelta(hours=1):
+                log.visitor_left(self._desk, self._person(), line.id)
         for line in waiting:
             if self._desk.now() - line.at > timedelta(hours=5):
                 taken_by = str(line.particulars["for_whom"])
@@ -267,9 +271,9 @@ class Living:
             found = open_matters(session, now, limit=200)
         ripe = sorted(
             (line for line in found if now - line.opened_at > _YOUNG),
-            key=lambda line: line.opened_at,
+            key=lambda line: (not line.is_urgent, line.opened_at),
         )
-        for line in ripe[: count + max(0, len(ripe) - 9)]:
+        for line in ripe[: max(0, min(count, len(ripe) - _KEPT_OPEN))]:
             matters.close(
                 self._desk,
                 self._person(),

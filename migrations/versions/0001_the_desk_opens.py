@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from desk_console.foundation import columns, journal, sqlite  # noqa: F401
 from desk_console.log import records as log  # noqa: F401
+from desk_console.log import search_index
 from desk_console.matters import records as matters  # noqa: F401
 from desk_console.people import records as people  # noqa: F401
 from desk_console.roster import records as roster  # noqa: F401
@@ -22,3 +23,4 @@ def upgrade() -> None:
         names = [column.name for column in SQLModel.metadata.tables[sealed.table].columns]
         for statement in sqlite.seal_statements(sealed, names):
             op.execute(statement)
+    op.execute(search_index.CREATE)
