@@ -73,8 +73,9 @@ def test_everything_to_be_read_is_there_in_both_languages(regulation: Regulation
     duty = regulation.duty
     for clause in regulation.clauses:
         pairs += [(clause.zh, clause.en), (clause.where_zh, clause.where)]
-    named: ShiftRule | CheckRule | TaskRule
-    for named in (*duty.shifts, *duty.recurring_tasks, *duty.start_checks, *duty.tidy_checks):
+    listed: list[ShiftRule | CheckRule | TaskRule] = [*duty.shifts, *duty.recurring_tasks]
+    listed += [*duty.opening_checks, *duty.start_checks, *duty.tidy_checks, *duty.area_checks]
+    for named in listed:
         pairs.append((named.zh, named.en))
     for zh, en in pairs:
         assert any("\u4e00" <= sign <= "\u9fff" for sign in zh), zh
@@ -202,8 +203,8 @@ def test_a_topic_is_cited_by_the_clause_of_the_sites_regulation(
 def test_every_prompt_of_a_regulation_cites_a_clause_of_it() -> None:
     for one in REGULATIONS:
         duty = one.duty
-        asked = (*duty.opening_checks, *duty.start_checks, *duty.tidy_checks, *duty.area_checks)
-        line: CheckRule | TaskRule
-        for line in (*asked, *duty.recurring_tasks):
+        asked: list[CheckRule | TaskRule] = [*duty.recurring_tasks, *duty.opening_checks]
+        asked += [*duty.start_checks, *duty.tidy_checks, *duty.area_checks]
+        for line in asked:
             assert line.topic is not None
             assert duty.cite(line.topic) is not None, (one.id, line.code)

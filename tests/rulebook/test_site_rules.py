@@ -1,8 +1,10 @@
 """What a site runs by: regulations combined, defaults behind them, its own parameters on top."""
 
 import inspect
+import tomllib
 from collections.abc import Mapping
 from datetime import time
+from typing import Any
 
 import pytest
 
@@ -235,13 +237,13 @@ def test_every_parameter_is_documented() -> None:
 
 def test_a_sites_rules_are_made_without_reading_a_clause(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    loads = loader.tomllib.loads
+    loads = tomllib.loads
 
-    def watched(text: str) -> dict[str, object]:
+    def watched(text: str) -> dict[str, Any]:
         read.append(text)
         return loads(text)
 
-    monkeypatch.setattr(loader.tomllib, "loads", watched)
+    monkeypatch.setattr(tomllib, "loads", watched)
     loader._head.cache_clear()
     site_rules("property-24h", ["management-office"])
     assert len(read) == 2
