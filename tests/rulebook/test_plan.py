@@ -222,6 +222,7 @@ def minutes_of(stretches: tuple[Stretch, ...] | list[Stretch]) -> set[int]:
 @example([Stretch(0, DAY)])
 @example([Stretch(0, 10), Stretch(1000, DAY)])
 @example([Stretch(1439, 1)])
+@example([Stretch(0, 10), Stretch(11, DAY - 11)])
 def test_holes_are_those_that_a_scan_of_every_minute_finds(stretches: list[Stretch]) -> None:
     holes = uncovered(stretches)
     assert minutes_of(holes) == set(range(DAY)) - minutes_of(stretches)
