@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ class Glance:
     theme: str = "light"
     ascii_borders: bool = False
     has_config: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Actions put on other keys."""
 
 
 def peek(options: Options, environ: Mapping[str, str] | None = None) -> Glance:
@@ -44,6 +46,7 @@ def peek(options: Options, environ: Mapping[str, str] | None = None) -> Glance:
         theme=theme if theme in ("light", "dark", "contrast") else "light",
         ascii_borders=str(borders).lower() in ("1", "true", "yes", "on"),
         has_config=path.is_file() or options.demo,
+        keys=_keys(document.get("keys")),
     )
 
 
@@ -52,3 +55,10 @@ def _document(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError):
         return {}
+
+
+def _keys(given: object) -> dict[str, str]:
+    """The keys that are texts; what else stands there is refused later, with its line."""
+    if not isinstance(given, dict):
+        return {}
+    return {str(name): key for name, key in given.items() if isinstance(key, str)}

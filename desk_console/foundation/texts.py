@@ -157,4 +157,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a section ([name]) is wanted, not “{value}”",
     ),
     "config_value": ("“{value}”不能用在这里", "“{value}” cannot stand here"),
+    "never_set_up": (
+        "这里还没有数据文件：{file}。请先运行 desk-console init。",
+        "There is no database yet: {file}. Run desk-console init first.",
+    ),
+    "config_exists": (
+        "配置文件已经有了：{file}。没有改动任何内容。",
+        "There is a config already: {file}. Nothing was changed.",
+    ),
+    "database_exists": (
+        "数据文件已经有了：{file}。没有改动任何内容。",
+        "There is a database already: {file}. Nothing was changed.",
+    ),
 }

@@ -23,7 +23,7 @@ from desk_console.people.acts import add_person, add_qualification
 from desk_console.people.pins import Proof, choose_pin
 from desk_console.people.records import PersonForm, QualificationForm
 from desk_console.roster.acts import Turn, publish_duties
-from desk_console.rulebook.desk import Desk, PinCost, Site
+from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.rulebook.records import DESK, TaskRule
 from desk_console.sample import cast, estate
@@ -34,12 +34,8 @@ from desk_console.shift.items import ItemForm, add_item
 from desk_console.shift.rounds import add_route
 
 ZONE = ZoneInfo("Asia/Shanghai")
-NAME = "翠湖花园客户服务中心"
 DAYS = 31
 """Days of life before the present one."""
-
-PIN_COST = PinCost(passes=1, memory_kib=8 * 1024)
-"""The demo guards nothing: its PIN is on its own screens."""
 
 _SEED = 20260302
 _BEGAN = date(2024, 3, 1)
@@ -48,7 +44,7 @@ _PUBLISHED_AHEAD = timedelta(days=14)
 
 def demo_site() -> Site:
     """The sample's own facts."""
-    return Site(name=NAME, pin_cost=PIN_COST, is_demo=True)
+    return Site(name=cast.SITE_NAME, pin_cost=cast.PIN_COST, is_demo=True)
 
 
 def demo_desk(store: Store, secret: bytes, folder: Path, source: SeededSource) -> Desk:

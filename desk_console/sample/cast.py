@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
+from desk_console.rulebook.desk import PinCost
+
+SITE_NAME = "翠湖花园客户服务中心"
+
 PIN = "desk2026"
 """Everybody's PIN in the demo; the demo says so wherever it asks for one."""
+
+PIN_COST = PinCost(passes=1, memory_kib=8 * 1024)
+"""The demo guards nothing: its PIN is on its own screens."""
 
 
 @dataclass(frozen=True, slots=True)

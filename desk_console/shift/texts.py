@@ -112,6 +112,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "check_incomplete": ("请填写代码和中文名称。", "A code and a name are wanted."),
     "check_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "check_kind": (
+        "类型应是开班、上岗、整理或区域。",
+        "The kind is opening, start, tidy or area.",
+    ),
     "check_unknown": ("清单里没有这一项。", "The list has no such line."),
     "check_note_wanted": ("不正常的，请写明情况。", "Where it is not in order, say what is wrong."),
     # Tasks and rounds.

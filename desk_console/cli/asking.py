@@ -1,0 +1,123 @@
+"""Commands that ask: rulebook, log, search. Their JSON is an interface: keys are only ever added."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from desk_console.cli.output import print_json, session_of
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import visible
+
+_AT_ONCE = 500
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command("rulebook", help="制度条款 / the clauses")(rulebook)
+    app.command("log", help="值班记录 / the log")(log)
+    app.command("search", help="查询记录 / search the log")(search)
+
+
+def rulebook(
+    context: typer.Context,
+    regulation: Annotated[str, typer.Option(help="制度 / its id")] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """The clauses of all regulations, or of one."""
+    from desk_console.rulebook.loader import IDS
+    from desk_console.rulebook.views import clauses
+
+    session = session_of(context)
+    if regulation and regulation not in IDS:
+        raise Refusal("cli.no_regulation", id=regulation, known=IDS)
+    found = clauses(regulation or None)
+    if as_json:
+        fields = ("id", "regulation", "handling", "zh", "en", "where")
+        print_json([{name: getattr(each, name) for name in fields} for each in found])
+        return
+    for each in found:
+        handling = session.words.text(f"rulebook.handling_{each.handling}")
+        typer.echo(f"{each.id:6}{session.words.either(each.zh, each.en)}  ({handling})")
+
+
+def log(
+    context: typer.Context,
+    since: Annotated[str, typer.Option("--from", help="2026-03-02")] = "",
+    until: Annotated[str, typer.Option("--to", help="2026-03-03")] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """The entries of a day (today, unless given), oldest first. `--to` is the last day."""
+    from desk_console.log.views import LogFilter, entries
+    from desk_console.wiring import open_desk
+
+    session = session_of(context)
+    desk = open_desk(session.options)
+    try:
+        today = desk.now().astimezone(desk.zone).date()
+        first = _day(since, "--from") or today
+        last = _day(until, "--to") or max(first, today)
+        wanted = LogFilter(
+            from_at=datetime.combine(first, datetime.min.time(), desk.zone),
+            to_at=datetime.combine(last + timedelta(days=1), datetime.min.time(), desk.zone),
+        )
+        found: list[Any] = []
+        with desk.reading() as reading:
+            page = entries(reading, wanted, limit=_AT_ONCE)
+            found += page.lines
+            while page.next is not None:
+                page = entries(reading, wanted, after=page.next, limit=_AT_ONCE)
+                found += page.lines
+    finally:
+        desk.store.close()
+    _show(context, reversed(found), desk.zone, as_json=as_json)
+
+
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="文字、房号、电话尾号、拼音首字母")],
+    limit: Annotated[int, typer.Option(help="最多几条 / at most")] = 50,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """The entries that answer it, newest first. What is typed is text, never an operator."""
+    from desk_console.log.search import search as find
+    from desk_console.wiring import open_desk
+
+    desk = open_desk(session_of(context).options)
+    try:
+        with desk.reading() as reading:
+            found = find(reading, text, limit=limit).lines
+    finally:
+        desk.store.close()
+    _show(context, found, desk.zone, as_json=as_json)
+
+
+def _show(context: typer.Context, lines: Any, zone: Any, *, as_json: bool) -> None:
+    words = session_of(context).words
+    if as_json:
+        print_json([_row(line) for line in lines])
+        return
+    for line in lines:
+        at = line.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        category = words.text(f"log.category_{line.category}")
+        where = " ".join(part for part in (line.unit, line.caller) if part)
+        typer.echo(visible(f"{at}  {category}  {where}  {line.content}".replace("\n", " ")))
+
+
+def _row(line: Any) -> dict[str, object]:
+    names = (
+        "id", "at", "recorded_at", "kind", "channel", "category", "person_name", "caller", "unit",
+        "phone", "rings", "content", "action", "result", "is_open",
+    )  # fmt: skip
+    return {name: getattr(line, name) for name in names}
+
+
+def _day(typed: str, option: str) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise typer.BadParameter("2026-03-02", param_hint=option) from None

@@ -1,0 +1,114 @@
+"""The set-up of a new desk: a few questions in the terminal, before the first screen.
+
+Nothing is written until every answer holds; Ctrl+C leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import replace
+
+from desk_console.foundation.catalogue import Catalogue, Language
+from desk_console.foundation.options import Options
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import narrow, visible
+from desk_console.rulebook.loader import load_all
+from desk_console.wiring import SetUp, set_up
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def ask_and_set_up(options: Options) -> bool:
+    """Asks, and makes the desk; False where somebody left it with Ctrl+C or Ctrl+D."""
+    try:
+        return _converse(options)
+    except (KeyboardInterrupt, EOFError):
+        print()
+        return False
+
+
+def _converse(options: Options) -> bool:
+    language = options.lang or _language()
+    words = Catalogue(language)
+    print("\n" + words.text("cli.first_run_welcome") + "\n")
+    answers = SetUp(
+        language=language,
+        site=_ask(words, "cli.ask_site"),
+        zone=_ask(words, "cli.ask_zone", default=DEFAULT_ZONE),
+        regulation=_regulation(words),
+        also=(),
+        supervisor=_ask(words, "cli.ask_supervisor"),
+        staff_no=_ask(words, "cli.ask_staff_no"),
+        phone=_ask(words, "cli.ask_phone", is_needed=False),
+        pin=_pin(words),
+    )
+    if answers.regulation == "property-24h" and _yes(words, "cli.ask_also"):
+        answers = replace(answers, also=("management-office",))
+    while True:
+        try:
+            desk, person = set_up(options, answers)
+        except Refusal as refusal:
+            print("\n" + visible(words.text(refusal.message)) + "\n")
+            answers = _again(words, answers, refusal)
+            continue
+        desk.store.close()
+        print("\n" + words.text("cli.first_run_done", name=person.name) + "\n")
+        return True
+
+
+def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:
+    """The answer that was refused, asked once more."""
+    key = refusal.message.key
+    if key.startswith("people.pin"):
+        return replace(answers, pin=_pin(words))
+    if key.startswith("people.staff_no"):
+        return replace(answers, staff_no=_ask(words, "cli.ask_staff_no"))
+    if key.startswith("people.phone"):
+        return replace(answers, phone=_ask(words, "cli.ask_phone", is_needed=False))
+    if key.startswith("people.name"):
+        return replace(answers, supervisor=_ask(words, "cli.ask_supervisor"))
+    if key == "foundation.config_wrong":
+        return replace(answers, zone=_ask(words, "cli.ask_zone", default=DEFAULT_ZONE))
+    raise refusal
+
+
+def _language() -> Language:
+    while True:
+        typed = narrow(input("语言 / Language: 1 中文  2 English  [1]: "))
+        if typed in ("", "1", "zh"):
+            return "zh"
+        if typed in ("2", "en"):
+            return "en"
+
+
+def _ask(words: Catalogue, key: str, *, default: str = "", is_needed: bool = True) -> str:
+    while True:
+        shown = f" [{default}]" if default else ""
+        typed = input(f"{words.text(key)}{shown}: ").strip() or default
+        if typed or not is_needed:
+            return typed
+
+
+def _yes(words: Catalogue, key: str) -> bool:
+    return narrow(input(f"{words.text(key)} [Y/n]: ")).casefold() in ("", "y", "yes", "是", "1")
+
+
+def _regulation(words: Catalogue) -> str:
+    offered = [each for each in load_all().values() if each.alias_of is None]
+    print("\n" + words.text("cli.ask_regulation"))
+    for number, each in enumerate(offered, 1):
+        print(f"\n  {number}  {words.either(each.zh, each.en)}")
+        print(f"     {words.either(each.suits_zh, each.suits_en)}")
+    usual = next(n for n, each in enumerate(offered, 1) if each.id == "property-24h")
+    while True:
+        typed = narrow(input(f"\n{words.text('cli.ask_number')} [{usual}]: ")) or str(usual)
+        if typed.isdecimal() and 1 <= int(typed) <= len(offered):
+            return offered[int(typed) - 1].id
+
+
+def _pin(words: Catalogue) -> str:
+    while True:
+        pin = getpass.getpass(words.text("cli.ask_pin") + ": ")
+        if pin == getpass.getpass(words.text("cli.ask_pin_again") + ": "):
+            return pin
+        print(words.text("cli.pins_differ"))

@@ -1,0 +1,101 @@
+"""`import people|items|residents|checklists FILE`: lists from CSV, all of it or none."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desk_console.cli.output import Session, session_of
+from desk_console.foundation.text import visible
+
+if TYPE_CHECKING:
+    from desk_console.foundation.csv_in import ImportReport
+    from desk_console.rulebook.desk import Desk
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("import", help="导入 CSV / import a CSV file")(import_list)
+
+
+def import_list(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(help="people | items | residents | checklists")],
+    file: Annotated[Path, typer.Argument()],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / only look")] = False,
+    acting: Annotated[str, typer.Option("--as", help="工号 / staff number")] = "",
+    pin_stdin: Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")] = False,
+) -> None:
+    """Names every problem by its line; exit code 1 where there is one."""
+    from desk_console.people.pins import prove
+    from desk_console.people.views import by_staff_no
+    from desk_console.wiring import open_desk
+
+    session = session_of(context)
+    if what not in IMPORTERS:
+        raise typer.BadParameter(" | ".join(IMPORTERS))
+    desk = open_desk(session.options)
+    try:
+        staff_no = acting or input(session.words.text("cli.ask_staff_no") + ": ")
+        pin = (
+            sys.stdin.readline().rstrip("\n")
+            if pin_stdin
+            else getpass.getpass(session.words.text("cli.ask_pin") + ": ")
+        )
+        with desk.reading() as reading:
+            person = by_staff_no(reading, staff_no)
+        proof = prove(desk, person.id if person else None, pin)
+        is_whole = report(session, IMPORTERS[what](desk, proof.person.id, file, is_dry_run=dry_run))
+    finally:
+        desk.store.close()
+    if not is_whole:
+        raise typer.Exit(1)
+
+
+def report(session: Session, found: ImportReport) -> bool:
+    """Prints what an import did or found; True where nothing was wrong."""
+    for problem in found.problems:
+        typer.echo(visible(session.words.text(problem.message)), err=True)
+    if found.problems:
+        session.say("cli.import_refused", count=len(found.problems))
+        return False
+    key = "cli.import_would" if found.is_dry_run else "cli.import_done"
+    session.say(key, rows=found.rows, added=found.added)
+    return True
+
+
+def _people(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+    from desk_console.people.imports import import_people
+
+    return import_people(desk, path, by_id=by_id, is_dry_run=is_dry_run)
+
+
+def _items(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+    from desk_console.shift.items import import_items
+
+    return import_items(desk, by_id, path, is_dry_run=is_dry_run)
+
+
+def _residents(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+    from desk_console.log.resident_import import import_residents
+
+    return import_residents(desk, by_id, path, is_dry_run=is_dry_run)
+
+
+def _checklists(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+    from desk_console.shift.check_import import import_checklists
+
+    return import_checklists(desk, by_id, path, is_dry_run=is_dry_run)
+
+
+IMPORTERS: dict[str, Callable[..., Any]] = {
+    "people": _people,
+    "items": _items,
+    "residents": _residents,
+    "checklists": _checklists,
+}

@@ -1,0 +1,245 @@
+"""The only place that builds things: config, secret, database, clock, desk."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import tomlkit
+
+from desk_console.foundation import paths, schema, sqlite
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import Clock, ShiftedClock, SystemClock
+from desk_console.foundation.config import Config, ConfigFile, load_config
+from desk_console.foundation.identity import SystemSource
+from desk_console.foundation.options import Options
+from desk_console.foundation.paths import Paths
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Store
+from desk_console.log.departments import DepartmentForm, add_department
+from desk_console.people.acts import add_person
+from desk_console.people.pin_rules import pin_verdict
+from desk_console.people.pins import choose_pin
+from desk_console.people.records import PersonForm, PersonView
+from desk_console.rulebook.desk import Desk, PinCost, Site
+from desk_console.rulebook.loader import site_rules
+from desk_console.rulebook.parameters import FaultyRules
+from desk_console.rulebook.records import DutyRules
+from desk_console.rulebook.rules import plan_faults
+from desk_console.sample import cast
+from desk_console.shift import checks, tasks
+
+DEPARTMENTS = (
+    ("maintenance", "工程部", "Maintenance"),
+    ("security", "安护部", "Security"),
+    ("cleaning", "环境部", "Cleaning and grounds"),
+)
+"""The departments that a new site begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """The answers to the set-up's questions."""
+
+    language: Language
+    site: str
+    zone: str
+    regulation: str
+    also: tuple[str, ...]
+    supervisor: str
+    staff_no: str
+    pin: str
+    phone: str = ""
+    role: str = "supervisor"
+
+
+def open_desk(options: Options) -> Desk:
+    """The desk as the config has it, its file brought up to date and looked over in the background.
+
+    Refuses a wrong config (file, key, line), a file that is damaged, foreign or too new, and a desk
+    that was never set up.
+    """
+    paths.close_to_others()
+    if options.demo:
+        config, where = demo_config(options), _demo_paths(options)
+        return _desk(options, ConfigFile(config, where.config, ""), where)
+    file = load_config(paths.config_path(options))
+    where = _paths_of(options, file.config)
+    if schema.standing(where.database) is schema.Standing.ABSENT:
+        raise Refusal("foundation.never_set_up", file=str(where.database))
+    return _desk(options, file, where)
+
+
+def set_up(options: Options, answers: SetUp) -> tuple[Desk, PersonView]:
+    """Writes the commented config and the database with its first person in charge.
+
+    Refuses where either is there already, wrong answers, and a weak PIN; nothing is left behind
+    then.
+    """
+    paths.close_to_others()
+    config_file = paths.config_path(options)
+    if config_file.exists():
+        raise Refusal("foundation.config_exists", file=str(config_file))
+    ConfigFile(_checked(answers), config_file, "")
+    own = (answers.staff_no, answers.phone)
+    pin_verdict(answers.pin, least=Config().pin.length, own=own).or_refuse()
+    form = PersonForm(
+        staff_no=answers.staff_no,
+        name=answers.supervisor,
+        roles=frozenset({answers.role, "clerk"}) if answers.role == "manager" else {answers.role},
+        phone=answers.phone,
+        started_on=date.today(),
+    )
+    where = _paths_of(options, Config())
+    if where.database.exists():
+        raise Refusal("foundation.database_exists", file=str(where.database))
+    _write_config(config_file, answers)
+    desk = _desk(options, load_config(config_file), where)
+    person = add_person(desk, form, by_id=None)
+    choose_pin(desk, person.id, answers.pin)
+    _seed(desk, person)
+    return desk, person
+
+
+def demo_config(options: Options) -> Config:
+    """The built-in config of the sample site."""
+    return Config(
+        language=options.lang or "zh", regulation="property-24h", also=("management-office",)
+    )
+
+
+def duty_of(file: ConfigFile) -> DutyRules:
+    """The rules that a config comes to. Refuses a wrong parameter and a plan that does not hold
+    together, with file, key and line.
+    """
+    config = file.config
+    overrides = {"phrases": config.phrases, **config.duty} if not config.phrases else config.duty
+    try:
+        rules = site_rules(config.regulation, also=config.also, overrides=overrides)
+    except FaultyRules as error:
+        first = error.faults[0]
+        raise file.refusal(_key(first.path), first.message) from error
+    for fault in plan_faults(rules):
+        raise file.refusal(_key(fault.path), fault.message)
+    return rules
+
+
+def _desk(options: Options, file: ConfigFile, where: Paths) -> Desk:
+    config = file.config
+    duty = duty_of(file)
+    _prepare_database(where, is_read_only=options.read_only)
+    zone = ZoneInfo(config.site.zone)
+    clock: Clock = ShiftedClock(options.at) if options.at is not None else SystemClock()
+    store = Store(
+        where.database,
+        clock=clock,
+        zone=zone,
+        console=config.console or platform.node() or "console",
+        is_read_only=options.read_only or not _is_writable(where.database),
+    )
+    if not options.demo:
+        store.check_in_background()
+    return Desk(
+        store=store,
+        source=SystemSource(),
+        site=_site(config, is_demo=options.demo),
+        duty=duty,
+        secret=paths.desk_secret(where.secret),
+        folder=where.database.parent,
+    )
+
+
+def _site(config: Config, *, is_demo: bool) -> Site:
+    cost = PinCost(passes=config.pin.passes, memory_kib=config.pin.memory_mib * 1024)
+    return Site(
+        name=cast.SITE_NAME if is_demo else config.site.name,
+        pin_length=config.pin.length,
+        pin_cost=cast.PIN_COST if is_demo else cost,
+        idle_lock_minutes=config.lock.idle_minutes,
+        is_demo=is_demo,
+    )
+
+
+def _prepare_database(where: Paths, *, is_read_only: bool) -> None:
+    if is_read_only or not _is_writable(where.database):
+        schema.standing(where.database)
+        return
+    schema.bring_up(where.database, back_up=lambda file: _backup_before(file, where.backups))
+
+
+def _backup_before(file: Path, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{file.stem}-before-{schema.SCHEMA}.db"
+    target.unlink(missing_ok=True)
+    found = sqlite.copy_whole(file, target, check=lambda copy: sqlite.faults(copy, full=True))
+    if found:
+        raise Refusal("foundation.file_damaged", file=str(file))
+    return target
+
+
+def _is_writable(file: Path) -> bool:
+    if not file.exists():
+        return True
+    try:
+        with file.open("rb+"):
+            return True
+    except OSError:
+        return False
+
+
+def _paths_of(options: Options, config: Config) -> Paths:
+    return paths.find_paths(options, database=config.files.database, backups=config.files.backups)
+
+
+def _demo_paths(options: Options) -> Paths:
+    if options.db is None:
+        raise LookupError("the demo has a file of its own")
+    return paths.find_paths(options)
+
+
+def _checked(answers: SetUp) -> Config:
+    config = Config(
+        language=answers.language,
+        regulation=answers.regulation,
+        also=answers.also,
+        site={"name": answers.site, "zone": answers.zone},
+    )
+    duty_of(ConfigFile(config, Path("config.toml"), ""))
+    return config
+
+
+def _write_config(file: Path, answers: SetUp) -> None:
+    document = tomlkit.parse(example_config())
+    document["language"] = answers.language
+    document["regulation"] = answers.regulation
+    document["also"] = list(answers.also)
+    site = document["site"]
+    site["name"] = answers.site
+    site["zone"] = answers.zone
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(tomlkit.dumps(document), encoding="utf-8")
+
+
+def example_config() -> str:
+    """The text of `config.example.toml`: beside the package in a checkout, inside it when
+    installed.
+    """
+    package = Path(__file__).parent
+    inside = package / "_config.example.toml"
+    file = inside if inside.is_file() else package.parent / "config.example.toml"
+    return file.read_text(encoding="utf-8")
+
+
+def _seed(desk: Desk, person: PersonView) -> None:
+    for code, zh, en in DEPARTMENTS:
+        add_department(desk, person, DepartmentForm(code=code, zh=zh, en=en))
+    with desk.transaction() as work:
+        checks.seed(work, desk.duty)
+        tasks.seed(work, desk.duty)
+
+
+def _key(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    return path if path and path[0] in ("regulation", "also") else ("duty", *path)
