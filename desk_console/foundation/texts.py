@@ -169,4 +169,92 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据文件已经有了：{file}。没有改动任何内容。",
         "There is a database already: {file}. Nothing was changed.",
     ),
+    "head_older": (
+        "数据文件比上次关闭时旧：流水第 {seq} 条不见了。可能换回了旧文件，请主管核对：{file}",
+        "The file is older than when it was last closed: row {seq} of the journal is gone. An old "
+        "copy may have been put back; let the supervisor look into it: {file}",
+    ),
+    "head_other": (
+        "数据文件的流水与上次关闭时不同（第 {seq} 条）。请主管用 verify 核对：{file}",
+        "The journal is not the one that was last closed (row {seq}). Let the supervisor check it "
+        "with verify: {file}",
+    ),
+    "file_damaged_backup": (
+        "数据文件已损坏：{file}。最新的完好备份：{backup}。恢复命令：desk-console restore {backup}",
+        "The database file is damaged: {file}. The newest good backup: {backup}. To restore it: "
+        "desk-console restore {backup}",
+    ),
+    "file_damaged_no_backup": (
+        "数据文件已损坏：{file}。没有找到完好的备份（找过 {folder}）。",
+        "The database file is damaged: {file}. No good backup was found (in {folder}).",
+    ),
+    "backup_exists": (
+        "已有同名文件，没有备份：{file}",
+        "A file of that name is there already; no backup was made: {file}",
+    ),
+    "backup_faulty": (
+        "备份没有通过检查，已作废：{file}（{found}）。请先运行 doctor。",
+        "The copy did not pass the check and was thrown away: {file} ({found}). Run doctor first.",
+    ),
+    "backup_no_room": (
+        "磁盘空间不够，没有写成，原文件未动：{file}。请腾出空间再试。",
+        "There is no room on the disk; nothing was written, the database is untouched: {file}. "
+        "Make room and try again.",
+    ),
+    "backup_failed": ("没有写成：{file}（{words}）", "It could not be written: {file} ({words})"),
+    "backup_missing": ("没有这个备份：{file}", "There is no such backup: {file}"),
+    "restore_faulty": (
+        "备份不完好，没有恢复，现有数据未动：{file}（{found}）",
+        "The backup is not whole; nothing was restored and nothing touched: {file} ({found})",
+    ),
+    "restore_in_use": (
+        "值班台正开着这个数据文件，请全部退出后再恢复：{file}",
+        "A console has the file open. Close them all, then restore: {file}",
+    ),
+    "verify_no_file": ("没有这个文件：{file}", "There is no such file: {file}"),
+    "verify_no_database": (
+        "这不是值班台的数据文件：{file}",
+        "This is no database of a desk console: {file}",
+    ),
+    "verify_no_journal": ("{place}：文件里没有流水", "{place}: the file has no journal"),
+    "verify_damaged": ("{place}：文件已损坏（{words}）", "{place}: the file is damaged ({words})"),
+    "verify_row_missing": (
+        "{place}：流水缺这一条，下一条是 {next}",
+        "{place}: this row of the journal is missing, the next is {next}",
+    ),
+    "verify_row_unlinked": (
+        "{place}：与前一条接不上",
+        "{place}: does not follow from the row before it",
+    ),
+    "verify_row_changed": ("{place}：内容被改过", "{place}: its content was changed"),
+    "verify_table_missing": ("{place}：表不见了", "{place}: the table is missing"),
+    "verify_trigger_missing": ("{place}：封存保护被去掉了", "{place}: the seal was taken off"),
+    "verify_trigger_changed": ("{place}：封存保护被改过", "{place}: the seal was changed"),
+    "verify_trigger_foreign": (
+        "{place}：封存的表上多出了一个触发器",
+        "{place}: a trigger that does not belong there stands on a sealed table",
+    ),
+    "verify_key_unknown": (
+        "{place}：签名密钥没有登记在流水里",
+        "{place}: the signing key was never enrolled in the journal",
+    ),
+    "verify_signature_bad": ("{place}：签名不成立", "{place}: the signature does not hold"),
+    "verify_signature_moved": (
+        "{place}：签名被挪到了别的记录上",
+        "{place}: the signature was moved to another record",
+    ),
+    "verify_erased_without_order": (
+        "{place}：文字被清除，但没有对应的指令",
+        "{place}: the words were erased without an order on record",
+    ),
+    "verify_unjournaled": (
+        "{place}：流水里没有这条记录",
+        "{place}: the journal knows nothing of this record",
+    ),
+    "verify_words_changed": ("{place}：原文被改过", "{place}: its words were changed"),
+    "verify_record_missing": ("{place}：记录被删除了", "{place}: the record was removed"),
+    "verify_receipt_unknown": (
+        "{place}：流水里没有这个回执号，可能删去了最新的记录",
+        "{place}: the chain has no such receipt; the newest rows may have been cut off",
+    ),
 }
