@@ -9,6 +9,7 @@ from pathlib import Path
 from desk_console.foundation.catalogue import message, pair
 from desk_console.foundation.csv_in import Column, Findings, ImportReport, Row, read_rows
 from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import accept
 from desk_console.people import fields, views
 from desk_console.people.acts import keep_new
 from desk_console.people.authority import authorised
@@ -49,6 +50,7 @@ def import_people(desk: Desk, path: Path, *, by_id: int, is_dry_run: bool = Fals
             findings.read(row, NAME, fields.name)
             findings.read(row, PHONE, kept)
             findings.read(row, MAIL, fields.mail)
+            findings.read(row, LANGUAGES, accept)
             started = findings.read(row, STARTED_ON, fields.day)
             if findings.is_clean and staff_no and roles:
                 forms.append(_form(row, roles, started or today))

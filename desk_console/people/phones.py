@@ -19,6 +19,10 @@ _LEAST_DIGITS = 3
 _EXTENSION_LIMIT = 6
 _EXTENSION = re.compile(r"^(.*?\d)\s*(?:转|分机号?|ext\.?|x|#|,|;|:)+\s*(\d+)$", re.IGNORECASE)
 _ALLOWED = re.compile(r"[\d\s()+\-./·•\[\]‐-―]*")
+_IN_GROUPS = re.compile(r"1[3-9]\d{9}|[48]00\d{7}")
+"""Mobile and 400 numbers, which people part anywhere."""
+
+_LEAST_WITH_EXTENSION = 7
 _LANDLINE_DIGITS = range(10, 13)
 _CHINA = "86"
 
@@ -63,17 +67,22 @@ def _parts(plain: str) -> tuple[str, str]:
     named = _EXTENSION.match(plain)
     if named:
         return named[1], named[2]
-    # 010-62345678-801: a third group behind a whole number with its area code.
     main, dash, last = plain.rpartition("-")
-    if (
-        dash
-        and last.isdecimal()
-        and len(last) <= _EXTENSION_LIMIT
-        and main.lstrip("(").startswith("0")
-        and len(_digits_only(main)) in _LANDLINE_DIGITS
-    ):
+    if dash and last.isdecimal() and len(last) <= _EXTENSION_LIMIT and _is_whole(main, last):
         return main, last
     return plain, ""
+
+
+def _is_whole(main: str, last: str) -> bool:
+    """Is what stands before the last dash a number by itself, so that the rest is an extension?
+
+    So it is in 010-62345678-801, and in a number as it was kept: 62345678-801.
+    """
+    if main.isdecimal() and len(main) >= _LEAST_WITH_EXTENSION:
+        return not _IN_GROUPS.fullmatch(main + last)
+    bare = main.lstrip("(")
+    has_area_code = bare.startswith("0") and not bare.startswith("00")
+    return has_area_code and len(_digits_only(main)) in _LANDLINE_DIGITS
 
 
 def _national(main: str) -> str:

@@ -38,8 +38,10 @@ class Proof:
     ) -> int:
         """Signs what the person was shown; returns the signature's id. A step of an act.
 
-        Refuses a second signature by the same person under the same subject and meaning.
+        Refuses a second signature by the same person under the same subject and meaning, and a PIN
+        that was reset since it was given.
         """
+        require_current(work.session, self)
         twice = select(Signature.id).where(
             Signature.subject == subject,
             Signature.meaning == meaning,
@@ -79,28 +81,33 @@ def prove(desk: Desk, person_id: int | None, pin: str) -> Proof:
     person, key = _known(desk, person_id)
     if person is None or key is None:
         _refuse_unknown(desk, pin)
+        _note_wrong(desk, None, waits.unknown_failures(desk.store))
         raise Refusal("people.pin_wrong")
     failures = _count_try(desk, person)
     private = keys.unwrap(key, desk.secret, pin)
     if private is None:
         waits.begin(desk.store, person.id, failures)
+        _note_wrong(desk, person.id, failures)
         if failures >= waits.DISABLED_AT:
             raise Refusal("people.pin_disabled")
         raise Refusal("people.pin_wrong")
-    waits.end(desk.store, person.id)
+    proof = Proof(person, key.public_key, private)
     with desk.transaction() as work:
+        # A supervisor may have begun a reset while the hash was made.
+        require_current(work.session, proof)
         tries = work.session.get(PinTry, person.id)
         if tries is not None and tries.failures:
             tries.failures, tries.is_disabled = 0, False
             work.session.add(tries)
-    return Proof(person, key.public_key, private)
+    waits.end(desk.store, person.id)
+    return proof
 
 
 def choose_pin(desk: Desk, person_id: int, pin: str, *, old_pin: str | None = None) -> Proof:
     """The person sets their own PIN, at the keyboard; a new pair of keys is enrolled with it.
 
     Allowed the first time, after a supervisor began a reset, or with the old PIN. Refuses weak
-    ones.
+    ones. Without the old PIN where it is wanted, no try is counted.
     """
     with desk.reading() as session:
         person = views.person(session, person_id)
@@ -108,8 +115,10 @@ def choose_pin(desk: Desk, person_id: int, pin: str, *, old_pin: str | None = No
     if person is None or not person.is_active:
         raise Refusal("people.unknown_person")
     if not standing.must_choose:
-        prove(desk, person_id, old_pin or "")
-    own = (person.staff_no, person.phone)
+        if old_pin is None:
+            raise Refusal("people.pin_old_needed")
+        prove(desk, person_id, old_pin)
+    own = (person.staff_no, *person.phone.split("-"))
     pin_verdict(pin, least=desk.site.pin_length, own=own).or_refuse()
     columns = keys.enrol(desk.secret, pin, source=desk.source, cost=desk.site.pin_cost)
     with desk.transaction() as work:
@@ -125,6 +134,7 @@ def choose_pin(desk: Desk, person_id: int, pin: str, *, old_pin: str | None = No
         tries = work.session.get(PinTry, person_id) or PinTry(person_id=person_id)
         tries.failures, tries.is_disabled, tries.must_choose = 0, False, False
         work.session.add(tries)
+        work.journal("people.pin_chosen", by=person_id, subject=f"person:{person_id}")
         work.journal(
             "people.key_enrolled",
             by=person_id,
@@ -141,6 +151,7 @@ def choose_pin(desk: Desk, person_id: int, pin: str, *, old_pin: str | None = No
 def begin_reset(desk: Desk, by: Proof, person_id: int) -> None:
     """A supervisor unlocks a person, who then chooses a new PIN; nobody resets their own."""
     with desk.transaction() as work:
+        require_current(work.session, by)
         authorised(work.session, by.person.id, Right.RESET_PIN, desk.duty)
         if by.person.id == person_id:
             raise Refusal("people.own_reset")
@@ -150,6 +161,16 @@ def begin_reset(desk: Desk, by: Proof, person_id: int) -> None:
         tries.failures, tries.is_disabled, tries.must_choose = 0, False, True
         work.session.add(tries)
         work.journal("people.pin_reset", by=by.person.id, subject=f"person:{person_id}")
+
+
+def require_current(session: Session, proof: Proof) -> None:
+    """Refuses a proof whose PIN was reset or changed, or whose person left, since it was given."""
+    person = views.person(session, proof.person.id)
+    if person is None or not person.is_active:
+        raise Refusal("people.not_active", name=proof.person.name)
+    is_held = any(key.public_key == proof.public_key for key in _keys(session, person.id))
+    if not is_held or views.pin_standing(session, person.id).must_choose:
+        raise Refusal("people.pin_changed_elsewhere")
 
 
 def _known(desk: Desk, person_id: int | None) -> tuple[PersonView | None, SigningKey | None]:
@@ -181,6 +202,15 @@ def _refuse_unknown(desk: Desk, pin: str) -> None:
     waits.begin(desk.store, waits.NOBODY, waits.count_unknown(desk.store))
 
 
+def _note_wrong(desk: Desk, person_id: int | None, failures: int) -> None:
+    """Puts a wrong PIN on record, never the PIN itself; nobody has proven who gave it."""
+    subject = f"person:{person_id or '-'}"
+    with desk.transaction() as work:
+        work.journal("people.pin_wrong", by=None, subject=subject, failures=failures)
+        if person_id is not None and failures >= waits.DISABLED_AT:
+            work.journal("people.pin_disabled", by=None, subject=subject, failures=failures)
+
+
 def _count_try(desk: Desk, person: PersonView) -> int:
     """Writes the try down as a wrong one, before it is looked at; returns how many that makes."""
     with desk.transaction() as work:
@@ -196,7 +226,7 @@ def _count_try(desk: Desk, person: PersonView) -> int:
         if tries.failures > 1:
             work.journal(
                 "people.pin_try",
-                by=person.id,
+                by=None,
                 subject=f"person:{person.id}",
                 failures_before=tries.failures - 1,
                 disables_if_wrong=tries.is_disabled,

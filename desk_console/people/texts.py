@@ -68,9 +68,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}还没有设密码，请先设一个。",
         "{name} has no PIN yet: choose one first.",
     ),
+    "pin_old_needed": (
+        "请先输入原密码；忘记了请主管重设。",
+        "Give the old PIN first; if it is forgotten, a supervisor resets it.",
+    ),
     "pin_changed_elsewhere": (
-        "密码刚在另一个窗口改过。",
-        "The PIN was just changed at another console.",
+        "密码刚刚改过或被重设，请重新输入。",
+        "The PIN was just changed or reset: give it again.",
     ),
     "own_reset": (
         "不能重设自己的密码，请另一位主管来做。",
