@@ -53,6 +53,8 @@ def publish_duties(
             work.session.add(duty)
         fit: set[tuple[int, str, str]] = set()
         for turn in turns:
+            if not first_day <= turn.day <= last_day:
+                raise Refusal("roster.turn_outside", day=turn.day)
             occurrence = occurrence_of(
                 desk.duty,
                 desk.zone,

@@ -69,18 +69,24 @@ def sign_on(
         return _arrive(work, desk, proof.person, post_code, plan_code)
 
 
-def take_unheld(desk: Desk, proof: Proven, *, post_code: str, gone_since: datetime) -> SignedOn:
-    """Takes a post whose holder on record is gone: deserted from then until now, on record.
+def take_unheld(
+    desk: Desk, proof: Proven, *, post_code: str, gone_since: datetime | None = None
+) -> SignedOn:
+    """Takes a post that nobody holds, or one whose holder on record is gone: deserted from then
+    until now, on record.
 
-    `gone_since` lies between the moment at which the holder took the post and now.
+    `gone_since`, wanted where somebody is on record, lies between the moment at which they took the
+    post and now. Somebody who is signed on already takes the post as they are.
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
         tenure = tenures.open_tenure(work.session, post_code)
         if tenure is None or tenure.person_id is None:
-            raise Refusal("shift.nobody_holds")
+            return _take_as_present(work, desk, proof.person, post_code)
         if tenure.person_id == proof.person.id:
             raise Refusal("shift.same_person")
+        if gone_since is None:
+            raise Refusal("shift.gone_since", since=tenure.began_at, until=work.now)
         gone_since_verdict(gone_since, tenure.began_at, work.now).or_refuse()
         gone = present(work.session, tenure.person_id)
         left = tenures.pass_on(
@@ -91,7 +97,7 @@ def take_unheld(desk: Desk, proof: Proven, *, post_code: str, gone_since: dateti
             shift_id=tenure.shift_id,
         )
         if gone is not None:
-            close(work, gone, early=0, reason="")
+            close(work, gone, early=0, reason="", at=left.began_at)
         work.journal(
             "shift.found_deserted",
             by=proof.person.id,
@@ -101,7 +107,36 @@ def take_unheld(desk: Desk, proof: Proven, *, post_code: str, gone_since: dateti
             since=left.began_at,
             holder=tenure.person_id,
         )
-        return _arrive(work, desk, proof.person, post_code, None)
+        return _take_as_present(work, desk, proof.person, post_code)
+
+
+def _take_as_present(work: Work, desk: Desk, person: PersonView, post_code: str) -> SignedOn:
+    """Gives a post that nobody holds to somebody signed on already, or signs them on to it."""
+    attendance = present(work.session, person.id)
+    if attendance is None:
+        return _arrive(work, desk, person, post_code, None)
+    if tenures.held_by(work.session, person.id) is not None:
+        raise Refusal("shift.holds_another", name=person.name)
+    shift = _shift_for(work, desk, person, post_code, None)
+    outer = _outer(work, desk, shift)
+    if outer is None:
+        raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
+    running = _take(work, desk, person, outer, attendance)
+    work.journal(
+        "shift.take_unheld",
+        by=person.id,
+        subject=f"attendance:{attendance.id}",
+        clause=desk.duty.cite(Topic.STAY_AT_POST),
+        post=post_code,
+    )
+    return _signed_on(desk, person, attendance, running)
+
+
+def _outer(work: Work, desk: Desk, shift: Occurrence | None) -> Occurrence | None:
+    """The shift whose running a person takes: for a turn within a shift, the shift around it."""
+    if shift is None or shift.within is None:
+        return shift
+    return current(desk.duty, desk.zone, shift.post_code, work.now)
 
 
 def _arrive(
@@ -117,8 +152,9 @@ def _arrive(
     work.session.add(attendance)
     work.session.flush()
     running: Shift | None = None
-    if shift is not None and shift.within is None and _is_free(work, shift.post_code):
-        running = _take(work, desk, person, shift, attendance)
+    outer = _outer(work, desk, shift)
+    if outer is not None and _is_free(work, outer.post_code):
+        running = _take(work, desk, person, outer, attendance)
     signed_on = _signed_on(desk, person, attendance, running)
     work.journal(
         "shift.sign_on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from sqlmodel import Session, col, select
@@ -71,9 +72,13 @@ def is_running(running: Shift, shift: Occurrence) -> bool:
     return (running.plan_code, running.day) == (shift.plan_code, shift.day)
 
 
-def close(work: Work, attendance: Attendance, *, early: int, reason: str) -> None:
-    """Ends a presence, `early` minutes before its shift does."""
-    attendance.left_at = max(work.now, attendance.arrived_at)
+def close(
+    work: Work, attendance: Attendance, *, early: int, reason: str, at: datetime | None = None
+) -> None:
+    """Ends a presence, `early` minutes before its shift does; now, unless it was at an earlier
+    instant.
+    """
+    attendance.left_at = max(at or work.now, attendance.arrived_at)
     attendance.left_early_minutes = early
     attendance.leave_reason = reason
     work.session.add(attendance)

@@ -78,6 +78,12 @@ class Tenure(SQLModel, table=True):
             sqlite_where=text("ended_at is null"),
             postgresql_where=text("ended_at is null"),
         ),
+        Index(
+            "tenure_wants_reason",
+            "post_code",
+            sqlite_where=text("kind = 'emergency' and reason = ''"),
+            postgresql_where=text("kind = 'emergency' and reason = ''"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -212,7 +218,7 @@ class TaskRun(SQLModel, table=True):
     """One due run of a recurring task, done or missed."""
 
     __tablename__ = "task_run"
-    __table_args__ = (UniqueConstraint("task_id", "due_at"),)
+    __table_args__ = (UniqueConstraint("task_id", "shift_id", "due_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="recurring_task.id")

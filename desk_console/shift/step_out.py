@@ -16,7 +16,7 @@ from desk_console.roster.rules import current
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
-from desk_console.shift.presence import Proven, sign_in_as, sign_out
+from desk_console.shift.presence import Proven, present, sign_in_as, sign_out
 from desk_console.shift.records import Tenure, TenureKind
 from desk_console.shift.rules import holder_verdict, stand_in_verdict
 
@@ -73,12 +73,15 @@ def come_back(desk: Desk, proof: Proven) -> int:
         if standing is None or standing.person_id is None:
             raise Refusal("shift.not_out", name=proof.person.name)
         shift = tenures.running_shift(work.session, standing.post_code)
+        attendance = present(work.session, proof.person.id)
+        is_rostered = attendance is not None and attendance.duty_id is not None
+        own = TenureKind.ROSTERED if is_rostered else TenureKind.UNROSTERED
         due_at = shift.due_at if shift else None
         is_late = due_at is not None and work.now >= due_at
         passed = tenures.pass_on(
             work,
             post_code=standing.post_code,
-            kind=TenureKind.HELD_OVER if is_late else TenureKind.ROSTERED,
+            kind=TenureKind.HELD_OVER if is_late else own,
             person_id=proof.person.id,
             shift_id=standing.shift_id,
             due_at=None if is_late else due_at,
@@ -109,6 +112,9 @@ def take_now(desk: Desk, proof: Proven, *, post_code: str) -> int:
         if tenures.held_by(work.session, proof.person.id) is not None:
             raise Refusal("shift.holds_another", name=proof.person.name)
         shift = tenures.running_shift(work.session, post_code)
+        runs = current(desk.duty, desk.zone, post_code, work.now)
+        if shift is None and runs is not None:
+            shift = tenures.open_shift(work, desk, runs)
         sign_in_as(work, desk, proof.person, post_code, next(iter(sorted(proof.person.roles)), ""))
         passed = tenures.pass_on(
             work,

@@ -7,7 +7,7 @@ to report it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
@@ -221,6 +221,24 @@ def record_done(
 def record_missed(work: Work, desk: Desk, shift_id: int, until: datetime) -> int:
     """Puts every run of a shift whose grace ended before `until` on record as missed; how many."""
     missed = list(_missed(work.session, desk, shift_id, until))
+    _keep_missed(work, shift_id, missed)
+    return len(missed)
+
+
+def record_undone(work: Work, desk: Desk, shift_id: int, until: datetime) -> None:
+    """Puts every run that fell due by `until` and was not done on record as missed, its grace over
+    or not: the shift closes, and the next one has runs of its own.
+    """
+    undone = [run for run in _undone(work.session, desk, shift_id, until) if run.due_at <= until]
+    _keep_missed(work, shift_id, undone)
+
+
+def has_missed(session: Session, desk: Desk, shift_id: int, until: datetime) -> bool:
+    """Whether `record_missed` would find a run."""
+    return next(_missed(session, desk, shift_id, until), None) is not None
+
+
+def _keep_missed(work: Work, shift_id: int, missed: Iterable[DueRun]) -> None:
     for run in missed:
         work.session.add(
             TaskRun(
@@ -239,28 +257,27 @@ def record_missed(work: Work, desk: Desk, shift_id: int, until: datetime) -> int
             shift=shift_id,
             due_at=run.due_at,
         )
-    return len(missed)
-
-
-def has_missed(session: Session, desk: Desk, shift_id: int, until: datetime) -> bool:
-    """Whether `record_missed` would find a run."""
-    return next(_missed(session, desk, shift_id, until), None) is not None
 
 
 def _missed(session: Session, desk: Desk, shift_id: int, until: datetime) -> Iterator[DueRun]:
+    undone = _undone(session, desk, shift_id, until)
+    return (run for run in undone if run.is_missed(until))
+
+
+def _undone(session: Session, desk: Desk, shift_id: int, until: datetime) -> Iterator[DueRun]:
     shift = session.get(Shift, shift_id)
     if shift is None:
         return
     recorded = _recorded(session, shift_id)
     for task in tasks(session):
         for when in runs_between(task, shift.opened_at, _horizon(shift, until), desk.zone):
-            run = DueRun(task, when)
-            if (task.id, when) not in recorded and run.is_missed(until):
-                yield run
+            if (task.id, when) not in recorded:
+                yield DueRun(task, when)
 
 
 def _horizon(shift: Shift, at: datetime) -> datetime:
-    return min(at + ASKED_AHEAD, shift.closed_at or shift.due_at)
+    """The last instant looked at: a run that falls due at the very end is the next shift's."""
+    return min(at + ASKED_AHEAD, (shift.closed_at or shift.due_at) - timedelta.resolution)
 
 
 def _recorded(session: Session, shift_id: int) -> set[tuple[int, datetime]]:

@@ -102,7 +102,7 @@ def open_shift(work: Work, desk: Desk, occurrence: Occurrence) -> Shift:
 
 def close_shift(work: Work, desk: Desk, shift: Shift) -> None:
     """Closes the running of a shift, what was missed in it on record first."""
-    tasks.record_missed(work, desk, shift.id or 0, work.now)
+    tasks.record_undone(work, desk, shift.id or 0, work.now)
     shift.closed_at = max(work.now, shift.opened_at)
     work.session.add(shift)
     work.session.flush()
@@ -167,8 +167,8 @@ def _faults(rows: Sequence[Tenure], desk: Desk, until: datetime) -> Iterator[str
         if row.kind is TenureKind.CLOSED and end > row.began_at and desk.duty.round_the_clock:
             yield f"tenure {row.id} closes a post that is manned round the clock"
         before = row
-    if before is None or before.ended_at is not None:
-        yield "no tenure is open"
+    if before is None or (before.ended_at is not None and before.ended_at < until):
+        yield "no tenure runs to the end"
 
 
 def _begin(work: Work, desk: Desk, post_code: str) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.catalogue import Message, message
@@ -92,6 +93,8 @@ class Alarm:
     what: Message
     clause: str | None
     post_code: str
+    tenure_id: int | None = None
+    """The tenure that it is about, where somebody is to say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,10 +322,9 @@ def _alarms(session: Session, desk: Desk, post: PostView, at: datetime) -> Itera
                 "shift.alarm_stand_in_late", name=post.away.name, due=post.back_at, stand_in=name
             )
             yield Alarm(what, desk.duty.cite(Topic.STEP_OUT), post.code)
-        case TenureKind.EMERGENCY if not post.reason:
-            yield Alarm(message("shift.alarm_reason", name=name), stay, post.code)
         case _:
             pass
+    yield from _reasons_wanted(session, post, stay)
     if post.shift_id is not None and not post.is_started:
         opening = checks.lines(session, CheckKind.OPENING, shift_id=post.shift_id)
         verdict = checks.start_verdict(opening, desk.duty)
@@ -333,6 +335,19 @@ def _alarms(session: Session, desk: Desk, post: PostView, at: datetime) -> Itera
         if one.is_breach:
             clause = desk.duty.cite(Topic.UNROSTERED)
             yield Alarm(message("shift.alarm_breach", name=one.person.name), clause, post.code)
+
+
+def _reasons_wanted(session: Session, post: PostView, clause: str | None) -> Iterator[Alarm]:
+    """Posts taken in an emergency whose reason is still missing, also after the relief."""
+    rows = session.exec(
+        select(Tenure)
+        .where(Tenure.post_code == post.code, text("kind = 'emergency' and reason = ''"))
+        .order_by(col(Tenure.id))
+    )
+    for row in rows:
+        person = _person(session, row.person_id)
+        what = message("shift.alarm_reason", name=person.name if person else "")
+        yield Alarm(what, clause, post.code, tenure_id=row.id)
 
 
 def _empty_since(session: Session, post: PostView) -> datetime:

@@ -155,7 +155,7 @@ def test_6_8_stepping_out_wants_a_stand_in_with_an_allowed_role(
     clock.advance(timedelta(minutes=12))
     stepping.come_back(desk, staff.clerk)
     assert holder(desk) == "王晓燕"
-    assert kinds(desk)[-3:] == ["unrostered", "stand_in", "rostered"]
+    assert kinds(desk)[-3:] == ["unrostered", "stand_in", "unrostered"]
     assert_chain_holds(desk)
 
 
@@ -246,6 +246,61 @@ def test_a_post_found_empty_is_deserted_from_the_minute_named(
     assert holder(desk) == "李思敏"
     assert kinds(desk)[-2:] == ["deserted", "unrostered"]
     assert_chain_holds(desk)
+
+
+def test_somebody_signed_on_takes_a_post_that_was_left(desk: Desk, staff: Staff) -> None:
+    sign_on(desk, staff.clerk)
+    assert not sign_on(desk, staff.other_clerk).holds_post
+    leave_post(desk, staff.clerk, "突发急病")
+    assert take_unheld(desk, staff.other_clerk, post_code="desk").holds_post
+    assert holder(desk) == "李思敏"
+    assert_chain_holds(desk)
+
+
+def test_the_noon_clerk_takes_a_post_that_nobody_holds(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    day = date(2026, 3, 2)
+    turn = Turn(day, "noon", "desk", staff.clerk.person.id)
+    publish_duties(desk, staff.supervisor.person.id, day, day, [turn])
+    clock.advance(timedelta(hours=3))
+    signed_on = sign_on(desk, staff.clerk)
+    assert (signed_on.plan_code, signed_on.holds_post) == ("noon", True)
+    with desk.reading() as session:
+        post = board(session, desk, desk.now()).posts[0]
+    assert post.plan == ("白班", "Day")
+    assert_chain_holds(desk)
+
+
+def test_an_emergency_s_missing_reason_is_told_after_the_relief_too(
+    desk: Desk, staff: Staff
+) -> None:
+    sign_on(desk, staff.clerk)
+    tenure_id = stepping.take_now(desk, staff.guard, post_code="desk")
+    relieve(desk, staff.guard, staff.clerk)
+    with desk.reading() as session:
+        (alarm,) = board(session, desk, desk.now()).alarms
+    assert (alarm.what.key, alarm.tenure_id) == ("shift.alarm_reason", tenure_id)
+
+
+def test_an_emergency_at_an_empty_post_opens_the_shift_that_runs(desk: Desk, staff: Staff) -> None:
+    stepping.settle(desk)
+    stepping.take_now(desk, staff.guard, post_code="desk")
+    with desk.reading() as session:
+        post = board(session, desk, desk.now()).posts[0]
+    assert (post.plan, post.kind) == (("夜班", "Night"), TenureKind.EMERGENCY)
+
+
+def test_the_chain_of_a_stretch_of_the_past_is_whole(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    sign_on(desk, staff.clerk)
+    begin = desk.now()
+    clock.advance(timedelta(hours=3))
+    leave_post(desk, staff.clerk, "突发急病")
+    with desk.reading() as session:
+        until = begin + timedelta(hours=1)
+        assert tenures.chain_faults(session, desk, "desk", begin, until) == ()
 
 
 def test_a_clock_set_back_makes_no_negative_length(
