@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import tomlkit
 
 from desk_console.foundation import paths, schema, sqlite
-from desk_console.foundation.catalogue import Language
+from desk_console.foundation.backup import newest_good
+from desk_console.foundation.catalogue import Language, Message, message
 from desk_console.foundation.clock import Clock, ShiftedClock, SystemClock
 from desk_console.foundation.config import Config, ConfigFile, load_config
+from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.identity import SystemSource
 from desk_console.foundation.options import Options
 from desk_console.foundation.paths import Paths
@@ -68,7 +70,7 @@ def open_desk(options: Options) -> Desk:
         return _desk(options, ConfigFile(config, where.config, ""), where)
     file = load_config(paths.config_path(options))
     where = _paths_of(options, file.config)
-    if schema.standing(where.database) is schema.Standing.ABSENT:
+    if not where.database.exists():
         raise Refusal("foundation.never_set_up", file=str(where.database))
     return _desk(options, file, where)
 
@@ -140,6 +142,7 @@ def _desk(options: Options, file: ConfigFile, where: Paths) -> Desk:
         console=config.console or platform.node() or "console",
         is_read_only=options.read_only or not _is_writable(where.database),
     )
+    notices = _notices(store, where)
     if not options.demo:
         store.check_in_background()
     return Desk(
@@ -149,7 +152,26 @@ def _desk(options: Options, file: ConfigFile, where: Paths) -> Desk:
         duty=duty,
         secret=paths.desk_secret(where.secret),
         folder=where.database.parent,
+        notices=notices,
     )
+
+
+def _notices(store: Store, where: Paths) -> tuple[Message, ...]:
+    """What to say about the file at its opening. That it is older than it was goes on record."""
+    notices = []
+    if store.is_read_only:
+        notices.append(message("foundation.read_only"))
+    warning = head_warning(where.head, where.database)
+    if warning is not None:
+        notices.append(warning)
+    if not store.is_read_only:
+        if warning is not None:
+            with store.transaction() as work:
+                work.journal("desk.older_than_mark", by=None, subject="file", said=warning.key)
+        keep_head(where.head, where.database)
+        store.before_close(lambda: keep_head(where.head, where.database))
+    store.explain_by(lambda refusal: rescue(refusal, where))
+    return tuple(notices)
 
 
 def _site(config: Config, *, is_demo: bool) -> Site:
@@ -164,10 +186,24 @@ def _site(config: Config, *, is_demo: bool) -> Site:
 
 
 def _prepare_database(where: Paths, *, is_read_only: bool) -> None:
-    if is_read_only or not _is_writable(where.database):
-        schema.standing(where.database)
-        return
-    schema.bring_up(where.database, back_up=lambda file: _backup_before(file, where.backups))
+    try:
+        if is_read_only or not _is_writable(where.database):
+            if schema.standing(where.database) is schema.Standing.BEHIND:
+                raise Refusal("foundation.file_behind", file=str(where.database))
+            return
+        schema.bring_up(where.database, back_up=lambda file: _backup_before(file, where.backups))
+    except Refusal as refusal:
+        raise (rescue(refusal, where) or refusal) from refusal
+
+
+def rescue(refusal: Refusal, where: Paths) -> Refusal | None:
+    """For a damaged file: the refusal that names the newest good backup. None for any other."""
+    if refusal.message.key != "foundation.file_damaged":
+        return None
+    file, newest = str(where.database), newest_good(where.database, where.backups)
+    if newest is None:
+        return Refusal("foundation.file_damaged_no_backup", file=file, folder=str(where.backups))
+    return Refusal("foundation.file_damaged_backup", file=file, backup=str(newest))
 
 
 def _backup_before(file: Path, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Commands that ask: rulebook, log, search. Their JSON is an interface: keys are only ever added."""
+"""Commands that ask: rulebook, log, search. Their JSON is an interface: keys are only added."""
 
 from __future__ import annotations
 

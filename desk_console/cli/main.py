@@ -1,4 +1,4 @@
-"""The commands. Exit codes: 0 done, 1 refused or found wrong, 2 the command line itself is wrong."""
+"""The commands. Exit codes: 0 done, 1 refused or found wrong, 2 the command line is wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, cast
 import typer
 
 from desk_console import __version__
-from desk_console.cli import asking, imports, site
+from desk_console.cli import asking, doctor, imports, keeping, site
 from desk_console.cli.output import Session, words_of
 from desk_console.cli.start import open_console
 from desk_console.foundation.catalogue import Language
@@ -29,6 +29,8 @@ app = typer.Typer(
 site.register(app)
 asking.register(app)
 imports.register(app)
+keeping.register(app)
+doctor.register(app)
 
 
 def run(arguments: list[str]) -> None:

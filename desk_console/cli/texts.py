@@ -49,4 +49,86 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已导入：{rows} 行，添加 {added} 条。",
         "Imported: {rows} rows, {added} added.",
     ),
+    "backup_made": ("备份已做好并通过检查：{file}", "The backup is made and checked: {file}"),
+    "restored": ("已恢复：{file}", "Restored: {file}"),
+    "restored_kept": ("原来的文件保留在：{file}", "The file that was there is kept: {file}"),
+    "verify_good": (
+        "核对无误：流水 {rows} 条，签名 {signatures} 个。末条：{head}",
+        "All is as it was sealed: {rows} rows of the journal, {signatures} signatures. "
+        "Last: {head}",
+    ),
+    "verify_bad": (
+        "发现 {count} 处与封存时不符，第一处见首行。",
+        "{count} places are not as they were sealed; the first stands above, first.",
+    ),
+    "verify_erased": (
+        "{place}：文字已按流水第 {order} 条的指令清除",
+        "{place}: its words were erased by the order in row {order} of the journal",
+    ),
+    "level_good": ("正常", "good   "),
+    "level_warning": ("注意", "warning"),
+    "level_fault": ("故障", "fault  "),
+    "doctor_sqlite": ("SQLite {version}，{mode}", "SQLite {version}, {mode}"),
+    "doctor_sqlite_old": (
+        "SQLite {version} 较旧，改用较慢但安全的写入方式；装上 pysqlite3 可以更快",
+        "SQLite {version} is old, so the slower safe way of writing is used; pysqlite3 is faster",
+    ),
+    "doctor_config": ("配置文件可用：{file}", "The config is sound: {file}"),
+    "doctor_database": (
+        "数据文件完好（{mode}）：{file}",
+        "The database is sound ({mode}): {file}",
+    ),
+    "doctor_database_bad": (
+        "数据文件有问题：{file}（{found}）",
+        "Something is wrong with the database: {file} ({found})",
+    ),
+    "doctor_no_secret": (
+        "找不到本机密钥文件，所有 PIN 都将无法核对：{file}",
+        "The desk's secret is missing, so no PIN can be checked: {file}",
+    ),
+    "doctor_secret": (
+        "本机密钥文件别人也能读，请收紧权限：{file}",
+        "Others can read the desk's secret; narrow its rights: {file}",
+    ),
+    "doctor_secret_kept": ("本机密钥文件已保管好：{file}", "The desk's secret is kept: {file}"),
+    "doctor_no_backup": (
+        "没有完好的备份（{folder} 里有 {count} 份）。请运行 desk-console backup",
+        "There is no good backup ({count} in {folder}). Run desk-console backup",
+    ),
+    "doctor_backups": (
+        "最新的完好备份是 {days} 天前的，共 {count} 份：{file}",
+        "The newest good backup is {days} days old, of {count}: {file}",
+    ),
+    "doctor_room": ("磁盘剩余 {free} MiB", "{free} MiB free on the disk"),
+    "doctor_clock": ("电脑时钟：{now}", "The clock: {now}"),
+    "doctor_clock_behind": (
+        "电脑时钟比最后一条流水还早（{last}），请校准时间",
+        "The clock is behind the journal's last row ({last}); set it right",
+    ),
+    "doctor_encoding": ("终端编码 {name}", "Terminal encoding {name}"),
+    "doctor_encoding_bad": (
+        "终端编码 {name} 显示不了中文，请设为 UTF-8",
+        "The terminal encoding {name} has no Chinese; set it to UTF-8",
+    ),
+    "doctor_term": ("终端类型 {name}", "Terminal type {name}"),
+    "doctor_term_dumb": (
+        "终端类型 {name} 打不开界面，只能用命令",
+        "The terminal type {name} shows no screens; only commands work",
+    ),
+    "doctor_colour": ("颜色：{name}", "Colour: {name}"),
+    "doctor_locale": ("语言环境 {name}", "Locale {name}"),
+    "doctor_locale_bad": (
+        "语言环境 {name} 不是 UTF-8，例如可设 LANG=C.UTF-8",
+        "The locale {name} is not UTF-8; set LANG=C.UTF-8, for one",
+    ),
+    "doctor_fonts": ("中文字体：{name}", "Chinese font: {name}"),
+    "doctor_fonts_system": ("字体由系统提供", "Fonts come with the system"),
+    "doctor_no_fonts": (
+        "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",
+        "There is no Chinese font, so print would lack characters; install fonts-noto-cjk",
+    ),
+    "doctor_reindexed": (
+        "查询索引已重建，共 {count} 条",
+        "The index is made anew: {count} entries",
+    ),
 }

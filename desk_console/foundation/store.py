@@ -8,14 +8,14 @@ again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from desk_console.foundation import journal, sqlite
@@ -72,6 +72,8 @@ class Store:
         self._checked = threading.Event()
         self._checked.set()
         self._failure: str | None = None
+        self._last_words: Callable[[], None] | None = None
+        self._explain: Callable[[Refusal], Refusal | None] = lambda refusal: None
 
     @contextmanager
     def transaction(self) -> Iterator[Work]:
@@ -87,7 +89,7 @@ class Store:
             with Session(self._writer, expire_on_commit=False) as session:
                 yield Work(session, now, self._offset_minutes(now), self.console)
                 session.commit()
-        except OperationalError as error:
+        except DBAPIError as error:
             raise self._refusal_for(error) from error
 
     @contextmanager
@@ -122,8 +124,19 @@ class Store:
         """
         return self._failure
 
+    def before_close(self, action: Callable[[], None]) -> None:
+        """Has something done just before the file is let go of."""
+        self._last_words = action
+
+    def explain_by(self, explain: Callable[[Refusal], Refusal | None]) -> None:
+        """Has a damaged file's refusal made richer: where the newest good backup is."""
+        self._explain = explain
+
     def close(self) -> None:
         """Lets go of the file."""
+        if self._last_words is not None:
+            action, self._last_words = self._last_words, None
+            action()
         self._writer.dispose()
         self._reader.dispose()
         with self._watch_lock:
@@ -143,7 +156,7 @@ class Store:
     def _await_check(self) -> None:
         self._checked.wait()
         if self._failure is not None:
-            raise Refusal(self._failure, file=str(self.path))
+            raise self._explained(self._failure)
 
     def _offset_minutes(self, instant: datetime) -> int:
         offset = instant.astimezone(self.zone).utcoffset()
@@ -164,8 +177,12 @@ class Store:
             return Refusal(self._failure, file=str(self.path))
         if "malformed" in words or "not a database" in words:
             self._failure = "foundation.file_damaged"
-            return Refusal(self._failure, file=str(self.path))
+            return self._explained(self._failure)
         return error
+
+    def _explained(self, key: str) -> Refusal:
+        refusal = Refusal(key, file=str(self.path))
+        return self._explain(refusal) or refusal
 
 
 def head(path: Path) -> tuple[int, str] | None:

@@ -188,6 +188,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据文件已损坏：{file}。没有找到完好的备份（找过 {folder}）。",
         "The database file is damaged: {file}. No good backup was found (in {folder}).",
     ),
+    "file_behind": (
+        "数据文件的版式较旧，要能写入才能升级。请检查权限，或不带 --read-only 打开：{file}",
+        "The file is of an older schema and must be written to be brought up to date. Check its "
+        "rights, or open it without --read-only: {file}",
+    ),
     "backup_exists": (
         "已有同名文件，没有备份：{file}",
         "A file of that name is there already; no backup was made: {file}",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from desk_console.foundation.catalogue import Message
 from desk_console.foundation.identity import Source
 from desk_console.foundation.store import Store, Work
 from desk_console.rulebook.records import DutyRules
@@ -46,6 +47,8 @@ class Desk:
     """The desk secret: kept outside the database, mixed into every PIN."""
     folder: Path
     """Where backups and the head of the journal are kept."""
+    notices: tuple[Message, ...] = ()
+    """What was noticed while it opened, to be shown once: an older file, no writing."""
 
     def now(self) -> datetime:
         """The present instant, UTC."""
