@@ -11,7 +11,7 @@ from desk_console.foundation.catalogue import message, pair
 from desk_console.foundation.csv_in import Column, Findings, ImportReport, Row, read_rows
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.records import Resident, Unit
-from desk_console.log.residents import KINDS, ResidentForm, checked_unit, keep_resident
+from desk_console.log.residents import KINDS, ResidentForm, checked_unit, keep_residents
 from desk_console.people.authority import authorised
 from desk_console.people.phones import kept
 from desk_console.people.rules import Right
@@ -47,8 +47,7 @@ def import_residents(
         }
         forms = [form for row in rows if (form := _read(row, known, findings)) is not None]
         if findings.is_clean and not is_dry_run:
-            for form in forms:
-                keep_resident(work, form)
+            keep_residents(work, forms)
             work.journal("log.residents_imported", by=by_id, subject="residents", rows=len(forms))
     return ImportReport(
         rows=len(rows),

@@ -5,10 +5,13 @@ Every look-up runs along an index, so that it costs the same however many reside
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -27,6 +30,8 @@ KINDS = ("owner", "resident", "tenant")
 LEAST_PHONE_DIGITS = 3
 """Digits of an ending from which on a number is looked for."""
 
+_PHONE = re.compile(r"[+(]?\d[\d()+\- ]*")
+_AT_ONCE = 500
 _LAST = "\U0010ffff"
 """Stands behind every text that begins alike."""
 
@@ -68,30 +73,82 @@ def add_resident(desk: Desk, person: PersonView, form: ResidentForm) -> int:
 
 
 def keep_resident(work: Work, form: ResidentForm) -> int:
-    """The step of `add_resident`, for an act that adds many. Refuses what names no unit."""
-    where = checked_unit(form)
-    unit = work.session.exec(select(Unit).where(Unit.code == where.code)).first()
-    if unit is None:
-        unit = Unit(
-            code=where.code, building=where.building, entrance=where.entrance, room=where.room
+    """The step of `add_resident`. Refuses what names no unit."""
+    return keep_residents(work, (form,))
+
+
+def keep_residents(work: Work, forms: Sequence[ResidentForm]) -> int:
+    """Keeps many at once, a step of a larger act; returns the last one's id. All are kept by a few
+    statements, so that a whole estate comes in within seconds.
+    """
+    unit_ids = _keep_units(work.session, forms)
+    last = _largest(work.session, col(Resident.id))
+    people: list[dict[str, object]] = []
+    numbers: list[dict[str, object]] = []
+    keys: list[dict[str, object]] = []
+    for number, form in enumerate(forms, start=last + 1):
+        readings = initials(form.name)
+        place = unit_ids[checked_unit(form).code]
+        people.append(
+            {
+                "id": number,
+                "unit_id": place,
+                "name": form.name,
+                "initials": readings,
+                "kind": form.kind,
+                "is_active": True,
+            }
         )
-    if form.instruction:
-        unit.instruction = form.instruction
-    work.session.add(unit)
-    work.session.flush()
-    readings = initials(form.name)
-    resident = Resident(unit_id=unit.id or 0, name=form.name, initials=readings, kind=form.kind)
-    work.session.add(resident)
-    work.session.flush()
-    resident_id = resident.id or 0
-    for number in dict.fromkeys(kept for each in form.phones if (kept := digits(each))):
-        work.session.add(
-            ResidentPhone(resident_id=resident_id, digits=number, reversed_digits=number[::-1])
+        for kept in dict.fromkeys(filter(None, map(digits, form.phones))):
+            numbers.append({"resident_id": number, "digits": kept, "reversed_digits": kept[::-1]})
+        name = narrow(form.name).casefold()
+        endings = {name[start:].strip() for start in range(len(name))}
+        for words in endings | set(readings.casefold().split()):
+            keys.append({"words": words, "resident_id": number})
+    connection = work.session.connection()
+    for table, rows in ((Resident, people), (ResidentPhone, numbers), (ResidentKey, keys)):
+        if rows:
+            connection.execute(insert(table), rows)
+    return last + len(forms)
+
+
+def _keep_units(session: Session, forms: Sequence[ResidentForm]) -> dict[str, int]:
+    """The ids of the forms' units by code; those not known yet are added."""
+    places = {place.code: place for place in map(checked_unit, forms)}
+    told = {checked_unit(form).code: form.instruction for form in forms if form.instruction}
+    codes = list(places)
+    ids: dict[str, int] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        asked = col(Unit.code).in_(codes[start : start + _AT_ONCE])
+        ids |= {
+            code: number or 0
+            for code, number in session.exec(select(Unit.code, Unit.id).where(asked))
+        }
+    connection = session.connection()
+    for code in told.keys() & ids.keys():
+        connection.execute(
+            update(Unit).where(col(Unit.code) == code).values(instruction=told[code])
         )
-    endings = {form.name[start:].casefold() for start in range(len(form.name))}
-    for words in endings | set(readings.casefold().split()):
-        work.session.add(ResidentKey(words=words, resident_id=resident_id))
-    return resident_id
+    new = [place for code, place in places.items() if code not in ids]
+    first = _largest(session, col(Unit.id)) + 1
+    rows = [
+        {
+            "id": number,
+            "code": place.code,
+            "building": place.building,
+            "entrance": place.entrance,
+            "room": place.room,
+            "instruction": told.get(place.code, ""),
+        }
+        for number, place in enumerate(new, start=first)
+    ]
+    if rows:
+        connection.execute(insert(Unit), rows)
+    return ids | {place.code: number for number, place in enumerate(new, start=first)}
+
+
+def _largest(session: Session, column: Any) -> int:
+    return session.exec(select(func.max(column))).one() or 0
 
 
 def checked_unit(form: ResidentForm) -> UnitName:
@@ -155,12 +212,14 @@ def _queries(plain: str) -> list[tuple[str, Any]]:
     queries: list[tuple[str, Any]] = []
     named = unit_name(plain)
     if named is not None:
-        same = (col(Unit.building) == named.building) & (col(Unit.room) == named.room)
+        same = col(Unit.building) == named.building
         if named.entrance:
             same &= col(Unit.entrance) == named.entrance
-        queries.append(("unit", base.where(same).order_by(col(Unit.id), col(Resident.id))))
+        # The room may still be being typed: what is whole comes first.
+        begun = same & (col(Unit.room) >= named.room) & (col(Unit.room) < named.room + _LAST)
+        queries.append(("unit", base.where(begun).order_by(col(Unit.room), col(Resident.id))))
     number = digits(plain)
-    if len(number) >= LEAST_PHONE_DIGITS and number == plain.replace("-", "").replace(" ", ""):
+    if len(number) >= LEAST_PHONE_DIGITS and _PHONE.fullmatch(plain):
         backwards = number[::-1]
         ending = (
             base.join(ResidentPhone, col(ResidentPhone.resident_id) == col(Resident.id))
