@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from desk_console.log import search_index
 from desk_console.log.records import Addition, Entry, Resident, Unit
 from desk_console.log.search_terms import Searched
+from desk_console.log.units import unit_name
 from desk_console.people.phones import digits
 from desk_console.people.pinyin import initials
 from desk_console.rulebook.desk import Desk
@@ -96,10 +97,17 @@ def _of(
     phones = [entry.phone, *(each.words for each in later if each.field == "phone")]
     return Searched(
         texts=tuple(each for each in texts if each),
-        units=(unit,) if unit else (),
+        units=_units(entry, later, unit),
         phones=tuple(number for each in phones if (number := digits(each))),
         initials=_initials(entry, later, resident),
     )
+
+
+def _units(entry: Entry, later: Sequence[Addition], unit: str | None) -> tuple[str, ...]:
+    """The codes of the unit that it belongs to, and of those typed."""
+    typed = [entry.unit_text, *(each.words for each in later if each.field == "unit_text")]
+    named = [found.code for each in typed if (found := unit_name(each))]
+    return tuple(dict.fromkeys([*([unit] if unit else []), *named]))
 
 
 def _initials(

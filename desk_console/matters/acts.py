@@ -16,10 +16,10 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
-from desk_console.log.acts import write_entry
+from desk_console.log.acts import add, write_entry
 from desk_console.log.forms import EntryForm
 from desk_console.log.presence import present_writer
-from desk_console.log.records import Entry
+from desk_console.log.records import AdditionKind, Entry
 from desk_console.log.rules import is_late_answer, open_reasons, words_digest
 from desk_console.matters.records import Importance, Matter, MatterEvent
 from desk_console.matters.rules import closing_verdict, limit_for
@@ -31,6 +31,7 @@ from desk_console.shift import tenures
 
 _SALT_BYTES = 16
 _TITLE_CHARACTERS = 60
+_BESIDE = {"progress": AdditionKind.ACTION, "closed": AdditionKind.RESULT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,7 @@ def change_owner(
     """Gives a matter to somebody else; returns its new revision. It always has an owner."""
 
     def move(session: Session, matter: Matter) -> None:
-        owner = people.person(session, owner_id)
-        if owner is None or not owner.is_active:
-            raise Refusal("people.unknown_person")
-        matter.owner_id = owner_id
+        matter.owner_id = _working_here(session, owner_id)
 
     return _act(desk, person, matter_id, revision, "owner", accept(words), move)
 
@@ -164,7 +162,9 @@ def close(
 
     def move(session: Session, matter: Matter) -> None:
         entry = session.get(Entry, matter.entry_id) if matter.entry_id else None
-        has_caller = entry is not None and bool(entry.caller or entry.phone or entry.unit_text)
+        has_caller = entry is not None and bool(
+            entry.caller or entry.phone or entry.unit_text or entry.resident_id or entry.unit_id
+        )
         closing_verdict(outcome, told, desk.duty, has_caller=has_caller).or_refuse()
         matter.result, matter.answered = outcome, told
         matter.closed_at = max(desk.now(), matter.opened_at)
@@ -194,8 +194,20 @@ def _act(
         move(work.session, matter)
         matter.revision += 1
         work.session.add(matter)
+        _beside_entry(work, desk, person, matter, what, words)
         _record(work, desk, person, matter, what, words)
         return matter.revision
+
+
+def _beside_entry(
+    work: Work, desk: Desk, person: PersonView, matter: Matter, what: str, words: str
+) -> None:
+    """What was done and what came of it stand beside the entry too, where search finds them
+    (2.9).
+    """
+    entry = work.session.get(Entry, matter.entry_id) if matter.entry_id else None
+    if entry is not None and what in _BESIDE:
+        add(work, desk, person, entry, _BESIDE[what], words)
 
 
 def _changes(session: Session, matter_id: int, revision: int) -> list[Message]:
@@ -224,13 +236,16 @@ def _open(
 ) -> int:
     tenure = tenures.open_tenure(work.session, entry.post_code)
     holder_id = tenure.person_id if tenure else None
+    owner_id = holder_id or person.id
+    if opened.owner_id is not None:
+        owner_id = _working_here(work.session, opened.owner_id)
     is_urgent = opened.is_urgent or form.is_emergency
     title = accept(opened.title) or entry.content.split("\n")[0][:_TITLE_CHARACTERS]
     matter = Matter(
         entry_id=entry.id,
         kind=entry.category.value,
         title=title,
-        owner_id=opened.owner_id or holder_id or person.id,
+        owner_id=owner_id,
         importance=opened.importance,
         is_urgent=is_urgent,
         opened_at=entry.at,
@@ -241,6 +256,13 @@ def _open(
     work.session.flush()
     _record(work, desk, person, matter, "opened", title)
     return matter.id or 0
+
+
+def _working_here(session: Session, owner_id: int) -> int:
+    owner = people.person(session, owner_id)
+    if owner is None or not owner.is_active:
+        raise Refusal("people.unknown_person")
+    return owner_id
 
 
 def _record(
