@@ -39,6 +39,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "new": "insert",
     "reveal": "ctrl+b",
     "theme": "ctrl+y",
+    "reminder": "ctrl+e",
 }
 """Action id to key. F10, F11, Ctrl+Space, Ctrl+Enter and Ctrl+Shift chords are left to the
 terminal."""

@@ -54,6 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reveal_tip": ("说明理由后显示遮住的资料", "Show what is masked, with a reason"),
     "theme": ("配色", "Theme"),
     "theme_tip": ("换一种配色：浅色、深色、高对比", "Change colours: light, dark, high contrast"),
+    "reminder": ("提醒", "Remind"),
+    "reminder_tip": ("到时间提醒一件事", "Be reminded of something at a time"),
     "unknown_action": (
         "配置中的快捷键“{name}”没有对应的操作，已忽略。",
         "The config gives a key to “{name}”, which is no action. It was left out.",

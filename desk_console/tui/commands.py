@@ -1,0 +1,42 @@
+"""Every command there is now, by name, for the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desk_console.tui.keys import DEFAULT_KEYS, key_words
+from desk_console.tui.palette import Command
+from desk_console.tui.places import PLACES
+
+if TYPE_CHECKING:
+    from desk_console.tui.app import DeskApp
+
+_OWN_WORDS = {"logbook": "tui.app.command_logbook"}
+_HIDDEN = frozenset({"first_run"})
+
+
+def commands(app: DeskApp) -> list[Command]:
+    """The commands of the app, and the keys that they have at this site."""
+    made = [_command(app, "live", app.action_home)]
+    made += [
+        _command(app, place.name, partial(app.action_open, place.name))
+        for place in PLACES
+        if place.is_built and place.name not in _HIDDEN
+    ]
+    made += [
+        _command(app, "lock", app.action_lock),
+        _command(app, "language", app.action_language, words="tui.app.command_language"),
+        _command(app, "theme", app.action_next_theme),
+        _command(app, "quit", app.action_leave),
+    ]
+    return made
+
+
+def _command(
+    app: DeskApp, name: str, call: Callable[[], object], *, words: str | None = None
+) -> Command:
+    key = {**DEFAULT_KEYS, **app.keys_by_id}.get(name, "")
+    label = words or _OWN_WORDS.get(name) or f"tui.keys.{name}"
+    return Command(name, label, call, key_words(key) if key else "")

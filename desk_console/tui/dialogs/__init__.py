@@ -1,0 +1,1 @@
+"""The dialogs: one question each, over the screen."""

@@ -1,0 +1,166 @@
+"""The base of dialogs that do something: fields in rows, Ctrl+S or Enter in the last one does it.
+
+A refusal stands in the dialog with its clause; what was filled in stays. A wait after wrong PINs
+counts down.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.timer import Timer
+from textual.widget import Widget
+
+from desk_console.foundation.catalogue import Message
+from desk_console.foundation.refusal import Refusal
+from desk_console.tui.host import OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.screen import DeskDialog
+from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import Plain
+
+ResultT = TypeVar("ResultT")
+
+
+class Label(Plain):
+    """A text by its catalogue key, in the language that is on."""
+
+    def __init__(
+        self, key: Message | str, *, id: str | None = None, classes: str = "label"
+    ) -> None:
+        """`key` is looked up when it is shown."""
+        super().__init__(id=id, classes=classes)
+        self.key = key
+
+    def on_mount(self) -> None:
+        """The words."""
+        self.refresh_texts()
+
+    def refresh_texts(self) -> None:
+        """The words, in the language that is on."""
+        from desk_console.tui.language import tr
+
+        self.put(tr(self, self.key))
+
+    def word(self, key: Message | str) -> None:
+        """Say something else."""
+        self.key = key
+        self.refresh_texts()
+
+
+def row(label: str, field: Widget, *, id: str | None = None) -> Container:
+    """A label and its field, side by side."""
+    field.add_class("field")
+    return Container(Label(label), field, id=id, classes="row -wide")
+
+
+class ActDialog(OnDesk, DeskDialog[ResultT]):
+    """A dialog with one act. Say `title`, `fields` and `act`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [binding("save", "act", words="tui.act.do")]
+    title_key: ClassVar[str] = ""
+    is_wide: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        """Nothing is filled in, nothing was refused."""
+        super().__init__()
+        self._refusal: Refusal | None = None
+        self._seconds = 0
+        self._counting: Timer | None = None
+        self._is_busy = False
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, what was said."""
+        with Container(classes="dialog -wide" if self.is_wide else "dialog"):
+            yield Label(self.title_key, classes="title")
+            yield from self.fields()
+            yield Plain(id="act-refusal", classes="refusal -quiet")
+        yield KeyLine()
+
+    def fields(self) -> ComposeResult:
+        """The fields, in order."""
+        yield from ()
+
+    async def act(self) -> None:
+        """Do it, off the loop; Refusals come out of it. Dismiss when done."""
+        raise NotImplementedError
+
+    def text_of(self, id: str) -> str:
+        """What stands in a field of one or several lines."""
+        field = self.query_one(f"#{id}")
+        return field.value if isinstance(field, Line | Words) else ""
+
+    @work
+    async def action_act(self) -> None:
+        """Do it once; a second press while it is being done does nothing."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._show("tui.app.checking")
+        try:
+            await self.act()
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+        else:
+            self._show(None)
+        finally:
+            self._is_busy = False
+
+    def on_line_entered(self, event: Line.Entered) -> None:
+        """Enter goes to the next field; in the last one it does the act."""
+        event.stop()
+        if self.focus_chain and self.focus_chain[-1] is event.line:
+            self.action_act()
+        else:
+            self.focus_next()
+
+    def on_notice(self, event: Notice) -> None:
+        """A field has something to say."""
+        event.stop()
+        self.say(event.message)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Show why not; PINs are emptied, everything else stays."""
+        self._refusal = refusal
+        self.host.clause = refusal.clause
+        for field in self.query(PinField):
+            field.value = ""
+        self._seconds = 0
+        seconds = refusal.message.values.get("seconds")
+        if isinstance(seconds, int):
+            self._seconds = seconds
+            if self._counting is None:
+                self._counting = self.set_interval(1.0, self._count_down)
+        self._show_refused()
+
+    def _count_down(self) -> None:
+        if self._seconds > 0:
+            self._seconds -= 1
+            self._show_refused()
+            if self._seconds == 0:
+                self._show(None)
+
+    def _show_refused(self) -> None:
+        if self._refusal is None:
+            return
+        if self._seconds:
+            self._show("tui.app.wait", seconds=self._seconds)
+            return
+        line = self.query_one("#act-refusal", Plain)
+        line.set_class(False, "-quiet")
+        line.put(self.host.refusal_words(self._refusal))
+
+    def _show(self, key: str | None, **values: object) -> None:
+        line = self.query_one("#act-refusal", Plain)
+        line.set_class(key is None, "-quiet")
+        line.put(self.tr(key, **values) if key else "")
+
+    def refresh_texts(self) -> None:
+        """The refusal in the other language."""
+        if self._refusal is not None and self.is_mounted:
+            self._show_refused()

@@ -1,0 +1,56 @@
+"""Signing off. What stands against it is said with its clause; the reason is asked where it is
+early.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from desk_console.foundation.catalogue import message
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.widgets.fields import Line, PinField
+
+
+class SignOff(ActDialog[bool]):
+    """Signs the writer off. Gives True when it was done."""
+
+    title_key: ClassVar[str] = "tui.act.sign_off"
+
+    def fields(self) -> ComposeResult:
+        """The PIN; a reason, which only an early leave needs."""
+        writer = self.seat.writer
+        name = writer.name if writer else ""
+        yield Label(message("tui.act.leaves", name=name), classes="said")
+        yield row("tui.act.reason_early", Line(id="off-reason"))
+        yield row("tui.act.pin", PinField(id="off-pin"))
+
+    def on_mount(self) -> None:
+        """The PIN first."""
+        self.query_one("#off-pin").focus()
+
+    async def act(self) -> None:
+        """Prove the writer and sign them off."""
+        from desk_console.people.pins import prove
+        from desk_console.people.sessions import leave_seats
+        from desk_console.rulebook.desk import Desk
+        from desk_console.shift.departures import sign_off
+
+        writer = self.seat.writer
+        if writer is None:
+            self.dismiss(False)
+            return
+        pin, reason = self.text_of("off-pin"), self.text_of("off-reason")
+
+        def leave(desk: Desk) -> int:
+            early = sign_off(desk, prove(desk, writer.id, pin), reason=reason)
+            leave_seats(desk, [writer.id], why="signed_off")
+            return early
+
+        early = await self.off_loop(leave)
+        self.seat.leave(writer.id)
+        self.host.spread()
+        self.dismiss(True)
+        key = "tui.act.signed_off_early" if early > 0 else "tui.act.signed_off"
+        self.say(key, name=writer.name, minutes=early)

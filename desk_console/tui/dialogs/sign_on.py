@@ -1,0 +1,134 @@
+"""Signing on, taking the seat, switching person: a name, a PIN, the post where there are several.
+
+Who has no PIN yet, or whose PIN a supervisor reset, chooses one here, twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+
+from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.refusal import Refusal
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import PinField
+from desk_console.tui.widgets.person_field import PersonField
+
+if TYPE_CHECKING:
+    from desk_console.people.pins import Proof
+    from desk_console.people.records import PersonView
+    from desk_console.rulebook.desk import Desk
+    from desk_console.shift.arrivals import SignedOn
+
+AUTOMATIC = "auto"
+
+
+class SignOn(ActDialog[bool]):
+    """Gives True when somebody took the seat."""
+
+    title_key: ClassVar[str] = "tui.act.sign_on"
+
+    def __init__(self) -> None:
+        """Nobody is named yet."""
+        super().__init__()
+        self._chooses = False
+
+    def fields(self) -> ComposeResult:
+        """Who, the PIN, once more where it is being chosen, the post."""
+        yield row("tui.act.who", PersonField(id="sign-who", lists_all=not self.seat.is_locked))
+        yield Label("tui.act.choose_pin", id="sign-choose", classes="said -quiet")
+        yield row("tui.act.pin", PinField(id="sign-pin"))
+        yield row("tui.act.pin_again", PinField(id="sign-again"), id="sign-again-row")
+        posts = self.desk.duty.posts()
+        if len(posts) > 1:
+            names = {post.code: post.name_key for post in posts}
+            names[AUTOMATIC] = "tui.act.post_auto"
+            codes = (AUTOMATIC, *(post.code for post in posts))
+            choice = Choice(codes, lambda code: self.tr(names[code]), value=AUTOMATIC, id="post")
+            yield row("tui.act.post", choice)
+
+    def on_mount(self) -> None:
+        """One PIN is asked until somebody is to choose one."""
+        self._show_choosing(False)
+
+    def _show_choosing(self, chooses: bool) -> None:
+        self._chooses = chooses
+        self.query_one("#sign-again-row").set_class(not chooses, "-off")
+        self.query_one("#sign-choose").set_class(not chooses, "-quiet")
+
+    @work(exclusive=True, group="standing")
+    async def on_person_field_taken(self, event: PersonField.Taken) -> None:
+        """Has this person a PIN, or is one to be chosen?"""
+        event.stop()
+        person_id = event.person.id
+
+        def standing(desk: Desk) -> bool:
+            from desk_console.people.views import pin_standing
+
+            with desk.reading() as session:
+                return pin_standing(session, person_id).must_choose
+
+        self._show_choosing(await self.off_loop(standing))
+
+    async def act(self) -> None:
+        """Prove the person, stamp the arrival where they are not signed on yet, take the seat."""
+        person = self.query_one(PersonField).person
+        if person is None:
+            raise Refusal("tui.act.who_wanted")
+        pin = self.query_one("#sign-pin", PinField).value
+        if self._chooses and pin != self.query_one("#sign-again", PinField).value:
+            raise Refusal("tui.act.pins_differ")
+        post = next((one.value for one in self.query(Choice)), None)
+        post_code = None if post == AUTOMATIC else post
+        chooses = self._chooses
+        proof, signed = await self.off_loop(
+            lambda desk: arrive(desk, person, pin, chooses=chooses, post_code=post_code)
+        )
+        self.seat.take(proof.person)
+        self.host.spread()
+        self.dismiss(True)
+        self.say(greeting(proof, signed))
+        if signed is not None:
+            self._ask_start_checks(signed)
+
+    def _ask_start_checks(self, signed: SignedOn) -> None:
+        from desk_console.tui.dialogs.checks import CheckDialog
+
+        if self.desk.duty.start_checks and signed.plan_code is not None:
+            self.app.push_screen(CheckDialog("start", attendance_id=signed.attendance_id))
+
+
+def arrive(
+    desk: Desk, person: PersonView, pin: str, *, chooses: bool, post_code: str | None
+) -> tuple[Proof, SignedOn | None]:
+    """Prove or enrol the PIN; sign on, unless the person is on duty already."""
+    from desk_console.people import pins
+    from desk_console.people.sessions import take_seat
+    from desk_console.shift.arrivals import sign_on
+    from desk_console.shift.views import signed_on
+
+    proof = pins.choose_pin(desk, person.id, pin) if chooses else pins.prove(desk, person.id, pin)
+    with desk.reading() as session:
+        is_on_duty = any(one.person.id == person.id for one in signed_on(session))
+    signed = None if is_on_duty else sign_on(desk, proof, post_code=post_code)
+    take_seat(desk, proof)
+    return proof, signed
+
+
+def greeting(proof: Proof, signed: SignedOn | None) -> Message:
+    """What somebody is told who took the seat: early, late, a breach."""
+    name = proof.person.name
+    if signed is None:
+        return message("tui.act.seat_taken", name=name)
+    if signed.is_breach:
+        return message("tui.act.breach", name=name, clause=signed.clause or "-")
+    if signed.expected_at is None:
+        return message("tui.act.signed_on", name=name)
+    if signed.late_minutes > 0:
+        return message(
+            "tui.act.late", name=name, minutes=signed.late_minutes, clause=signed.clause or "-"
+        )
+    return message("tui.act.early", name=name, minutes=-signed.late_minutes)

@@ -1,0 +1,64 @@
+"""The screens and dialogs that open by key or by name: one line each, loaded when first opened.
+
+To add one: a line in `PLACES`. The class takes no arguments; it reads the desk and the seat from
+the app (see `host`), and the help also `app.clause`, the clause of the last refusal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen by its action id (which is also its key's, see `keys`), and where its class is."""
+
+    name: str
+    module: str
+    """Below `desk_console.tui`."""
+    kind: str
+    """The class in it."""
+    is_over: bool = False
+    """It opens over everything, also over a dialog that is open; others take the screen's place."""
+    needs_person: bool = False
+    """Somebody must be signed on here first."""
+
+    @property
+    def is_built(self) -> bool:
+        """Whether this version of the program has it."""
+        return find_spec(f"desk_console.tui.{self.module}") is not None
+
+    def make(self) -> Screen[Any]:
+        """A new one of it."""
+        made: Screen[Any] = getattr(import_module(f"desk_console.tui.{self.module}"), self.kind)()
+        return made
+
+
+PLACES: tuple[Place, ...] = (
+    Place("help", "screens.help", "HelpScreen", is_over=True),
+    Place("call", "screens.call", "CallScreen", is_over=True, needs_person=True),
+    Place("logbook", "screens.logbook", "LogbookScreen", needs_person=True),
+    Place("search", "screens.search", "SearchScreen", needs_person=True),
+    Place("setup", "screens.setup", "SetupScreen"),
+    Place("first_run", "screens.first_run", "FirstRunScreen", is_over=True),
+    Place("sign_on", "dialogs.sign_on", "SignOn", is_over=True),
+    Place("sign_off", "dialogs.sign_off", "SignOff", needs_person=True),
+    Place("step_out", "dialogs.step_out", "StepOut", needs_person=True),
+    Place("handover", "dialogs.relieve", "Relieve", needs_person=True),
+    Place("take_post", "dialogs.take_post", "TakePost", is_over=True),
+    Place("reminder", "dialogs.reminder", "AddReminder", needs_person=True),
+)
+
+DIALOGS = frozenset({"sign_off", "step_out", "handover", "reminder"})
+"""Places that open over the present screen, but not over another dialog."""
+
+
+def place(name: str) -> Place | None:
+    """The place of that name, where this version of the program has it."""
+    found = next((one for one in PLACES if one.name == name), None)
+    return found if found is not None and found.is_built else None

@@ -1,0 +1,266 @@
+"""The live shift (F3): who holds the post, what is due, what is open, today's log, what is wrong.
+
+It stays true by itself: it looks again when anybody wrote and at each full minute, changes only the
+rows that differ, and never touches the focus.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from desk_console.foundation.catalogue import Literally
+from desk_console.foundation.refusal import Refusal
+from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.screen import DeskDialog, DeskScreen
+from desk_console.tui.widgets.clockface import ClockFace
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.table import Column, Listing, Row
+
+if TYPE_CHECKING:
+    from desk_console.tui.screens.live_picture import Picture
+
+WEEKDAYS = ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class LiveScreen(OnDesk, DeskScreen[None]):
+    """The desk at a glance."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 # as Textual declares it
+        (0, "-one"),
+        (120, "-two"),
+        (160, "-three"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 # as Textual declares it
+
+    def __init__(self) -> None:
+        """Empty until the desk is open."""
+        super().__init__()
+        self._picture: Picture | None = None
+        self._minute = ""
+        self._is_looking = False
+        self._looks_again = False
+
+    def compose(self) -> ComposeResult:
+        """The skeleton: everything in its place, nothing in it yet."""
+        with Container(classes="topline"):
+            yield Plain(id="live-title")
+            yield Plain(id="live-marks")
+            yield Plain(id="live-writer")
+            yield ClockFace(self._clock, id="live-clock")
+        with Container(id="live"):
+            with Vertical(id="live-now"):
+                yield Plain(id="live-holder")
+                yield Plain(id="live-state")
+                yield Plain(id="live-alarms", classes="-quiet")
+                yield Plain(id="live-due-heading", classes="live-heading")
+                yield _listing("due", ("state", 14), ("what", None))
+            with Container(id="live-lists"):
+                with Vertical(id="live-open"):
+                    yield Plain(id="live-open-heading", classes="live-heading")
+                    yield _listing(
+                        "matter", ("left", 16), ("waited", 13), ("what", None), ("owner", 7)
+                    )
+                with Vertical(id="live-log"):
+                    yield Plain(id="live-log-heading", classes="live-heading")
+                    yield _listing(
+                        "entry", ("at", 5), ("category", 9), ("words", None), ("writer", 7)
+                    )
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Words for the skeleton; then once a second a look at the minute."""
+        self.refresh_texts()
+        self.set_interval(1.0, self._pass_minute)
+
+    # Staying true
+
+    def on_changed(self, event: Changed) -> None:
+        """Somebody wrote, or the seat changed."""
+        self.look()
+
+    def on_screen_resume(self) -> None:
+        """Seen again."""
+        self.look()
+
+    def _pass_minute(self) -> None:
+        if (now := self._clock()) != self._minute:
+            self._minute = now
+            self.look()
+
+    def look(self) -> None:
+        """Fetch the picture anew; while one is on its way, once more after it."""
+        if self.host.desk is None:
+            self._show()
+        elif self._is_looking:
+            self._looks_again = True
+        else:
+            self._is_looking = True
+            self._fetch()
+
+    @work
+    async def _fetch(self) -> None:
+        from desk_console.tui.screens.live_picture import look
+
+        try:
+            while True:
+                self._looks_again = False
+                self._picture = await self.off_loop(look)
+                self._show()
+                if not self._looks_again:
+                    return
+        except Refusal as refusal:
+            self.refused(refusal)
+        finally:
+            self._is_looking = False
+
+    # Words
+
+    def refresh_texts(self) -> None:
+        """Everything anew, in the language that is on."""
+        self._show()
+
+    def _clock(self) -> str:
+        desk = self.host.desk
+        if desk is None:
+            return ""
+        now = desk.now().astimezone(desk.zone)
+        weekday = WEEKDAYS[0 if self.catalogue.language == "zh" else 1][now.weekday()]
+        return self.tr(
+            "tui.live.today",
+            month=now.month,
+            day=now.day,
+            month_name=Literally(MONTHS[now.month - 1]),
+            weekday=Literally(weekday),
+            clock=Literally(now.strftime("%H:%M")),
+        )
+
+    def _put(self, id: str, words: str | Text) -> None:
+        self.query_one(f"#{id}", Plain).put(words)
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        self._show_topline()
+        if self._picture is not None:
+            self._show_posts(self._picture)
+            self._show_lists(self._picture)
+            return
+        failure = self.host.failure
+        self._put(
+            "live-holder",
+            self.tr("tui.live.no_desk", reason=failure) if failure else self.tr("tui.live.opening"),
+        )
+
+    def _show_topline(self) -> None:
+        desk = self.host.desk
+        title = self.tr("tui.live.title")
+        self._put("live-title", f"{desk.site.name}  {title}" if desk else title)
+        marks = [self.tr("tui.live.demo")] if self.host.opening.is_demo else []
+        if desk and desk.store.is_read_only:
+            marks.append(self.tr("tui.live.read_only"))
+        self._put("live-marks", " ".join(marks))
+        writer = self.seat.writer
+        here = self.tr("tui.live.writer", name=writer.name) if writer else ""
+        if desk and not writer:
+            here = self.tr("tui.live.nobody_here")
+        self._put("live-writer", here)
+        self.query_one(ClockFace).tick()
+
+    def _show_posts(self, picture: Picture) -> None:
+        from desk_console.tui.screens.live_rows import holder_line, next_line, state_line
+
+        words, posts = self.catalogue, picture.board.posts
+        if not posts:
+            self._put("live-holder", self.tr("tui.live.no_post"))
+            self._put("live-state", "")
+        else:
+            named = len(posts) > 1
+            heads = [
+                (f"{words.text(post.name_key)}  " if named else "") + holder_line(post, words)
+                for post in posts
+            ]
+            self._put("live-holder", "\n".join(heads))
+            below = [line for post in posts for line in (state_line(post, words),) if line]
+            below += list(dict.fromkeys(next_line(post, words) for post in posts))
+            self._put("live-state", "\n".join(below))
+        alarms = [
+            self.tr("tui.live.alarm", what=one.what)
+            + (self.tr("tui.app.clause", clause=one.clause) if one.clause else "")
+            for one in picture.board.alarms
+        ]
+        if picture.failure:
+            file = Literally(self.desk.store.path)
+            alarms.insert(0, self.tr(picture.failure, file=file))
+        self.query_one("#live-alarms").set_class(not alarms, "-quiet")
+        self._put("live-alarms", "\n".join(alarms))
+
+    def _show_lists(self, picture: Picture) -> None:
+        from desk_console.tui.screens.live_rows import due_rows, entry_rows, matter_rows
+
+        words, due = self.catalogue, picture.board.due
+        at = self.desk.now()
+        is_masked = not self.seat.people and not self.host.opening.is_demo
+        self._fill("due", due_rows(due, at, words))
+        self._put("live-due-heading", self._counted("due", len(due)))
+        self.query_one("#live-due").set_class(not due, "-empty")
+        self._fill("matter", matter_rows(picture.matters, at, words, is_masked=is_masked))
+        self._put("live-open-heading", self._matters_heading(picture))
+        self._fill("entry", entry_rows(picture.lines, words, is_masked=is_masked))
+        heading = "log_more" if picture.has_more_lines else "log"
+        self._put("live-log-heading", self._counted(heading, len(picture.lines), none="log_none"))
+
+    def _counted(self, key: str, count: int, *, none: str = "") -> str:
+        if not count:
+            return self.tr(f"tui.live.{none or key + '_none'}")
+        return self.tr(f"tui.live.{key}", count=count)
+
+    def _matters_heading(self, picture: Picture) -> str:
+        count = picture.count
+        if not count.total:
+            return self.tr("tui.live.matters_none")
+        key = "matters_overdue" if count.overdue else "matters"
+        return self.tr(f"tui.live.{key}", total=count.total, overdue=count.overdue)
+
+    def _fill(self, name: str, rows: list[Row]) -> None:
+        self.query_one(f"#live-{name}", Listing).set_rows(rows)
+
+    # Doing
+
+    @work
+    async def on_listing_row_chosen(self, event: Listing.RowChosen) -> None:
+        """Do what is due; open a matter or an entry."""
+        event.stop()
+        picture = self._picture
+        if picture is None or not await self.host.somebody():
+            return
+        dialog = self._dialog_for(event.listing.id or "", event.key, picture)
+        if dialog is not None:
+            await self.host.ask(dialog)
+
+    def _dialog_for(self, listing: str, key: str, picture: Picture) -> DeskDialog[None] | None:
+        from desk_console.tui.dialogs import due as due_dialogs
+        from desk_console.tui.screens.live_rows import due_key
+
+        if listing == "live-due":
+            found = next((one for one in picture.board.due if due_key(one) == key), None)
+            return due_dialogs.dialog_for(found) if found else None
+        if listing == "live-matter":
+            from desk_console.tui.dialogs.matter import MatterDialog
+
+            return MatterDialog(int(key))
+        from desk_console.tui.dialogs.entry import EntryDialog
+
+        return EntryDialog(int(key))
+
+
+def _listing(name: str, *columns: tuple[str, int | None]) -> Widget:
+    made = [Column(column, f"tui.live.{name}_{column}", cells) for column, cells in columns]
+    return Listing(*made, id=f"live-{name}", show_header=False)

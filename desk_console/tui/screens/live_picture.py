@@ -1,0 +1,51 @@
+"""What the live shift shows, fetched in one reading unit: the same instant for all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desk_console.log.views import EntryLine, day_filter, entries
+from desk_console.matters.views import MatterLine, OpenCount, open_count, open_matters
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.views import Board, board
+
+MOST_MATTERS = 60
+MOST_ENTRIES = 60
+"""Rows fetched: more than a screen holds; the rest is in the logbook and in the matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The desk at one instant."""
+
+    at: datetime
+    board: Board
+    matters: tuple[MatterLine, ...]
+    count: OpenCount
+    lines: tuple[EntryLine, ...]
+    has_more_lines: bool
+    failure: str | None
+    """The catalogue key of what keeps the file from being written."""
+
+
+def look(desk: Desk) -> Picture:
+    """Everything that the live shift shows, as it is now. Off the loop."""
+    at = desk.now()
+    day = at.astimezone(desk.zone).date()
+    with desk.reading() as session:
+        page = entries(session, day_filter(day, desk.zone), limit=MOST_ENTRIES)
+        return Picture(
+            at=at,
+            board=board(session, desk, at),
+            matters=open_matters(session, at, limit=MOST_MATTERS),
+            count=open_count(session, at),
+            lines=page.lines,
+            has_more_lines=page.next is not None,
+            failure=desk.store.failure,
+        )
+
+
+def grown(picture: Picture, at: datetime) -> timedelta:
+    """How much older the picture is now; never negative, whatever the clock did."""
+    return max(at - picture.at, timedelta(0))

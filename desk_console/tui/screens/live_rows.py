@@ -1,0 +1,194 @@
+"""The live shift in words: a picture in, lines and rows out. No widget, no clock of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desk_console.foundation.catalogue import Catalogue
+from desk_console.tui.widgets.table import Row, Toned
+
+if TYPE_CHECKING:
+    from desk_console.log.views import EntryLine
+    from desk_console.matters.views import MatterLine
+    from desk_console.people.records import PersonView
+    from desk_console.shift.views import DueView, PostView
+
+NOBODY = frozenset({"unmanned", "deserted", "closed"})
+KNOWN_KINDS = frozenset({"repair", "complaint", "errand", "help", "enquiry", "task"})
+
+
+def holder_line(post: PostView, words: Catalogue) -> str:
+    """Who holds the post and until when, in one line that is read from two metres away."""
+    plan = words.either(*post.plan) if post.plan else ""
+    if post.holder is None:
+        name = words.text(f"shift.kind_{post.kind}")
+        return words.text("tui.live.nobody", state=name, since=words.clock(post.since))
+    role = _role(post, words)
+    if post.until is None:
+        return words.text("tui.live.holder_open", name=post.holder.name, role=role)
+    return words.text(
+        "tui.live.holder",
+        name=post.holder.name,
+        role=role,
+        plan=plan,
+        until=words.clock(post.until),
+    )
+
+
+def state_line(post: PostView, words: Catalogue) -> str:
+    """As what the post is held, since when; who is out; who comes next."""
+    parts = []
+    if post.holder is not None:
+        state = words.text(f"shift.kind_{post.kind}")
+        parts.append(words.text("tui.live.held", state=state, since=words.clock(post.since)))
+    if post.away is not None:
+        back = words.clock(post.back_at) if post.back_at else words.text("tui.live.back_open")
+        parts.append(words.text("tui.live.away", name=post.away.name, back=back))
+    others = [one.person.name for one in post.present if post.holder != one.person]
+    if others:
+        parts.append(words.text("tui.live.also", names=others))
+    return words.text("tui.live.gap").join(parts)
+
+
+def next_line(post: PostView, words: Catalogue) -> str:
+    """Who comes next, on which shift, and by when they should be there."""
+    if post.next_at is None or post.next_plan is None:
+        return words.text("tui.live.next_none")
+    names = [one.name for one in post.next_people] or [words.text("tui.live.not_rostered")]
+    return words.text(
+        "tui.live.next",
+        names=names,
+        plan=words.either(*post.next_plan),
+        at=words.clock(post.next_at),
+        expected=words.clock(post.next_expected_at or post.next_at),
+    )
+
+
+def _role(post: PostView, words: Catalogue) -> str:
+    holder = post.holder
+    roles = [one.role for one in post.present if holder and one.person.id == holder.id]
+    role = roles[0] if roles else next(iter(sorted(_roles(holder))), "")
+    return words.text(f"rulebook.role_{role.replace('-', '_')}") if role else ""
+
+
+def _roles(person: PersonView | None) -> frozenset[str]:
+    return person.roles if person else frozenset()
+
+
+def due_rows(due: tuple[DueView, ...], at: datetime, words: Catalogue) -> list[Row]:
+    """What is to be done now, the longest overdue first."""
+    return [Row(due_key(one), (_when(one.due_at, at, words), _what(one, words))) for one in due]
+
+
+def due_key(one: DueView) -> str:
+    """By what a due thing is known while it waits."""
+    ids = (one.post_code, one.shift_id, one.task_id, one.reminder_id, one.attendance_id)
+    return "|".join([one.kind, *(str(each) for each in ids), one.due_at.isoformat()])
+
+
+def _when(due_at: datetime, at: datetime, words: Catalogue) -> Toned:
+    if due_at > at:
+        return Toned(words.text("tui.live.due_at", at=words.clock(due_at)), "muted")
+    late = at - due_at
+    if late < timedelta(minutes=1):
+        return Toned(words.text("tui.live.due_now"), "warning")
+    return Toned(words.text("tui.live.due_since", span=late), "warning")
+
+
+def _what(one: DueView, words: Catalogue) -> str:
+    name = words.either(one.zh, one.en)
+    match one.kind:
+        case "opening" | "tidy":
+            said = words.text(f"shift.due_{one.kind}")
+        case "start":
+            said = words.text("tui.live.due_start", name=name)
+        case "reminder":
+            said = words.text("tui.live.due_reminder", words=name)
+        case "round":
+            said = words.text("tui.live.due_round", name=name)
+        case _:
+            said = name
+    return f"{said}  {words.text('tui.app.clause', clause=one.clause)}" if one.clause else said
+
+
+def matter_rows(
+    matters: tuple[MatterLine, ...], at: datetime, words: Catalogue, *, is_masked: bool
+) -> list[Row]:
+    """The open matters by urgency: how long they may still wait, how long they have waited, what
+    it is."""
+    return [Row(str(one.id), _matter_cells(one, at, words, is_masked=is_masked)) for one in matters]
+
+
+def _matter_cells(
+    one: MatterLine, at: datetime, words: Catalogue, *, is_masked: bool
+) -> tuple[str | Toned, ...]:
+    kind = one.kind if one.kind in KNOWN_KINDS else "task"
+    what = words.text("tui.live.masked") if is_masked else " ".join(filter(None, _about(one)))
+    marks = [
+        words.text(f"tui.live.{mark}")
+        for mark, is_so in (
+            ("urgent", one.is_urgent),
+            (f"importance_{one.importance}", str(one.importance) != "normal"),
+        )
+        if is_so
+    ]
+    return (
+        _left(one.due_at, at, words),
+        words.text("tui.live.waited", span=max(at - one.opened_at, timedelta(0))),
+        Toned(
+            " ".join([words.text(f"tui.live.kind_{kind}"), *marks, what]),
+            "strong" if marks else "",
+        ),
+        "" if is_masked else one.owner_name,
+    )
+
+
+def _about(one: MatterLine) -> tuple[str, str]:
+    return (one.unit, one.title)
+
+
+def _left(due_at: datetime | None, at: datetime, words: Catalogue) -> Toned:
+    if due_at is None:
+        return Toned(words.text("tui.live.no_limit"), "muted")
+    if due_at <= at:
+        return Toned(words.text("tui.live.overdue", span=at - due_at), "overdue")
+    tone = "warning" if due_at - at <= timedelta(minutes=30) else ""
+    return Toned(words.text("tui.live.left", span=due_at - at), tone)
+
+
+def entry_rows(lines: tuple[EntryLine, ...], words: Catalogue, *, is_masked: bool) -> list[Row]:
+    """Today's log, newest first."""
+    return [Row(str(one.id), _entry_cells(one, words, is_masked=is_masked)) for one in lines]
+
+
+def _entry_cells(one: EntryLine, words: Catalogue, *, is_masked: bool) -> tuple[str | Toned, ...]:
+    said = words.text("tui.live.masked") if is_masked else _said(one, words)
+    tone = "warning" if one.is_emergency or one.is_abnormal else ""
+    return (
+        words.clock(one.at),
+        _sort(one, words),
+        Toned(said, tone),
+        one.person_name,
+    )
+
+
+def _sort(one: EntryLine, words: Catalogue) -> str:
+    """What sort of line it is: a call by what it was about, everything else by its kind."""
+    if one.kind == "call" and one.category != "other":
+        return words.text(f"tui.live.cat_{one.category}")
+    return words.text(f"tui.live.entry_{one.kind}")
+
+
+def _said(one: EntryLine, words: Catalogue) -> str:
+    marks = [
+        words.text(f"tui.live.{mark}")
+        for mark, is_so in (
+            ("emergency", one.is_emergency),
+            ("abnormal", one.is_abnormal and not one.is_emergency),
+            ("left_open", one.is_open),
+            ("corrected", one.additions > 0),
+        )
+        if is_so
+    ]
+    return " ".join(filter(None, (*marks, one.unit, one.caller, one.content)))

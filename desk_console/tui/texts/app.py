@@ -1,0 +1,26 @@
+"""What the app itself says: clauses, the end, the mask."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "clause": ("（第 {clause} 条）", "({clause})"),
+    "clause_below": ("依据第 {clause} 条，按 F1 看全文。", "Under clause {clause}: F1 shows it."),
+    "crashed": (
+        "程序出错，已退出。写好的记录都在，正在填的在草稿里。错误位置已记入 {file}",
+        "The program failed and has ended. What was saved is safe, what was being typed is kept "
+        "as a draft. Where it failed is written down in {file}",
+    ),
+    "nobody_to_lock": (
+        "本机还没有人签到，不用锁屏。",
+        "Nobody is signed on here: nothing to lock.",
+    ),
+    "locked": ("已锁屏", "Locked"),
+    "locked_counts": (
+        "待办 {open} 项，超时 {overdue} 项；现在该做 {due} 项",
+        "{open} open matters, {overdue} overdue; {due} to do now",
+    ),
+    "locked_pin": ("输入密码返回", "Your PIN to return"),
+    "locked_other": ("换人请按 Ctrl+N", "Ctrl+N for another person"),
+    "checking": ("正在核对……", "Checking ..."),
+    "wait": ("请等 {seconds} 秒再输", "Wait {seconds} seconds"),
+    "command_language": ("切换中文和英文", "Switch between Chinese and English"),
+    "command_logbook": ("值班记录", "Logbook"),
+}

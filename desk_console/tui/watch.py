@@ -1,0 +1,71 @@
+"""The watch: a thread that notices within a second what anybody wrote, and settles what is due.
+
+It costs one cheap look at the file every half second.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desk_console.foundation.refusal import Refusal
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks."""
+
+SETTLE_EVERY = 12
+"""Looks between two settlings: six seconds."""
+
+
+class Watch:
+    """Looks at the file in a thread of its own until it is stopped."""
+
+    def __init__(
+        self, desk: Desk, *, noticed: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """`noticed` and `failed` are called in the thread: they pass it on to the loop."""
+        self._desk = desk
+        self._noticed = noticed
+        self._failed = failed
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; a look that is under way is not waited for."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        try:
+            self._look()
+        except Exception as error:  # whatever it is, the app must hear of it, not this thread
+            if not self._stop.is_set():
+                self._failed(error)
+
+    def _look(self) -> None:
+        mark = self._desk.store.change_mark()
+        looks = 0
+        while not self._stop.wait(LOOK_EVERY):
+            now = self._desk.store.change_mark()
+            if now != mark:
+                mark = now
+                self._noticed()
+            looks += 1
+            if looks % SETTLE_EVERY == 0 and not self._desk.store.is_read_only:
+                self._settle()
+
+    def _settle(self) -> None:
+        from desk_console.shift.step_out import settle
+
+        try:
+            settle(self._desk)
+        except Refusal:
+            # The file is busy or full: acts say so to whoever acts; the next round tries again.
+            return

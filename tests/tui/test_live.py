@@ -1,0 +1,246 @@
+"""The live shift and its dialogs, on a real desk with a clock that stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.reminders import remind
+from desk_console.shift.views import board
+from desk_console.tui.app import DeskApp
+from desk_console.tui.opening import Opening
+from desk_console.tui.screens.live import LiveScreen
+from desk_console.tui.screens.lock import LockScreen
+from desk_console.tui.widgets.table import Listing
+from tests.conftest import DeskMaker
+from tests.staff import Staff
+from tests.tui.golden import holds, screen_text
+from tests.tui.live_site import PIN, busy_morning, staffed
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def site(desk: Desk, clock: MovingClock) -> Staff:
+    """Ten to ten on a busy morning."""
+    staff = staffed(desk)
+    busy_morning(desk, clock, staff)
+    return staff
+
+
+def opened(desk: Desk, language: Language = "zh") -> DeskApp:
+    return DeskApp(Opening(open=lambda: desk, language=language))
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Everything that was begun has come to its end."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete(
+            [one for one in pilot.app.workers if not isinstance(one.node, DeskApp)]
+        )
+        await pilot.pause()
+
+
+async def begun(pilot: Pilot[int]) -> DeskApp:
+    """The desk is open and shown."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    await app.workers.wait_for_complete()
+    await settled(pilot)
+    return app
+
+
+async def type_in(pilot: Pilot[int], text: str) -> None:
+    await pilot.press(*text)
+    await settled(pilot)
+
+
+async def sign_on(pilot: Pilot[int], who: str, pin: str = PIN) -> None:
+    await pilot.press("ctrl+n")
+    await pilot.pause()
+    await settled(pilot)
+    await type_in(pilot, who)
+    await pilot.press("enter")
+    await settled(pilot)
+    await type_in(pilot, pin)
+    await pilot.press("enter")
+    await pilot.app.workers.wait_for_complete()
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_live_shift_reads_at_a_glance(
+    desk: Desk, site: Staff, size: tuple[int, int], language: Language
+) -> None:
+    app = opened(desk, language)
+    async with app.run_test(size=size) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        holds(app, f"live-{language}-{size[0]}x{size[1]}")
+
+
+async def test_words_of_residents_wait_for_somebody_signed_on_here(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot)
+        assert "郑先生" not in screen_text(app) and "5-602" not in screen_text(app)
+        await sign_on(pilot, "wxy")
+        assert "郑先生" in screen_text(app)
+        assert app.seat.writer == site.clerk.person
+
+
+async def test_markup_in_a_callers_name_is_shown_as_typed(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        assert "[red]钱[/]先生" in screen_text(app)
+
+
+async def test_wrong_pin_leaves_nobody_in_the_seat(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001", "93715264")
+        assert app.seat.writer is None
+        assert "姓名或密码不对" in screen_text(app)
+
+
+async def test_locked_screen_shows_no_name_and_no_number(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        await pilot.press("ctrl+l")
+        await settled(pilot)
+        shown = screen_text(app)
+        assert isinstance(app.screen, LockScreen) and "待办 2 项" in shown
+        assert not any(word in shown for word in ("王晓燕", "郑先生", "5-602", "翠湖"))
+        await pilot.press("f2", "f3", "ctrl+p", "ctrl+q")
+        await settled(pilot)
+        assert isinstance(app.screen, LockScreen)
+        await type_in(pilot, PIN)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, LiveScreen)
+
+
+async def test_idle_minutes_by_the_monotonic_clock_lock_the_screen(
+    desk: Desk, site: Staff, clock: MovingClock
+) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        clock.jump(timedelta(hours=2))
+        app._look_idle()
+        assert not app.seat.is_locked
+        clock.advance(timedelta(minutes=desk.site.idle_lock_minutes))
+        app._look_idle()
+        await settled(pilot)
+        assert isinstance(app.screen, LockScreen)
+
+
+async def test_6_8_step_out_and_come_back_on_screen(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        await type_in(pilot, "kan")
+        await pilot.press("enter")
+        await type_in(pilot, "1020")
+        await pilot.press("enter")
+        await type_in(pilot, "4001")
+        await pilot.press("enter")
+        await type_in(pilot, PIN)
+        await pilot.press("enter")
+        await type_in(pilot, PIN)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        with desk.reading() as session:
+            post = board(session, desk, desk.now()).posts[0]
+        assert post.holder == site.guard.person and post.away == site.clerk.person
+        assert "王晓燕外出，预计 10:20 返回" in screen_text(app)
+
+
+async def test_language_changes_live(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await pilot.press("f12")
+        await settled(pilot)
+        assert "Open matters: 2" in screen_text(app)
+        await pilot.press("f12")
+        await settled(pilot)
+        assert "待办  2 项" in screen_text(app)
+
+
+async def test_refresh_changes_only_what_differs_and_leaves_the_focus(
+    desk: Desk, site: Staff, clock: MovingClock
+) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot)
+        matters = app.screen.query_one("#live-matter", Listing)
+        matters.focus()
+        matters.go_to(matters.keys[1])
+        await pilot.pause()
+        focused, place = app.focused, matters.key
+        remind(
+            desk,
+            site.clerk.person.id,
+            form_id="r2",
+            post_code="desk",
+            due_at=clock.now(),
+            words="开会",
+        )
+        app.spread()
+        await settled(pilot)
+        assert "开会" in screen_text(app)
+        assert app.focused is focused and matters.key == place
+
+
+async def test_what_is_due_is_done_with_enter(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        app.screen.query_one("#live-due", Listing).focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert "给电梯公司回电话" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        with desk.reading() as session:
+            assert board(session, desk, desk.now()).due == ()
+
+
+async def test_a_desk_that_cannot_be_opened_says_why() -> None:
+    def fails() -> Desk:
+        raise Refusal("foundation.file_damaged", file="desk.db")
+
+    app = DeskApp(Opening(open=fails))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        assert "数据文件已损坏：desk.db" in screen_text(app)
+
+
+async def test_two_posts_each_say_their_holder(make_desk: DeskMaker) -> None:
+    desk = make_desk("store-weekly")
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        assert "还没有人签到过" in screen_text(app)
