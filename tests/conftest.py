@@ -1,4 +1,5 @@
 """What tests may ask for: a real desk on a real file, its clock standing until it is moved."""
+
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime

@@ -20,6 +20,7 @@ def measure() -> list[Ratio]:
         console = TimedConsole(desk.command, env=desk.env)
         try:
             console.seconds_until(LAST_WORDS)
+            desk.sign_on(console)
             for count in range(CALLS_IN_AN_HOUR):
                 desk.log_a_call(console, f"hour-{count}")
             console.settle()

@@ -53,7 +53,8 @@ def measure() -> list[Ratio]:
 
 
 def _latencies(ours: TimedConsole, bare: TimedConsole) -> tuple[list[float], list[float]]:
-    measured, baseline = [], []
+    measured: list[float] = []
+    baseline: list[float] = []
     for count in range(PRESSES):
         letter = _LETTERS[count % len(_LETTERS)]
         for console, seconds in ((ours, measured), (bare, baseline)):
