@@ -43,7 +43,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接班人还没有在这个岗位签到。",
         "The incoming person is not signed on at this post.",
     ),
-    "nobody_holds": ("这个岗位现在没有人当班，直接签到即可。", "Nobody holds this post: sign on."),
     "gone_since": (
         "离岗时间应在 {since} 与 {until} 之间。",
         "The time lies between {since} and {until}.",
