@@ -289,6 +289,7 @@ def test_9_7_a_late_answer_is_flagged_and_counted(work: AtWork) -> None:
     assert (figures.calls, figures.late_answers) == (4, 2)
     late = log_entry(work.desk, work.clerk, work.call(rings=4))
     assert [each.key for each in late.warnings] == ["log.late_answer"]
+    assert log_entry(work.desk, work.clerk, work.call(rings=3)).warnings == ()
 
 
 @pytest.mark.parametrize("rings", [100, -1, "三", "1.5"])
