@@ -7,9 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from desk_console.tui.screens.live_picture import look
-
 from desk_console.foundation.options import Options
+from desk_console.tui.screens.live_picture import look
 from desk_console.wiring import open_desk
 from tests.benchmarks.filling import filled_desk
 from tests.benchmarks.table import Ratio
