@@ -114,6 +114,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
                 self._looks_again = False
                 self._picture = await self.off_loop(look)
                 self._show()
+                self.call_after_refresh(self.host.has_opened)
                 if not self._looks_again:
                     return
         except Refusal as refusal:
