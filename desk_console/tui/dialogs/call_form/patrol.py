@@ -1,0 +1,101 @@
+"""The points of a round on the call form: in order or not, what was found, what put it right
+(9.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.message import Message as Event
+
+from desk_console.tui.language import Spoken, tr
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line
+from desk_console.tui.widgets.plain import Plain, fit
+
+T = "tui.call_form"
+NAME_CELLS = 15
+
+
+class Point(Spoken, Horizontal):
+    """One point: its name, its state, the finding and what was done about it."""
+
+    def __init__(self, name: str, kept: dict[str, Any]) -> None:
+        """`kept` is what a draft holds of it."""
+        super().__init__(classes="point")
+        self._point = name
+        self._kept = kept
+
+    def compose(self) -> ComposeResult:
+        """On one line; the finding is asked where it is not in order."""
+        yield Plain(fit(self._point, NAME_CELLS), classes="point-name")
+        yield Choice(
+            ("ok", "bad"),
+            lambda code: tr(self, f"{T}.point_{code}"),
+            value=self._kept.get("state"),
+            hotkeys="12",
+            moves_on=True,
+            classes="point-field point-state",
+        )
+        finding = self._kept.get("finding", "")
+        yield Line(finding, hint=f"{T}.finding", classes="point-field field finding")
+        yield Line(
+            self._kept.get("correction", ""),
+            hint=f"{T}.correction",
+            classes="point-field field correction",
+        )
+
+    def on_mount(self) -> None:
+        """Show only what the state asks."""
+        self._show_state()
+
+    def _show_state(self) -> None:
+        is_bad = self.query_one(Choice).value == "bad"
+        for field in self.query(Line):
+            field.display = is_bad
+
+    @on(Choice.Chosen)
+    def _stated(self) -> None:
+        self._show_state()
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What stands in it."""
+        return {
+            "point": self._point,
+            "state": self.query_one(Choice).value or "",
+            "finding": self.query_one(".finding", Line).value,
+            "correction": self.query_one(".correction", Line).value,
+        }
+
+
+class Points(Container):
+    """The points of the route that was chosen."""
+
+    @dataclass
+    class Edited(Event):
+        """Something was said about a point."""
+
+        points: list[dict[str, str]]
+
+    def show_points(self, names: Sequence[str], kept: Sequence[dict[str, Any]] | None) -> None:
+        """Ask about these points; `kept` is what a draft holds of them."""
+        known = {str(one.get("point")): one for one in kept or ()}
+        self.remove_children()
+        self.mount_all([Point(name, known.get(name, {})) for name in names])
+
+    @property
+    def said(self) -> list[dict[str, str]]:
+        """What stands at each point; empty where nothing was said of any."""
+        points = [one.said for one in self.query(Point) if one.children]
+        return points if any(one["state"] for one in points) else []
+
+    @on(Choice.Chosen)
+    @on(Line.Edited)
+    def _edited(self) -> None:
+        if points := self.said:
+            self.post_message(self.Edited(points))

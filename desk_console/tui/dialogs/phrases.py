@@ -1,0 +1,66 @@
+"""Set phrases, by category: what to say (5.8), and the answers to what is asked often (5.2)."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.log import phrases
+from desk_console.log.records import Category
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.host import OnDesk
+from desk_console.tui.screen import DeskDialog
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.table import Column, Listing, Row
+
+T = "tui.call_form"
+
+
+class PhraseList(OnDesk, DeskDialog[str]):
+    """Gives the words of the phrase that was chosen."""
+
+    def __init__(self, category: str | None) -> None:
+        """Those of a category, and those that suit all."""
+        super().__init__()
+        self._category = Category(category) if category in tuple(Category) else None
+        self._found: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Container(classes="dialog -wide -tall"):
+            yield Caption(f"{T}.phrases_title", classes="title")
+            yield Caption(f"{T}.phrases_hint", classes="hint", id="phrases-hint")
+            yield Listing(Column("words", f"{T}.phrases_title"), id="phrases", show_header=False)
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Look what there is."""
+        self._load()
+
+    @work
+    async def _load(self) -> None:
+        def look(desk: Desk) -> tuple[phrases.PhraseView, ...]:
+            with desk.reading() as session:
+                return (
+                    *phrases.phrases(session, desk.duty, self._category),
+                    *phrases.answers(session, self._category),
+                )
+
+        try:
+            found = await self.off_loop(look)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        self._found = [self.catalogue.either(one.zh, one.en) for one in found]
+        listing = self.query_one("#phrases", Listing)
+        listing.set_rows([Row(str(index), (words,)) for index, words in enumerate(self._found)])
+        if not self._found:
+            self.query_one("#phrases-hint", Caption).say(f"{T}.phrases_empty")
+        listing.focus()
+
+    @on(Listing.RowChosen)
+    def _taken(self, event: Listing.RowChosen) -> None:
+        self.dismiss(self._found[int(event.key)])

@@ -1,0 +1,278 @@
+"""The call form, through the real app: few keys, nothing lost, nothing obeyed that was typed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+from textual.pilot import Pilot
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
+from desk_console.log import drafts
+from desk_console.log.records import Entry, Notice
+from desk_console.matters.records import Matter
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from desk_console.tui.screens.call import CallScreen
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, Words
+from tests.tui.call_site import at_desk, seen, settle, settled
+from tests.tui.golden import holds
+
+
+def entries(desk: Desk) -> list[Entry]:
+    with desk.reading() as session:
+        return list(session.exec(select(Entry).order_by(Entry.id)))  # type: ignore[arg-type] # a column
+
+
+async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+async def test_known_caller_is_saved_in_six_keys_beside_the_words(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        keys = ["f2", "z", "m", "enter", "2"]
+        await press(app, pilot, *keys)
+        await pilot.press(*"tap drips")
+        await press(app, pilot, "ctrl+s")
+        assert len([*keys, "ctrl+s"]) == 6
+    entry = entries(desk)[0]
+    assert (entry.caller, entry.phone, entry.category) == ("周敏", "13800138000", "repair")
+    assert entry.content == "tap drips"
+    assert entry.unit_id is not None and entry.resident_id is not None
+
+
+@pytest.mark.parametrize("typed", ["3栋1502", "３－１５０２", "138000", "周", "8000"])
+async def test_caller_is_found_by_unit_phone_and_name(
+    desk: Desk, clock: MovingClock, typed: str
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2")
+        app.screen.query_one("#caller", Line).value = typed
+        await settle(app, pilot)
+        await press(app, pilot, "enter")
+        assert app.screen.query_one("#caller", Line).value == "周敏"
+
+
+async def test_time_is_that_of_the_key_press(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2")
+        pressed = desk.now()
+        clock.advance(timedelta(minutes=7))
+        await press(app, pilot, "x")
+        app.screen.query_one("#category", Choice).value = "enquiry"
+        app.screen.query_one("#content", Words).value = "asks"
+        await press(app, pilot, "ctrl+s")
+    assert entries(desk)[0].at == pressed
+
+
+async def test_row_3_what_was_typed_is_in_the_file_within_a_second(
+    desk: Desk, make_desk: Any, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    other = make_desk()
+    async with at_desk(desk, person) as (app, pilot):
+        await pilot.press("f2")
+        await pilot.pause()
+        await pilot.press(*"leak")
+        await pilot.pause(1.0)
+        # What another process reads now is what a kill would leave.
+        with other.reading() as session:
+            assert [one.fields["caller"] for one in drafts.waiting(session)] == ["leak"]
+        await pilot.press("escape")
+        await settle(app, pilot)
+
+
+async def test_second_call_parks_the_first_and_comes_back_to_it(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", "a", "a")
+        await pilot.pause(0.8)
+        clock.advance(timedelta(seconds=20))
+        await press(app, pilot, "f2", "b", "b")
+        forms = [one for one in app.screen_stack if isinstance(one, CallScreen)]
+        assert [one.sheet.text("caller") for one in forms] == ["aa", "bb"]
+        await press(app, pilot, "escape")
+        assert app.screen is forms[0]
+        await press(app, pilot, "escape")
+        with desk.reading() as session:
+            waiting = drafts.waiting(session)
+        assert [one.fields["caller"] for one in waiting] == ["aa", "bb"]
+        await press(app, pilot, "f2", "ctrl+r", "enter")
+        assert app.screen.query_one("#caller", Line).value == "aa"
+        await press(app, pilot, "escape")
+
+
+async def test_discarding_asks_first(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", "a")
+        await pilot.pause(0.8)
+        await press(app, pilot, "ctrl+d", "enter")
+        assert isinstance(app.screen, CallScreen)
+        await press(app, pilot, "ctrl+d", "right", "enter")
+        assert not isinstance(app.screen, CallScreen)
+        with desk.reading() as session:
+            assert drafts.waiting(session) == ()
+
+
+@pytest.mark.parametrize("fault", ["foundation.busy", "foundation.disk_full"])
+async def test_failed_save_keeps_the_words_and_names_the_key(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", "1", "q")
+
+        def fails(*_: object) -> None:
+            raise Refusal(fault, file="desk.db")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("desk_console.matters.acts.log_entry", fails)
+            await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, CallScreen)
+        assert "Ctrl+S" in seen(app)
+        assert app.screen.query_one("#content", Words).value == "q"
+        assert entries(desk) == []
+        await press(app, pilot, "ctrl+s")
+    assert [one.content for one in entries(desk)] == ["q"]
+
+
+async def test_9_7_late_answer_says_so_with_its_clause(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2")
+        app.screen.query_one("#rings", Line).value = "3"
+        await settle(app, pilot)
+        assert app.screen.query_one("#call-note", Caption).what is None
+        app.screen.query_one("#rings", Line).value = "4"
+        await settle(app, pilot)
+        assert "9.7" in seen(app)
+        assert app.clause == "9.7"
+        await press(app, pilot, "escape")
+
+
+async def test_6_3_department_is_told_with_the_time(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", "2", "w")
+        app.screen.query_one("#department", Choice).focus()
+        await press(app, pilot, "1")
+        app.screen.query_one("#told", Line).value = "老赵"
+        await press(app, pilot, "ctrl+s")
+    with desk.reading() as session:
+        notice = session.exec(select(Notice)).one()
+    assert (notice.told, notice.at) == ("老赵", desk.now())
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[red]x[/]",
+        "[/]",
+        "[@click=app.quit]x[/]",
+        "' OR 1=1 --",
+        "\x1b]0;x\x07a",
+        "\u202eabc",
+        "𠮷",
+    ],
+)
+async def test_rows_13_14_what_was_typed_is_never_obeyed(
+    desk: Desk, clock: MovingClock, hostile: str
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2")
+        form = app.screen
+        form.query_one("#category", Choice).value = "enquiry"
+        form.query_one("#caller", Line).value = hostile
+        form.query_one("#content", Words).value = hostile
+        await settle(app, pilot)
+        assert "\x1b" not in seen(app) and "\u202e" not in seen(app)
+        if hostile.startswith("["):
+            assert hostile in seen(app)
+        await press(app, pilot, "ctrl+s")
+        assert app.is_running
+    assert len(entries(desk)) == 1
+
+
+async def test_row_29_full_width_numbers_are_read(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", "１", "w")
+        app.screen.query_one("#rings").focus()
+        await press(app, pilot, "２")
+        app.screen.query_one("#at", Line).value = "０８：３０"
+        await press(app, pilot, "ctrl+s")
+    entry = entries(desk)[0]
+    assert entry.rings == 2
+    assert entry.at == desk.now() - timedelta(minutes=15)
+
+
+async def test_9_3_patrol_with_a_finding_leaves_a_matter(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 4, "1")
+        states = list(app.screen.query(".point-state").results(Choice))
+        assert len(states) == 3
+        states[0].value, states[1].value, states[2].value = "ok", "bad", "ok"
+        await settle(app, pilot)
+        app.screen.query(".finding").results(Line)
+        finding = list(app.screen.query(".finding").results(Line))[1]
+        finding.value = "灯不亮"
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+s")
+    entry = entries(desk)[0]
+    assert [one["is_ok"] for one in entry.particulars["points"]] == [True, False, True]
+    with desk.reading() as session:
+        assert session.exec(select(Matter)).first() is not None
+
+
+async def test_5_3_hand_out_draws_from_the_stock(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 5, "z", "enter", "9", "ctrl+s")
+        assert not isinstance(app.screen, CallScreen)
+    assert entries(desk)[0].particulars["quantity"] == 9
+
+
+async def test_7_8_custody_names_who_left_it(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 6, "k")
+        for name, words in (("left_by", "快递"), ("for_whom", "周敏")):
+            app.screen.query_one(f"#{name}", Line).value = words
+        await press(app, pilot, "ctrl+s")
+    assert entries(desk)[0].particulars["left_by"] == "快递"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_call_form_looks_as_it_was_approved(
+    desk: Desk, clock: MovingClock, language: Language, size: tuple[int, int]
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person, language=language, size=size) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", "2")
+        app.screen.query_one("#content", Words).value = "厨房水管漏水"
+        app.screen.query_one("#rings", Line).value = "5"
+        app.screen.query_one("#department", Choice).value = "1"
+        await settle(app, pilot)
+        await pilot.pause(0.8)
+        await settle(app, pilot)
+        holds(app, f"call-{language}-{size[0]}")
+        await press(app, pilot, "escape")
