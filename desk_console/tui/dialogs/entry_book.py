@@ -1,0 +1,140 @@
+"""An entry opened from the logbook or the search: its story, and what may be put beside it.
+
+The original never changes: corrections (5.1) and later facts stand beside it, each with who and
+when.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.log import acts
+from desk_console.log.records import AdditionKind
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.dialogs.entry import EntryDialog
+from desk_console.tui.keys import binding
+from desk_console.tui.language import tr
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, Words
+
+T = "tui.find"
+
+ADDABLE = (
+    AdditionKind.ACTION,
+    AdditionKind.RESULT,
+    AdditionKind.RECHECK,
+    AdditionKind.VISITOR_OUT,
+    AdditionKind.COLLECTED,
+)
+
+
+class Correction(ActDialog[bool]):
+    """What should stand there, and why (5.1)."""
+
+    title_key: ClassVar[str] = f"{T}.correct_title"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self, entry_id: int) -> None:
+        """Beside that entry."""
+        super().__init__()
+        self._entry_id = entry_id
+        self._form_id = ""
+
+    def fields(self) -> ComposeResult:
+        """Which field, the words, the reason."""
+        yield row(
+            f"{T}.correct_field",
+            Choice(
+                acts.CORRECTABLE,
+                lambda code: tr(self, f"{T}.field_{code}"),
+                value="content",
+                id="correct-field",
+            ),
+        )
+        yield row(f"{T}.correct_words", Words(id="correct-words"))
+        yield row(f"{T}.correct_reason", Line(id="correct-reason"))
+
+    async def act(self) -> None:
+        """Put it beside the entry."""
+        writer = self.seat.writer
+        if writer is None:
+            raise Refusal("tui.call_form.sign_on_first")
+        self._form_id = self._form_id or self.desk.source.new_id()
+        field = self.query_one("#correct-field", Choice).value or "content"
+        words, reason = self.text_of("correct-words"), self.text_of("correct-reason")
+        form_id, entry_id = self._form_id, self._entry_id
+        await self.off_loop(
+            lambda desk: acts.correct(desk, writer, entry_id, field, words, reason, form_id=form_id)
+        )
+        self.dismiss(True)
+        self.say(f"{T}.corrected_said")
+
+
+class AddFact(ActDialog[bool]):
+    """What came later: an action, a result, a re-check (9.3), a leaving, a collection (7.8)."""
+
+    title_key: ClassVar[str] = f"{T}.add_title"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self, entry_id: int) -> None:
+        """Beside that entry."""
+        super().__init__()
+        self._entry_id = entry_id
+        self._form_id = ""
+
+    def fields(self) -> ComposeResult:
+        """What it is, and the words."""
+        yield row(
+            f"{T}.add_kind",
+            Choice(
+                ADDABLE, lambda code: tr(self, f"{T}.add_{code}"), value="result", id="add-kind"
+            ),
+        )
+        yield row(f"{T}.add_words_who", Words(id="add-words"))
+
+    async def act(self) -> None:
+        """Put it beside the entry."""
+        writer = self.seat.writer
+        if writer is None:
+            raise Refusal("tui.call_form.sign_on_first")
+        self._form_id = self._form_id or self.desk.source.new_id()
+        kind = AdditionKind(self.query_one("#add-kind", Choice).value or AdditionKind.RESULT)
+        words, form_id, entry_id = self.text_of("add-words"), self._form_id, self._entry_id
+
+        def keep(desk: Desk) -> int:
+            if kind is AdditionKind.VISITOR_OUT:
+                return acts.visitor_left(desk, writer, entry_id, form_id=form_id)
+            if kind is AdditionKind.COLLECTED:
+                return acts.collect(desk, writer, entry_id, taken_by=words, form_id=form_id)
+            return acts.add_fact(desk, writer, entry_id, kind, words, form_id=form_id)
+
+        await self.off_loop(keep)
+        self.dismiss(True)
+        self.say(f"{T}.added_said")
+
+
+class EntryBook(EntryDialog):
+    """The story of an entry, with the keys to put something beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("kind", "correct", words=f"{T}.key_correct"),
+        binding("new", "add", words=f"{T}.key_add"),
+    ]
+
+    @work
+    async def action_correct(self) -> None:
+        """Correct beside the original."""
+        if await self.app.push_screen_wait(Correction(self._entry_id)):
+            self._read()
+
+    @work
+    async def action_add(self) -> None:
+        """Add a later fact."""
+        if await self.app.push_screen_wait(AddFact(self._entry_id)):
+            self._read()

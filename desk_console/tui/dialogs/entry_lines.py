@@ -1,0 +1,39 @@
+"""Entries of the log as the rows of a table: the same in the logbook and in the search."""
+
+from __future__ import annotations
+
+from desk_console.log.views import EntryLine
+from desk_console.tui.host import OnDesk
+from desk_console.tui.language import tr
+from desk_console.tui.widgets.table import Column, Row, Toned
+
+T = "tui.find"
+
+COLUMNS = (
+    Column("at", f"{T}.col_at", 11),
+    Column("kind", f"{T}.col_kind", 8),
+    Column("category", f"{T}.col_category", 10),
+    Column("who", f"{T}.col_who", 14),
+    Column("words", f"{T}.col_words"),
+)
+
+
+def entry_row(screen: OnDesk, line: EntryLine) -> Row:
+    """One entry: when, what kind, about what, who, the words, and whether it is open."""
+    words = screen.catalogue
+    category = tr(screen, f"log.category_{line.category}")  # type: ignore[arg-type] # a screen
+    said = line.content.replace("\n", " ")
+    if line.additions:
+        said += words.text(f"{T}.corrected")
+    if line.is_open:
+        said = f"【{words.text(f'{T}.open')}】{said}"
+    return Row(
+        str(line.id),
+        (
+            words.moment(line.at),
+            words.text(f"log.kind_{line.kind}"),
+            category,
+            " ".join(filter(None, (line.unit, line.caller))),
+            Toned(said, "strong") if line.is_open else said,
+        ),
+    )

@@ -1,0 +1,169 @@
+"""Finding again: the search, the logbook, the help with the rule book, through the real app."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.log import views
+from desk_console.log.forms import CallForm
+from desk_console.log.records import Category
+from desk_console.matters.acts import log_entry
+from desk_console.people.records import PersonView
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.screens.help import HelpScreen
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, Words
+from tests.tui.call_site import at_desk, seen, settle, settled
+from tests.tui.golden import holds
+
+
+def logged(desk: Desk, person: PersonView, clock: MovingClock) -> list[int]:
+    ids = []
+    for number, (category, caller, words) in enumerate(
+        (
+            (Category.ENQUIRY, "周敏", "问物业费怎么交"),
+            (Category.REPAIR, "单雄", "100% 的水压没有了"),
+            (Category.COMPLAINT, "[red]郑[/]", "[@click=app.quit]太吵[/]"),
+        )
+    ):
+        clock.advance(timedelta(minutes=5))
+        form = CallForm(
+            form_id=f"f{number}", at=desk.now(), category=category, unit_text="3-1502",
+            caller=caller, content=words, action="已记下", result="已答复",
+        )  # fmt: skip
+        ids.append(log_entry(desk, person, form).entry_id)
+    return ids
+
+
+async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+async def sought(app: DeskApp, pilot: Pilot[Any], typed: str) -> str:
+    app.screen.query_one("#search-typed", Line).value = typed
+    await pilot.pause(0.3)
+    await settle(app, pilot)
+    return seen(app)
+
+
+async def test_search_finds_while_typing_and_opens_the_entry(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f7")
+        assert "问物业费怎么交" in await sought(app, pilot, "物业费")
+        await press(app, pilot, "enter", "enter")
+        assert isinstance(app.screen, EntryBook)
+        assert "问物业费怎么交" in seen(app)
+
+
+@pytest.mark.parametrize(
+    "typed", ["' OR 1=1 --", "%", "_", '"', "*", "NEAR(", "a OR b", "'", "[red]x[/]"]
+)
+async def test_row_16_operators_are_text(desk: Desk, clock: MovingClock, typed: str) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f7")
+        found = await sought(app, pilot, typed)
+        assert "问物业费怎么交" not in found
+        assert app.is_running
+
+
+async def test_5_1_correction_stands_beside_the_original(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    entry_id = logged(desk, person, clock)[0]
+    async with at_desk(desk, person) as (app, pilot):
+        app.push_screen(EntryBook(entry_id))
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+k")
+        app.screen.query_one("#correct-words", Words).value = "问停车费怎么交"
+        await press(app, pilot, "ctrl+s")
+        assert not isinstance(app.screen, EntryBook), "without a reason it is refused"
+        app.screen.query_one("#correct-reason", Line).value = "听错了"
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, EntryBook)
+        assert "问物业费怎么交" in seen(app) and "问停车费怎么交" in seen(app)
+    with desk.reading() as session:
+        story = views.entry_story(session, entry_id)
+    assert story.line.content == "问物业费怎么交"
+    assert story.corrected["content"] == "问停车费怎么交"
+
+
+async def test_logbook_is_narrowed_by_category_and_day(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person, size=(120, 40)) as (app, pilot):
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        assert "问物业费怎么交" in seen(app) and "[@click=app.quit]" in seen(app)
+        app.screen.query_one("#log-category", Choice).value = "repair"
+        await settle(app, pilot)
+        assert "水压" in seen(app) and "问物业费怎么交" not in seen(app)
+        await press(app, pilot, "ctrl+up")
+        assert "水压" not in seen(app)
+
+
+async def test_6_5_night_record_names_its_clause(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        app.screen.query_one("#view", Choice).value = "night"
+        await settle(app, pilot)
+        assert "6.5" in seen(app)
+
+
+async def test_help_opens_at_the_clause_behind_the_last_refusal(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        app.clause = "6.8"
+        await press(app, pilot, "f1")
+        assert isinstance(app.screen, HelpScreen)
+        assert "任何时候至少一人值守" in seen(app)
+        assert "At least one person is at the post" in seen(app)
+
+
+async def test_help_finds_keys_and_clauses(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f1")
+        app.screen.query_one("#help-typed", Line).value = "9.17"
+        await settle(app, pilot)
+        assert "9.17" in seen(app)
+        app.screen.query_one("#help-typed", Line).value = "F2"
+        await settle(app, pilot)
+        assert "来电登记" in seen(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_screens_look_as_they_were_approved(
+    desk: Desk, clock: MovingClock, language: Language, size: tuple[int, int]
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person, language=language, size=size) as (app, pilot):
+        await press(app, pilot, "f7")
+        await sought(app, pilot, "3-1502")
+        holds(app, f"search-{language}-{size[0]}")
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        holds(app, f"logbook-{language}-{size[0]}")
+        app.clause = "6.8"
+        await press(app, pilot, "f1")
+        holds(app, f"help-{language}-{size[0]}")
