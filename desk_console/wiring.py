@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from dataclasses import dataclass
 from datetime import date
@@ -217,13 +218,10 @@ def _backup_before(file: Path, folder: Path) -> Path:
 
 
 def _is_writable(file: Path) -> bool:
+    """Both the file and its folder: what is being written stands beside the file for a while."""
     if not file.exists():
         return True
-    try:
-        with file.open("rb+"):
-            return True
-    except OSError:
-        return False
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
 def _paths_of(options: Options, config: Config) -> Paths:

@@ -47,8 +47,9 @@ def is_wal_safe() -> bool:
 
 def make_engine(path: Path, *, writing: bool) -> Engine:
     """An engine on the file. Writing units begin at once as writers; reading ones only read."""
+    name = f"{_uri(path, read_only=True)}&uri=true" if is_frozen(path) else str(path)
     engine = create_engine(
-        f"sqlite:///{path}", module=driver(), connect_args={"check_same_thread": False}
+        f"sqlite:///{name}", module=driver(), connect_args={"check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare if writing else _prepare_reader)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
@@ -77,10 +78,33 @@ def _prepare_reader(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def connect(path: Path, *, read_only: bool = True) -> Any:
-    """A bare connection, for looking at a file before it is trusted. Closed by the caller."""
+def connect(path: Path, *, read_only: bool = True, is_shared: bool = False) -> Any:
+    """A bare connection, for looking at a file before it is trusted. Closed by the caller.
+
+    `is_shared`: threads use it one after the other, which the caller sees to.
+    """
+    return driver().connect(
+        _uri(path, read_only=read_only),
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_MILLISECONDS / 1000,
+        check_same_thread=not is_shared,
+    )
+
+
+def is_frozen(path: Path) -> bool:
+    """True where a file can only be read as it lies: in its folder nothing can be made, not even
+    what a reader of a write-ahead log needs, and no log is waiting there.
+    """
+    if not path.is_file() or os.access(path.parent, os.W_OK):
+        return False
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _uri(path: Path, *, read_only: bool) -> str:
     uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    return driver().connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+    return f"{uri}&immutable=1" if read_only and is_frozen(path) else uri
 
 
 def seal_statements(sealed: Seal, columns: Sequence[str]) -> tuple[str, ...]:

@@ -105,9 +105,7 @@ class Store:
         """A number that changes within the moment when anybody, here or elsewhere, has written."""
         with self._watch_lock:
             if self._watch is None:
-                self._watch = sqlite.driver().connect(
-                    str(self.path), isolation_level=None, check_same_thread=False
-                )
+                self._watch = sqlite.connect(self.path, is_shared=True)
             return sqlite.data_version(self._watch)
 
     def check_in_background(self) -> threading.Thread:

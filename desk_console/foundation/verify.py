@@ -168,7 +168,7 @@ def _open(path: Path) -> Any:
         connection.execute("select count(*) from sqlite_schema").fetchone()
     except _driver().OperationalError as error:
         connection.close()
-        if "unable to open" not in str(error):
+        if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
         # A folder where not even the shared-memory file can be made: nobody is writing here.
         return _driver().connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
