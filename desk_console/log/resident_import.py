@@ -26,7 +26,8 @@ KIND = Column("kind", ("身份", "类型"))
 INSTRUCTION = Column("instruction", ("注意事项", "备注", "remarks"))
 
 COLUMNS = (BUILDING, ENTRANCE, ROOM, NAME, PHONES, KIND, INSTRUCTION)
-_BETWEEN_PHONES = re.compile(r"[,，、;；/]+|\s+(?=\d)")
+_BETWEEN_PHONES = re.compile(r"[,，、;；/]+|(?<=\d{7})\s+(?=\+?\d{7})")
+"""Signs that part numbers, and blanks between two whole ones; not those inside `138 0000 4242`."""
 
 
 def import_residents(

@@ -157,7 +157,7 @@ def _residents(desk: Desk, supervisor: Proof, chance: random.Random) -> None:
                         home.room,
                         home.name,
                         home.kind,
-                        " ".join(home.phones),
+                        "、".join(home.phones),
                     )
                 )
         report = import_residents(desk, supervisor.person.id, path)

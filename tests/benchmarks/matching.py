@@ -52,7 +52,7 @@ def _list(folder: Path) -> Path:
         rows.writerow(("building", "entrance", "room", "name", "phones"))
         for number in range(UNITS):
             first = number * NUMBERS_EACH
-            phones = " ".join(f"138{first + each:08d}" for each in range(NUMBERS_EACH))
+            phones = ";".join(f"138{first + each:08d}" for each in range(NUMBERS_EACH))
             building, rest = divmod(number, 250)
             entrance, room = divmod(rest, 125)
             rows.writerow((building + 1, entrance + 1, room + 1, names[number % 6], phones))

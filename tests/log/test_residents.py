@@ -177,3 +177,11 @@ def test_names_and_numbers_are_masked() -> None:
         "***88",
         "*10",
     ]
+
+
+def test_blanks_inside_a_number_do_not_part_it(desk: Desk, staff: Staff, tmp_path: Path) -> None:
+    path = tmp_path / "residents.csv"
+    path.write_text(HEADING + "3,2,1502,张三,138 0013 8000、010-62345678,业主,\n", encoding="utf-8")
+    import_residents(desk, staff.supervisor.person.id, path)
+    with desk.reading() as session:
+        assert match(session, "张三")[0].phones == ("13800138000", "01062345678")
