@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
@@ -41,9 +43,11 @@ def opened(desk: Desk, language: Language = "zh") -> DeskApp:
 async def settled(pilot: Pilot[int]) -> None:
     """Everything that was begun has come to its end."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete(
-            [one for one in pilot.app.workers if not isinstance(one.node, DeskApp)]
-        )
+        # A search that a newer one took the place of is cancelled, and that is its end.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(
+                [one for one in pilot.app.workers if not isinstance(one.node, DeskApp)]
+            )
         await pilot.pause()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from desk_console.log.views import EntryLine, day_filter, entries
+from desk_console.log.views import EntryLine, LogFilter, entries
 from desk_console.matters.views import MatterLine, OpenCount, open_count, open_matters
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.views import Board, board
@@ -32,12 +32,12 @@ class Picture:
 def look(desk: Desk) -> Picture:
     """Everything that the live shift shows, as it is now. Off the loop."""
     at = desk.now()
-    day = at.astimezone(desk.zone).date()
     with desk.reading() as session:
-        page = entries(session, day_filter(day, desk.zone), limit=MOST_ENTRIES)
+        posts = board(session, desk, at)
+        page = entries(session, LogFilter(from_at=_since(posts, desk, at)), limit=MOST_ENTRIES)
         return Picture(
             at=at,
-            board=board(session, desk, at),
+            board=posts,
             matters=open_matters(session, at, limit=MOST_MATTERS),
             count=open_count(session, at),
             lines=page.lines,
@@ -46,6 +46,12 @@ def look(desk: Desk) -> Picture:
         )
 
 
-def grown(picture: Picture, at: datetime) -> timedelta:
-    """How much older the picture is now; never negative, whatever the clock did."""
-    return max(at - picture.at, timedelta(0))
+def _since(posts: Board, desk: Desk, at: datetime) -> datetime:
+    """From when on it is today's log: midnight of the date to which the oldest running shift
+    belongs, so that the night keeps its evening.
+    """
+    today = at.astimezone(desk.zone).date()
+    day = min([today, *(post.day for post in posts.posts if post.day is not None)])
+    if today - day > timedelta(days=1):
+        day = today
+    return datetime.combine(day, time(), desk.zone)
