@@ -51,6 +51,8 @@ def _translated(
     catalogue = catalogue_of(screen)
     said: dict[str, ActiveBinding] = {}
     for key, (node, given, enabled, _tip) in active.items():
+        if given.action == "screen.copy_text":
+            continue  # Textual's own, in English only
         shown = binding_in_words(given, catalogue)
         said[key] = ActiveBinding(node, shown, enabled, shown.tooltip)
     return said
