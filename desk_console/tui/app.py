@@ -146,6 +146,18 @@ class DeskApp(App[int]):
         for problem in self._remapped.problems:
             self.say(problem)
 
+    def foreign_from_thread(self) -> None:
+        """Bytes came that are not UTF-8: a hint about the terminal's encoding."""
+        self.call_later(self.say, "tui.kit.encoding")
+
+    def gone_from_thread(self) -> None:
+        """The terminal was closed without a signal: the same end."""
+        self.call_later(self._begin_end)
+
+    def _begin_end(self) -> None:
+        if self._end is not None:
+            self._end.begin("gone")
+
     def has_opened(self) -> None:
         """The first figures stand on the screen."""
         if not gc.isenabled():
@@ -359,6 +371,7 @@ _ACTIONS = frozenset(
 
 def run(opening: Opening) -> int:
     """Run the program on this terminal; returns its exit code. Call `environment.prepare` first."""
+    from desk_console.tui.terminal.bytes_in import Listeners, mend_input
     from desk_console.tui.terminal.overlays import mend_compositor
 
     mend_compositor()
@@ -366,6 +379,7 @@ def run(opening: Opening) -> int:
     # of the time until the desk is there.
     gc.disable()
     app = DeskApp(opening)
+    mend_input(Listeners(app.foreign_from_thread, app.gone_from_thread))
     code = app.run() or 0
     if app.is_told_to_end:
         # Taking the interpreter apart can last longer than a closed window leaves it.

@@ -60,3 +60,10 @@ def test_fault_38_told_to_stop_it_closes_the_seat_on_record_within_two_seconds(
     with sqlite3.connect(tmp_path / "desk.db") as file:
         acts = file.execute("select act, body from journal order by seq desc limit 1").fetchone()
     assert acts[0] == "people.seat_left" and "hangup" in acts[1]
+
+
+def test_fault_39_bytes_that_are_not_utf8_bring_a_hint_and_no_end(tmp_path: Path) -> None:
+    with console(tmp_path) as terminal:
+        terminal.wait_for("今日记录  3 条", timeout=30)
+        terminal.send("物业".encode("gbk"))
+        terminal.wait_for("UTF-8")

@@ -10,7 +10,7 @@ from typing import ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
@@ -62,7 +62,11 @@ def row(label: str, field: Widget, *, id: str | None = None) -> Container:
 class ActDialog(OnDesk, DeskDialog[ResultT]):
     """A dialog with one act. Say `title`, `fields` and `act`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [binding("save", "act", words="tui.act.do")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("save", "act", words="tui.act.do"),
+        # For a dialog without a field; in a field Enter is the field's.
+        Binding("enter", "act", show=False),
+    ]
     title_key: ClassVar[str] = ""
     is_wide: ClassVar[bool] = False
 

@@ -34,10 +34,15 @@ class TakePost(ActDialog[bool]):
             )
             yield row("tui.act.post", choice)
         yield row("tui.act.who", PersonField(id="take-who", lists_all=not self.seat.is_locked))
-        yield row("tui.act.pin", PinField(id="take-pin"))
         yield row(
             "tui.act.gone_since", Line(id="take-gone", pattern=TIME, hint="tui.act.gone_hint")
         )
+        yield row("tui.act.pin", PinField(id="take-pin"))
+
+    def on_mount(self) -> None:
+        """Whoever writes here needs nothing but the PIN."""
+        if self.seat.writer is not None:
+            self.query_one("#take-pin").focus()
 
     async def act(self) -> None:
         """Prove the person; the post is theirs from this instant."""
