@@ -23,7 +23,7 @@ from desk_console.tui.texts import keys as key_texts
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.footer import GAP, Hint, KeyLine, fitting
-from desk_console.tui.widgets.plain import fit, pad, width
+from desk_console.tui.widgets.plain import fit, occurrences, pad, width
 from desk_console.tui.widgets.table import Column, Listing, Row
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
@@ -35,6 +35,12 @@ def test_text_is_cut_and_padded_by_cells() -> None:
     assert pad("物业", 7) == "物业   "
     assert width(fit("业业业业", 1)) <= 1
     assert fit("a\nb", 9) == "a b"
+
+
+def test_sought_words_are_found_in_either_case_and_width() -> None:
+    assert occurrences("水管漏水，漏水", ("漏水",)) == [(2, 4), (5, 7)]
+    assert occurrences("Room ５", ("room", "5")) == [(0, 4), (5, 6)]
+    assert occurrences("[red]", ("[",)) == [(0, 1)] and occurrences("a", ("",)) == []
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 5, 7, 4096])

@@ -18,8 +18,9 @@ COLUMNS = (
 )
 
 
-def entry_row(screen: OnDesk, line: EntryLine) -> Row:
-    """One entry: when, what kind, about what, who, the words, and whether it is open."""
+def entry_row(screen: OnDesk, line: EntryLine, sought: tuple[str, ...] = ()) -> Row:
+    """One entry: when, what kind, about what, who, the words, and whether it is open; the words
+    that were sought stand out."""
     words = screen.catalogue
     category = tr(screen, f"log.category_{line.category}")  # type: ignore[arg-type] # a screen
     said = line.content.replace("\n", " ")
@@ -33,7 +34,7 @@ def entry_row(screen: OnDesk, line: EntryLine) -> Row:
             words.moment(line.at),
             words.text(f"log.kind_{line.kind}"),
             category,
-            " ".join(filter(None, (line.unit, line.caller))),
-            Toned(said, "strong") if line.is_open else said,
+            Toned(" ".join(filter(None, (line.unit, line.caller))), sought=sought),
+            Toned(said, "strong" if line.is_open else "", sought),
         ),
     )

@@ -89,7 +89,8 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         self._show(typed)
 
     def _show(self, typed: str) -> None:
-        rows = [entry_row(self, line) for line in self._lines]
+        words = tuple(typed.split())
+        rows = [entry_row(self, line, words) for line in self._lines]
         self.query_one("#search-found", Listing).set_rows(rows)
         said = self.query_one("#search-said", Caption)
         if not typed.strip():

@@ -7,6 +7,8 @@ cells.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from rich.cells import cell_len
@@ -69,6 +71,24 @@ def pad(text: str, cells: int) -> str:
     """The text in exactly so many cells: cut where longer, filled with spaces where shorter."""
     line = fit(text, cells)
     return line + " " * (cells - cell_len(line))
+
+
+def occurrences(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
+    """Where those words stand in the text, as (start, end), in either case and width."""
+    plain = _compared(text)
+    found: list[tuple[int, int]] = []
+    for word in filter(None, map(_compared, sought)):
+        at = plain.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = plain.find(word, at + len(word))
+    return found
+
+
+def _compared(text: str) -> str:
+    """Sign by sign, so that places in it are places in the text."""
+    folded = (unicodedata.normalize("NFKC", sign).casefold() for sign in text)
+    return "".join(one if len(one) == 1 else sign for one, sign in zip(folded, text, strict=True))
 
 
 class Plain(Static):

@@ -23,7 +23,7 @@ from textual.widgets import DataTable
 from textual.widgets.data_table import ColumnKey, RowKey
 
 from desk_console.tui.language import Spoken
-from desk_console.tui.widgets.plain import fit
+from desk_console.tui.widgets.plain import fit, occurrences
 
 LEAST_FLEXIBLE = 10
 """Cells that the flexible column keeps in a narrow terminal; then the table scrolls sideways."""
@@ -48,6 +48,8 @@ class Toned:
 
     text: str
     tone: str = ""
+    sought: tuple[str, ...] = ()
+    """Words that stand out in it wherever they occur, in either case and width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class Listing(Spoken, Container):
         gone = [name for name in self._rows if name not in wanted]
         if len(gone) == len(self._rows):
             self._table.clear()
+            self._asked_at = -1
         else:
             for name in gone:
                 self._table.remove_row(name)
@@ -260,7 +263,8 @@ class Listing(Spoken, Container):
 
     def _cell(self, row: Row, index: int) -> Text:
         given = row.cells[index]
-        text, tone = (given.text, given.tone) if isinstance(given, Toned) else (given, "")
+        toned = given if isinstance(given, Toned) else Toned(given)
+        text, tone = toned.text, toned.tone
         cells = next(
             made.width
             for key, made in self._table.columns.items()
@@ -271,7 +275,12 @@ class Listing(Spoken, Container):
             if tone
             else Style.null()
         )
-        return Text(fit(text, cells), style=style, no_wrap=True, end="")
+        shown = Text(fit(text, cells), style=style, no_wrap=True, end="")
+        if toned.sought:
+            bold = self.get_component_rich_style("listing--strong", partial=True)
+            for start, end in occurrences(shown.plain, toned.sought):
+                shown.stylize(bold, start, end)
+        return shown
 
     # What it tells
 
