@@ -28,6 +28,15 @@ class Relieve(ActDialog[bool]):
         yield row("tui.act.incoming", PersonField(id="relieve-in"))
         yield row("tui.act.incoming_pin", PinField(id="relieve-in-pin"))
 
+    def on_mount(self) -> None:
+        """The writer is the outgoing one, unless somebody else is named."""
+        self.call_after_refresh(self._name_writer)
+
+    def _name_writer(self) -> None:
+        if self.seat.writer is not None:
+            self.query_one("#relieve-out", PersonField).take(self.seat.writer)
+            self.query_one("#relieve-out-pin").focus()
+
     async def act(self) -> None:
         """Both prove themselves; the incoming one signs on where not yet done; the post passes."""
         outgoing = self.query_one("#relieve-out", PersonField).person
