@@ -143,7 +143,7 @@ def _desk(options: Options, file: ConfigFile, where: Paths) -> Desk:
         console=config.console or platform.node() or "console",
         is_read_only=options.read_only or not _is_writable(where.database),
     )
-    notices = _notices(store, where)
+    notices = () if options.demo else _notices(store, where)
     if not options.demo:
         store.check_in_background()
     return Desk(

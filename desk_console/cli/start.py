@@ -9,8 +9,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_console.foundation.options import Options
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
 
 _WITH_VALUE = {"--config", "--db", "--lang"}
 
@@ -74,14 +78,17 @@ def open_console(options: Options) -> int:
     from desk_console.tui.app import run
     from desk_console.tui.opening import Opening
 
-    def opened() -> object:
+    desks: list[Desk] = []
+
+    def opened() -> Desk:
         from desk_console.wiring import open_desk
 
-        return open_desk(options)
+        desks.append(open_desk(options))
+        return desks[-1]
 
-    return run(
+    code = run(
         Opening(
-            open=opened,  # type: ignore[arg-type]  # a Desk; naming it here would import it
+            open=opened,
             language=glance.language,
             theme=glance.theme,
             keys=glance.keys,
@@ -90,6 +97,9 @@ def open_console(options: Options) -> int:
             log_file=_log_file(options),
         )
     )
+    for desk in desks:
+        desk.store.close()
+    return code
 
 
 def _log_file(options: Options) -> Path:

@@ -143,7 +143,7 @@ class DeskApp(App[int]):
         self._watch = Watch(desk, noticed=self.spread_from_thread, failed=self._failed_in_thread)
         self._watch.start()
         self.set_interval(IDLE_LOOK_SECONDS, self._look_idle)
-        for problem in self._remapped.problems:
+        for problem in (*desk.notices, *self._remapped.problems):
             self.say(problem)
 
     def foreign_from_thread(self) -> None:
