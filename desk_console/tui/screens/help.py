@@ -18,7 +18,7 @@ from desk_console.foundation.text import narrow
 from desk_console.rulebook.records import Clause
 from desk_console.rulebook.views import clauses
 from desk_console.tui.host import OnDesk
-from desk_console.tui.keys import key_words
+from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.fields import Line
@@ -134,10 +134,13 @@ class HelpScreen(OnDesk, DeskDialog[None]):
 
 
 def _keys_of(screen: Screen[object]) -> dict[str, tuple[str, str]]:
-    """The keys that work on a screen, each with what it does, the long form where there is one."""
+    """The keys that work on a screen, each with what it does, the long form where there is one.
+
+    Ours only: those of the widgets (arrows and the like) do what they do everywhere.
+    """
     found: dict[str, tuple[str, str]] = {}
     for _node, binding, enabled, tip in screen.active_bindings.values():
-        if enabled and binding.description and binding.action not in found:
+        if enabled and binding.id in DEFAULT_KEYS and binding.action not in found:
             does = binding.description + (f"  {tip}" if tip and tip != binding.description else "")
             found[binding.id or binding.action] = (key_words(binding.key), does)
     return found

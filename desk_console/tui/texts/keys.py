@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "live": ("当班", "Live shift"),
     "live_tip": ("当班人、待办和今天的记录", "Who is on, open matters, today's log"),
     "handover": ("交接班", "Handover"),
-    "handover_tip": ("办理交接班，查交接记录", "Hand the shift over, read past handovers"),
+    "handover_tip": ("把岗位交给接班人，双方各输密码", "Pass the post on, each with their own PIN"),
     "roster": ("排班", "Roster"),
     "roster_tip": ("排班表和申请", "The roster and requests"),
     "matters": ("待办", "Matters"),
