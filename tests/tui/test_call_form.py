@@ -65,6 +65,15 @@ async def test_caller_is_found_by_unit_phone_and_name(
         assert app.screen.query_one("#caller", Line).value == "周敏"
 
 
+async def test_unit_of_nobody_known_goes_to_its_own_field(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *"9-801", "enter")
+        assert app.screen.query_one("#unit_text", Line).value == "9-801"
+        assert app.screen.query_one("#caller", Line).value == ""
+        await press(app, pilot, "escape")
+
+
 async def test_time_is_that_of_the_key_press(desk: Desk, clock: MovingClock) -> None:
     person = settled(desk, clock)
     async with at_desk(desk, person) as (app, pilot):

@@ -21,6 +21,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log import departments, drafts, residents
 from desk_console.log.records import EntryKind
 from desk_console.log.rules import is_late_answer
+from desk_console.log.units import unit_name
 from desk_console.matters import acts
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.records import Importance
@@ -76,6 +77,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         self._is_dirty = False
         self._is_saving = False
         self._is_over = False
+        self._foot: Any = None
         self._departments: tuple[departments.DepartmentView, ...] = ()
         self._routes: dict[str, rounds.RouteView] = {}
         self._waiting = 0
@@ -207,6 +209,8 @@ class CallScreen(OnDesk, DeskDialog[int]):
         """The frame's words in the language that is on."""
         if self.is_mounted:
             self._show_title()
+            if self._foot is not None:
+                self._frame_says(self._foot)
 
     @work
     async def _load(self) -> None:
@@ -446,6 +450,14 @@ class CallScreen(OnDesk, DeskDialog[int]):
 
     @on(Finder.Left)
     def _finder_left(self, event: Finder.Left) -> None:
+        event.stop()
+        typed = event.finder.value
+        if event.finder.id == "caller-finder" and not self.sheet.text("unit_text"):
+            # Nobody is registered there: the unit still belongs in its own field.
+            named = unit_name(typed)
+            if named is not None:
+                event.finder.settle("")
+                self._settle("unit_text", named.code)
         self.focus_next()
 
     # Keeping, saving, putting aside
@@ -473,6 +485,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         return True
 
     def _frame_says(self, what: Any) -> None:
+        self._foot = what
         if self.is_mounted:
             self.query_one("#call-form").border_subtitle = Text(f" {self.tr(what)} ")
 
