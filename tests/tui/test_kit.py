@@ -73,8 +73,8 @@ def test_every_action_has_a_key_of_its_own_and_words_in_both_languages() -> None
 
 
 def test_keys_are_remapped_by_id_and_what_cannot_work_stays_at_its_default() -> None:
-    made = remapped({"call": "f14", "live": "f11", "lock": "x", "nothing": "f5", "help": "f9"})
-    assert made.keys == {"call": "f14"}
+    made = remapped({"call": "alt+c", "live": "f11", "lock": "x", "nothing": "f5", "help": "f9"})
+    assert made.keys == {"call": "alt+c"}
     assert [problem.key.rpartition(".")[2] for problem in made.problems] == [
         "unfit_key",
         "unfit_key",
