@@ -9,27 +9,13 @@ from textual.app import ComposeResult
 from desk_console.foundation.refusal import Refusal
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import role_key
+from desk_console.rulebook.records import ROLES, role_key
 from desk_console.tui.dialogs.act import ActDialog, row
 from desk_console.tui.language import tr
 from desk_console.tui.widgets.fields import Line, PinField, Words
 from desk_console.tui.widgets.marks import Marks
 
 T = "tui.setup"
-
-ROLES = (
-    "clerk",
-    "maintenance",
-    "security",
-    "lead",
-    "supervisor",
-    "director",
-    "manager",
-    "department-head",
-    "duty-manager",
-    "duty-supervisor",
-    "staff",
-)
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "people": ("staff_no", "name", "phone", "mail"),
