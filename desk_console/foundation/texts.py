@@ -57,6 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bringing the file up to date failed; it is as it was: {file}. "
         "Backup made before: {backup}",
     ),
+    "mail_address": (
+        "这不是邮箱地址：{address}",
+        "This is no mail address: {address}",
+    ),
     "csv_line": ("第 {line} 行：{what}", "line {line}: {what}"),
     "csv_cell": ("第 {line} 行「{column}」：{what}", "line {line}, {column}: {what}"),
     "csv_missing": ("找不到文件：{file}", "There is no such file: {file}"),

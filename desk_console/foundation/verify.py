@@ -71,6 +71,11 @@ SEALED: Mapping[str, Sealed] = {
     "journal": Sealed(("seq",)),
     "matter_event": Sealed(erasable=("words", "salt", "erased_by")),
     "notice": Sealed(),
+    "outbox": Sealed(
+        ("id", "uid"),
+        ("state", "tries", "next_try_at", "claimed_at", "sent_at", "last_error"),
+        ("given", "erased_by"),
+    ),
     "roster": Sealed(),
     "shift": Sealed(changeable=("closed_at", "started_at")),
     "signature": Sealed(),

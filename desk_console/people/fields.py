@@ -5,6 +5,7 @@ will be.
 import re
 from datetime import date
 
+from desk_console.foundation.outbox import address_verdict, plain_address
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept, narrow
 
@@ -13,7 +14,6 @@ STAFF_NO_LIMIT = 20
 CODE_LIMIT = 40
 
 _STAFF_NO = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]*")
-_MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})"
@@ -40,8 +40,8 @@ def name(text: str) -> str:
 
 def mail(text: str) -> str:
     """A mail address, or nothing."""
-    plain = accept(narrow(text))
-    if plain and not _MAIL.fullmatch(plain):
+    plain = plain_address(text)
+    if plain and not address_verdict(plain).is_allowed:
         raise Refusal("people.mail_unreadable", mail=plain)
     return plain
 
