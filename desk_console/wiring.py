@@ -27,7 +27,7 @@ from desk_console.people.acts import add_person
 from desk_console.people.pin_rules import pin_verdict
 from desk_console.people.pins import choose_pin
 from desk_console.people.records import PersonForm, PersonView
-from desk_console.rulebook.desk import Desk, PinCost, Site
+from desk_console.rulebook.desk import Desk, MailRoute, PinCost, SheetMaking, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.rulebook.parameters import FaultyRules
 from desk_console.rulebook.records import DutyRules
@@ -153,6 +153,8 @@ def _desk(options: Options, file: ConfigFile, where: Paths) -> Desk:
         duty=duty,
         secret=paths.desk_secret(where.secret),
         folder=where.database.parent,
+        mail=_mail_route(config, where),
+        sheets=_sheet_making(config, where),
         notices=notices,
     )
 
@@ -184,6 +186,29 @@ def _site(config: Config, *, is_demo: bool) -> Site:
         idle_lock_minutes=config.lock.idle_minutes,
         is_demo=is_demo,
     )
+
+
+def _mail_route(config: Config, where: Paths) -> MailRoute:
+    mail = config.mail
+    return MailRoute(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password_file=_beside_config(mail.password_file, where),
+        sender=mail.sender,
+        timeout_seconds=mail.timeout_seconds,
+        shift_report_to=mail.shift_report_to,
+    )
+
+
+def _sheet_making(config: Config, where: Paths) -> SheetMaking:
+    return SheetMaking(_beside_config(config.sheets.font, where), config.sheets.viewer)
+
+
+def _beside_config(named: str, where: Paths) -> Path | None:
+    """A file that the config names: a relative one is beside the config."""
+    return where.config.parent / Path(named).expanduser() if named else None
 
 
 def _prepare_database(where: Paths, *, is_read_only: bool) -> None:

@@ -15,10 +15,18 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from desk_console.foundation.addresses import address_verdict
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.config_lines import line_of
 from desk_console.foundation.refusal import Refusal
@@ -74,6 +82,51 @@ class LockConfig(_Section):
     """Minutes without a key after which the screen locks; 0: never by itself."""
 
 
+class MailConfig(_Section):
+    """Mail: by which server it leaves. Nothing is sent without a host."""
+
+    host: str = ""
+    """The mail server; empty: no mail leaves this console."""
+    port: int = Field(default=587, ge=1, le=65535)
+    """The server's port: 587 with starttls, 465 with tls, 25 inside a house."""
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    """How the way to the server is kept from others."""
+    user: str = ""
+    """The account on the server; empty: it asks for none."""
+    password_file: str = ""
+    """The file that holds the account's password; DESK_CONSOLE_MAIL_PASSWORD goes before it."""
+    sender: str = Field(default="", validate_default=True)
+    """The address that mail comes from."""
+    timeout_seconds: int = Field(default=20, ge=1, le=300)
+    """How long the server may keep us waiting at each step."""
+    shift_report_to: tuple[str, ...] = ()
+    """Who gets the report of each shift (3.10)."""
+
+    @field_validator("sender", "shift_report_to")
+    @classmethod
+    def _are_addresses(cls, given: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for one in (given,) if isinstance(given, str) else given:
+            if one and not address_verdict(one).is_allowed:
+                raise PydanticCustomError("no_address", "no mail address", {"address": one})
+        return given
+
+    @field_validator("sender")
+    @classmethod
+    def _has_sender(cls, sender: str, known: ValidationInfo) -> str:
+        if known.data.get("host") and not sender:
+            raise PydanticCustomError("no_sender", "mail needs a sender")
+        return sender
+
+
+class SheetsConfig(_Section):
+    """Sheets to print."""
+
+    font: str = ""
+    """A font file with Chinese for the PDF; empty: one is looked for."""
+    viewer: str = ""
+    """The command that shows a sheet once it is made; empty: it is only put in its folder."""
+
+
 class RetentionConfig(_Section):
     """How long things are kept."""
 
@@ -108,6 +161,8 @@ class Config(BaseSettings):
     """Parameters of the regulation that are different here."""
     pin: PinConfig = PinConfig()
     lock: LockConfig = LockConfig()
+    mail: MailConfig = MailConfig()
+    sheets: SheetsConfig = SheetsConfig()
     retention: RetentionConfig = RetentionConfig()
     keys: dict[str, str] = Field(default_factory=dict)
     """Actions put on other keys: action id to key."""
@@ -218,6 +273,10 @@ def _problem(error: ErrorDetails) -> Message:
             return message("foundation.config_at_most", value=value, bound=context["max_length"])
         case "zone_unknown":
             return message("foundation.config_zone", value=value)
+        case "no_address":
+            return message("foundation.mail_address", address=visible(context["address"]))
+        case "no_sender":
+            return message("foundation.config_no_sender")
     for ending, wanted in (
         ("int", "number"),
         ("bool", "bool"),

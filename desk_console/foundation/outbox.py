@@ -15,21 +15,23 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from desk_console.foundation.addresses import address_verdict, plain_address
 from desk_console.foundation.canonical import canonical_text
 from desk_console.foundation.catalogue import Language, Message, pair
 from desk_console.foundation.columns import code_field, seal, utc_field
 from desk_console.foundation.identity import Source
-from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.foundation.store import Work
-from desk_console.foundation.text import accept, narrow
 
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*"
-    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-)
-_MOST_OF_ADDRESS = 254
-_MOST_OF_MAILBOX = 64
+__all__ = [
+    "MailState",
+    "OutgoingMail",
+    "address_verdict",
+    "plain_address",
+    "put",
+    "values_of",
+    "words_key",
+]
+
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
@@ -85,24 +87,6 @@ seal(
     changeable=("state", "tries", "next_try_at", "claimed_at", "sent_at", "last_error"),
     erasable=("given", "erased_by"),
 )
-
-
-def plain_address(typed: str) -> str:
-    """A mail address as it is kept: full-width signs as plain ones, nothing around it."""
-    return accept(narrow(typed))
-
-
-def address_verdict(address: str) -> Verdict:
-    """Can mail go there? One mailbox at one host, in plain letters; a host of one word is fine in
-    a house of its own.
-    """
-    mailbox = address.partition("@")[0]
-    is_one = (
-        len(address) <= _MOST_OF_ADDRESS
-        and len(mailbox) <= _MOST_OF_MAILBOX
-        and _ADDRESS.fullmatch(address) is not None
-    )
-    return ALLOWED if is_one else refuse(None, "foundation.mail_address", address=address)
 
 
 def put(

@@ -139,6 +139,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "config_at_least": ("不能小于 {bound}，现为 {value}", "{bound} at least, not {value}"),
     "config_at_most": ("不能大于 {bound}，现为 {value}", "{bound} at most, not {value}"),
+    "config_no_sender": (
+        "填了邮件服务器，还要填发件地址",
+        "where there is a mail server, there must be a sender's address",
+    ),
     "config_zone": (
         "没有“{value}”这个时区，例如 Asia/Shanghai",
         "there is no time zone “{value}”; one is Asia/Shanghai",

@@ -5,7 +5,7 @@ will be.
 import re
 from datetime import date
 
-from desk_console.foundation.outbox import address_verdict, plain_address
+from desk_console.foundation.addresses import address_verdict, plain_address
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept, narrow
 

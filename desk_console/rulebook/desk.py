@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -36,6 +37,31 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class MailRoute:
+    """By which server mail leaves. Without a host nothing is sent."""
+
+    host: str = ""
+    port: int = 587
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    user: str = ""
+    password_file: Path | None = None
+    sender: str = ""
+    timeout_seconds: int = 20
+    shift_report_to: tuple[str, ...] = ()
+    """Who gets the report of each shift (3.10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMaking:
+    """How sheets are made here."""
+
+    font: Path | None = None
+    """A font file with Chinese; None: one is looked for."""
+    viewer: str = ""
+    """The command that shows a sheet; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """One desk at work: time, ids, the rules it runs by, and the units of work on its store."""
 
@@ -47,6 +73,8 @@ class Desk:
     """The desk secret: kept outside the database, mixed into every PIN."""
     folder: Path
     """Where backups and the head of the journal are kept."""
+    mail: MailRoute = MailRoute()
+    sheets: SheetMaking = SheetMaking()
     notices: tuple[Message, ...] = ()
     """What was noticed while it opened, to be shown once: an older file, no writing."""
 

@@ -124,3 +124,24 @@ def test_a_glance_never_fails(tmp_path: Path) -> None:
     assert peek(Options(config=path), {}).language == "zh"
     assert peek(Options(config=path, lang="en"), {}).language == "en"
     assert not peek(Options(config=tmp_path / "none"), {}).has_config
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "key"),
+    [
+        ('[mail]\nhost = "mail.example.com"\n', "mail.sender", "config_no_sender"),
+        ('[mail]\nsender = "desk at example"\n', "mail.sender", "mail_address"),
+        ('[mail]\nshift_report_to = ["boss"]\n', "mail.shift_report_to", "mail_address"),
+        ('[mail]\nsecurity = "ssl"\n', "mail.security", "config_choice"),
+    ],
+)
+def test_row_21_a_faulty_mail_section_is_named(
+    tmp_path: Path, content: str, name: str, key: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_config(path)
+    values = refused.value.message.values
+    assert values["name"] == name
+    assert getattr(values["problem"], "key", None) == f"foundation.{key}"
