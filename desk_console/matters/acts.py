@@ -67,23 +67,28 @@ def log_entry(
 
     Saying the same form twice gives the same entry. Refuses (6.3) whoever is not on duty.
     """
+    with desk.transaction() as work:
+        return log_step(work, desk, person, form, opened)
+
+
+def log_step(
+    work: Work, desk: Desk, person: PersonView, form: EntryForm, opened: OpenMatter | None = None
+) -> Logged:
+    """The step of `log_entry`, for an act that does more."""
     reasons = open_reasons(form)
     is_open = bool(reasons) or opened is not None
-    with desk.transaction() as work:
-        written = write_entry(work, desk, person, form, is_open=is_open)
-        matter_id = _matter_of(work.session, written.entry.id or 0)
-        if written.is_new and is_open:
-            matter_id = _open(work, desk, person, form, written.entry, opened or OpenMatter())
-        warnings = _warnings(
-            desk, form, is_started=written.where is None or written.where.is_started
-        )
-        return Logged(
-            entry_id=written.entry.id or 0,
-            matter_id=matter_id,
-            is_new=written.is_new,
-            open_reasons=tuple(reason.message for reason in reasons),
-            warnings=warnings,
-        )
+    written = write_entry(work, desk, person, form, is_open=is_open)
+    matter_id = _matter_of(work.session, written.entry.id or 0)
+    if written.is_new and is_open:
+        matter_id = _open(work, desk, person, form, written.entry, opened or OpenMatter())
+    warnings = _warnings(desk, form, is_started=written.where is None or written.where.is_started)
+    return Logged(
+        entry_id=written.entry.id or 0,
+        matter_id=matter_id,
+        is_new=written.is_new,
+        open_reasons=tuple(reason.message for reason in reasons),
+        warnings=warnings,
+    )
 
 
 def progress(
@@ -117,6 +122,32 @@ def change_owner(
         matter.owner_id = _working_here(session, owner_id)
 
     return _act(desk, person, matter_id, revision, "owner", accept(words), move)
+
+
+def hand_on(
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    matter_id: int,
+    owner_id: int,
+    *,
+    next_step: str,
+    words: str = "",
+) -> None:
+    """Gives an open matter to whoever has it from now on; a step of a handover (9.11).
+
+    A matter that stays as it is gets no new revision.
+    """
+    matter = work.session.get(Matter, matter_id)
+    if matter is None or matter.closed_at is not None:
+        raise Refusal("matters.unknown")
+    if (matter.owner_id, matter.next_step) == (owner_id, next_step):
+        return
+    matter.owner_id = _working_here(work.session, owner_id)
+    matter.next_step = next_step
+    matter.revision += 1
+    work.session.add(matter)
+    _record(work, desk, person, matter, "owner", words)
 
 
 def set_importance(
