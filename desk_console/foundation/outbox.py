@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from desk_console.foundation.addresses import address_verdict, plain_address
@@ -54,6 +55,7 @@ class OutgoingMail(SQLModel, table=True):
     """One mail to one address."""
 
     __tablename__ = "outbox"
+    __table_args__ = (Index("outbox_by_state", "state", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
@@ -72,6 +74,7 @@ class OutgoingMail(SQLModel, table=True):
     state: MailState = code_field(MailState)
     tries: int = 0
     next_try_at: datetime | None = utc_field(optional=True, index=True)
+    """When somebody is to look at it again: it is due, or whoever claimed it never came back."""
     claimed_at: datetime | None = utc_field(optional=True)
     """When the console that is sending it took it."""
     sent_at: datetime | None = utc_field(optional=True)

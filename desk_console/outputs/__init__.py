@@ -1,0 +1,1 @@
+"""What leaves the program: mail, sheets to print, calendars, exports."""

@@ -32,6 +32,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_about"), "outbox", ["about"], unique=False)
     op.create_index(op.f("ix_outbox_next_try_at"), "outbox", ["next_try_at"], unique=False)
+    op.create_index("outbox_by_state", "outbox", ["state", "id"], unique=False)
     for statement in SEALS:
         op.execute(statement)
 
