@@ -50,6 +50,7 @@ SEALED: Mapping[str, Sealed] = {
     "attendance": Sealed(changeable=("left_at", "left_early_minutes", "leave_reason", "is_fit")),
     "check_answer": Sealed(),
     "duty": Sealed(changeable=("withdrawn_at",)),
+    "duty_request": Sealed(("id", "form_id"), ("state", "revision")),
     "entry": Sealed(
         ("id", "form_id"),
         (),
@@ -76,7 +77,9 @@ SEALED: Mapping[str, Sealed] = {
         ("state", "tries", "next_try_at", "claimed_at", "sent_at", "last_error"),
         ("given", "erased_by"),
     ),
+    "request_step": Sealed(),
     "roster": Sealed(),
+    "roster_news": Sealed(changeable=("acknowledged_at",)),
     "shift": Sealed(changeable=("closed_at", "started_at")),
     "signature": Sealed(),
     "signing_key": Sealed(("id", "public_key"), ("retired_at",)),

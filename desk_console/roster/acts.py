@@ -81,6 +81,7 @@ def publish_duties(
                     plan_code=turn.plan_code,
                     post_code=turn.post_code,
                     person_id=turn.person_id,
+                    added_at=work.now,
                 )
             )
         work.journal(

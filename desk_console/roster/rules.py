@@ -42,6 +42,8 @@ class Occurrence:
     """The plan that it is a turn of (the noon turn of the day shift)."""
     count: int = 1
     """How many people the plan wants at the post."""
+    break_minutes: int = 0
+    """Minutes of it that do not count as work (4.1)."""
 
     def runs_at(self, at: datetime) -> bool:
         """True from its first instant up to, not including, its last."""
@@ -62,7 +64,7 @@ def occurrences(
         for day in _days(first_day, last_day)
         if is_working_day(duty, day)
         for plan in duty.shifts
-        for one in _on(plan, day, zone)
+        for one in _on(plan, day, zone, duty.minimum_on_post)
     ]
     return tuple(sorted(found, key=lambda one: (one.begins_at, one.within is not None)))
 
@@ -149,13 +151,13 @@ def _around(
     )
 
 
-def _on(plan: ShiftRule, day: date, zone: tzinfo) -> Iterator[Occurrence]:
+def _on(plan: ShiftRule, day: date, zone: tzinfo, at_desk: int) -> Iterator[Occurrence]:
     begins_at = _instant(day, plan.start, zone)
     last_day = day if plan.end > plan.start else day + timedelta(days=1)
     ends_at = _instant(last_day, plan.end, zone)
     if ends_at <= begins_at:
         return  # The hour that the clock leaves out in spring.
-    for post_code, roles, count in _places(plan):
+    for post_code, roles, count in _places(plan, at_desk):
         yield Occurrence(
             plan_code=plan.code,
             post_code=post_code,
@@ -165,13 +167,14 @@ def _on(plan: ShiftRule, day: date, zone: tzinfo) -> Iterator[Occurrence]:
             roles=roles,
             within=plan.within,
             count=count,
+            break_minutes=plan.break_minutes,
         )
 
 
-def _places(plan: ShiftRule) -> tuple[tuple[str, frozenset[str], int], ...]:
+def _places(plan: ShiftRule, at_desk: int) -> tuple[tuple[str, frozenset[str], int], ...]:
     if plan.posts:
         return tuple((post.role, frozenset((post.role,)), post.count) for post in plan.posts)
-    return ((DESK, frozenset(plan.roles), 1),)
+    return ((DESK, frozenset(plan.roles), 1 if plan.within else at_desk),)
 
 
 def _instant(day: date, at: time, zone: tzinfo) -> datetime:

@@ -1,0 +1,334 @@
+"""The roster of a month as a sheet: the same turns by person and day, and by day and shift.
+
+It is made the same way from what was published and from a draft, so that the two can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+
+from desk_console.foundation.catalogue import Message
+from desk_console.people.records import PersonView
+from desk_console.roster.holidays import (
+    SpecialDay,
+    holiday_year,
+    is_holiday,
+    is_weekend,
+    special_day,
+)
+from desk_console.roster.records import DraftMethod
+from desk_console.roster.rules import Occurrence, is_working_day, occurrences
+from desk_console.rulebook.records import DutyRules, ShiftRule
+from desk_console.rulebook.rules import Stretch, hours, shared
+
+_SMALL_HOURS = Stretch(0, 5 * 60)
+"""A shift that has some of these minutes is a night shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One person's turn at a shift, as published or as drafted."""
+
+    day: date
+    plan_code: str
+    post_code: str
+    person_id: int
+    duty_id: int | None = None
+    """None in a draft."""
+    is_pinned: bool = False
+    cause: str = ""
+    """What put it there after the publication: `request:5`, `repair`; empty: the publication."""
+
+    @property
+    def place(self) -> tuple[date, str, str]:
+        """Its shift: date, plan, post."""
+        return self.day, self.plan_code, self.post_code
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What somebody has over a stretch of days. Turns within a shift add nothing."""
+
+    shifts: int = 0
+    minutes: int = 0
+    """Net of breaks (4.1), by the clock: a night in which the hour changes is longer or shorter."""
+    nights: int = 0
+    weekends: int = 0
+    """Shifts that begin on a Saturday or Sunday."""
+    holidays: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            self.shifts + other.shifts,
+            self.minutes + other.minutes,
+            self.nights + other.nights,
+            self.weekends + other.weekends,
+            self.holidays + other.holidays,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """A day of the sheet."""
+
+    day: date
+    is_working: bool
+    """Whether shifts begin on it."""
+    is_weekend: bool
+    special: SpecialDay | None
+    """The holiday it is, or the weekend day that is worked instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One shift at one post on one date, with the people on it."""
+
+    occurrence: Occurrence
+    is_night: bool
+    people: tuple[Placed, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many people it still wants."""
+        return max(0, self.occurrence.count - len(self.people))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person's month."""
+
+    person: PersonView
+    placed: Mapping[date, tuple[Placed, ...]]
+    """Their turns by date; dates without one are not in it."""
+    leave: frozenset[date]
+    """Days of granted leave."""
+    wishes: Mapping[date, str]
+    """A shift wished for by date; empty text: to be free."""
+    month: Tally
+    quarter: Tally
+    """Over the calendar quarter that the month lies in, the month included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a roster, where it is, and the clause that it breaks."""
+
+    kind: str
+    """`gap`, `clash` (a rule is broken) or `warning` (the law's figures, an estimate)."""
+    what: Message
+    clause: str | None
+    day: date | None = None
+    plan_code: str = ""
+    post_code: str = ""
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One publication."""
+
+    roster_id: int
+    first_day: date
+    last_day: date
+    published_at: datetime
+    published_by: str
+    drafted_by: str
+    is_late: bool
+    late_reason: str
+    breach_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """What a draft says of itself."""
+
+    draft_id: int
+    first_day: date
+    last_day: date
+    method: DraftMethod
+    made_by: str
+    changed_by: str
+    changed_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterMonth:
+    """A month of the roster: as published, or as drafted where `draft` is there."""
+
+    first_day: date
+    last_day: date
+    days: tuple[DayHead, ...]
+    slots: tuple[Slot, ...]
+    """By beginning."""
+    people: tuple[PersonLine, ...]
+    """Whoever may work a shift here or has one this month, by staff number."""
+    versions: tuple[Version, ...]
+    """The publications that cover dates of the month, the newest first; none: not published."""
+    draft: DraftHead | None
+    findings: tuple[Finding, ...] = ()
+    is_estimated: bool = False
+    """The holidays of the year are estimated, or not known at all."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether every date of the month is covered by a publication."""
+        return all(
+            any(one.first_day <= head.day <= one.last_day for one in self.versions)
+            for head in self.days
+            if head.is_working
+        )
+
+    def on(self, day: date) -> tuple[Slot, ...]:
+        """The shifts of a date."""
+        return tuple(slot for slot in self.slots if slot.occurrence.day == day)
+
+    def line_of(self, person_id: int) -> PersonLine | None:
+        """One person's month."""
+        return next((line for line in self.people if line.person.id == person_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a sheet is made from."""
+
+    placed: Sequence[Placed]
+    """The turns of the whole quarter that the month lies in."""
+    people: Sequence[PersonView]
+    leave: Mapping[int, frozenset[date]] = field(default_factory=dict)
+    wishes: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
+    draft: DraftHead | None = None
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month that a day lies in."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the calendar quarter that a day lies in."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return first, (first + timedelta(days=93)).replace(day=1) - timedelta(days=1)
+
+
+def days_between(first_day: date, last_day: date) -> tuple[date, ...]:
+    """Every date from the first to the last, both included."""
+    return tuple(first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1))
+
+
+def is_night(plan: ShiftRule) -> bool:
+    """Whether a shift counts as a night: it has minutes between midnight and five."""
+    return bool(shared(hours(plan), _SMALL_HOURS))
+
+
+def tally_of(placed: Iterable[Placed], shifts: Mapping[tuple[date, str, str], Slot]) -> Tally:
+    """What these turns come to. A turn within a shift, or at none that runs, adds nothing."""
+    total = Tally()
+    for one in placed:
+        slot = shifts.get(one.place)
+        if slot is not None and slot.occurrence.within is None:
+            total += _weight(slot)
+    return total
+
+
+def slots_of(
+    duty: DutyRules, zone: tzinfo, first_day: date, last_day: date, placed: Iterable[Placed] = ()
+) -> tuple[Slot, ...]:
+    """Every shift that begins on those dates, with the people placed on it, by beginning."""
+    by_place: dict[tuple[date, str, str], list[Placed]] = {}
+    for one in placed:
+        by_place.setdefault(one.place, []).append(one)
+    nights = {plan.code: is_night(plan) for plan in duty.shifts}
+    return tuple(
+        Slot(
+            one,
+            nights[one.plan_code],
+            tuple(by_place.get((one.day, one.plan_code, one.post_code), ())),
+        )
+        for one in occurrences(duty, zone, first_day, last_day)
+    )
+
+
+def sheet_of(
+    duty: DutyRules, zone: tzinfo, first_day: date, last_day: date, content: Content
+) -> RosterMonth:
+    """Lays the turns out as a month. Findings are added by whoever has them checked."""
+    quarter = quarter_of(first_day)
+    first, last = min(quarter[0], first_day), max(quarter[1], last_day)
+    whole = slots_of(duty, zone, first, last, content.placed)
+    by_place = {
+        (slot.occurrence.day, slot.occurrence.plan_code, slot.occurrence.post_code): slot
+        for slot in whole
+    }
+    by_person: dict[int, list[Placed]] = {}
+    for one in content.placed:
+        by_person.setdefault(one.person_id, []).append(one)
+    return RosterMonth(
+        first_day=first_day,
+        last_day=last_day,
+        days=tuple(_head(duty, day) for day in days_between(first_day, last_day)),
+        slots=tuple(slot for slot in whole if first_day <= slot.occurrence.day <= last_day),
+        people=tuple(
+            _line(person, by_person.get(person.id, []), by_place, first_day, last_day, content)
+            for person in content.people
+            if _belongs(person, by_person.get(person.id, []), duty, first_day, last_day)
+        ),
+        versions=content.versions,
+        draft=content.draft,
+        is_estimated=(plan := holiday_year(first_day.year)) is None or plan.is_estimated,
+    )
+
+
+def _weight(slot: Slot) -> Tally:
+    one = slot.occurrence
+    minutes = int((one.ends_at - one.begins_at).total_seconds() // 60) - one.break_minutes
+    return Tally(1, minutes, int(slot.is_night), int(is_weekend(one.day)), int(is_holiday(one.day)))
+
+
+def _head(duty: DutyRules, day: date) -> DayHead:
+    return DayHead(day, is_working_day(duty, day), is_weekend(day), special_day(day))
+
+
+def _belongs(
+    person: PersonView, placed: Sequence[Placed], duty: DutyRules, first_day: date, last_day: date
+) -> bool:
+    if any(first_day <= one.day <= last_day for one in placed):
+        return True
+    wanted = [frozenset(roles) for plan in duty.shifts for roles in _role_sets(plan)]
+    return person.is_active and any(not roles or person.roles & roles for roles in wanted)
+
+
+def _role_sets(plan: ShiftRule) -> list[tuple[str, ...]]:
+    return [(post.role,) for post in plan.posts] or [plan.roles]
+
+
+def _line(
+    person: PersonView,
+    placed: Sequence[Placed],
+    slots: Mapping[tuple[date, str, str], Slot],
+    first_day: date,
+    last_day: date,
+    content: Content,
+) -> PersonLine:
+    in_month = [one for one in placed if first_day <= one.day <= last_day]
+    by_day: dict[date, tuple[Placed, ...]] = {}
+    for one in sorted(in_month, key=lambda one: _begins(one, slots)):
+        by_day[one.day] = (*by_day.get(one.day, ()), one)
+    return PersonLine(
+        person=person,
+        placed=by_day,
+        leave=content.leave.get(person.id, frozenset()),
+        wishes=content.wishes.get(person.id, {}),
+        month=tally_of(in_month, slots),
+        quarter=tally_of(placed, slots),
+    )
+
+
+def _begins(one: Placed, slots: Mapping[tuple[date, str, str], Slot]) -> str:
+    slot = slots.get(one.place)
+    return slot.occurrence.begins_at.isoformat() if slot else ""
