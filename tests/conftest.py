@@ -1,5 +1,6 @@
 """What tests may ask for: a real desk on a real file, its clock standing until it is moved."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -23,6 +24,14 @@ MORNING = datetime(2026, 3, 2, 8, 45, tzinfo=ZONE)
 CHEAP_PIN = PinCost(passes=1, memory_kib=8)
 
 DeskMaker = Callable[..., Desk]
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite runs on all processors; what was picked by name, in this process: it is
+    there sooner, and can be stepped through.
+    """
+    is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    return os.cpu_count() or 1 if is_whole else 0
 
 
 @pytest.fixture(scope="session")

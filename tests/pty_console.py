@@ -52,6 +52,10 @@ class _Screen(pyte.Screen):
             row[last + 1] = blank
 
 
+def _set_size(terminal: int, columns: int, lines: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+
 class Terminal:
     """A program in a pseudo-terminal of some columns and lines. Every wait is bounded."""
 
@@ -77,10 +81,10 @@ class Terminal:
         self.pid, self._fd = os.forkpty()
         if self.pid == 0:  # the program
             with contextlib.suppress(OSError):
+                _set_size(0, columns, lines)  # before it starts: it asks once
                 os.chdir(cwd)
                 os.execvpe(command[0], list(command), given)
             os._exit(127)
-        self._size(columns, lines)
         self._open = True
 
     @classmethod
@@ -171,10 +175,7 @@ class Terminal:
         """Change the window's size."""
         self.read()
         self.screen.resize(lines, columns)
-        self._size(columns, lines)
-
-    def _size(self, columns: int, lines: int) -> None:
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        _set_size(self._fd, columns, lines)
 
     def signal(self, number: int) -> None:
         """Send the program a signal."""

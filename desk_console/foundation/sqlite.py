@@ -4,18 +4,23 @@ module knows.
 The bundled SQLite of pysqlite3 is used where it is to be had. An older one may lose writes in WAL
 mode when two connections write at once, so there the rollback journal is used, with the sync that
 outlives a power cut.
+
+SQLAlchemy is loaded when the first engine is made: the first figures are read without it.
 """
+
+from __future__ import annotations
 
 import os
 import sqlite3 as system_sqlite
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
-from desk_console.foundation.columns import Seal
+    from desk_console.foundation.columns import Seal
 
 APPLICATION_ID = 0x4445534B
 """Marks a file as a desk-console's: the letters DESK."""
@@ -47,6 +52,8 @@ def is_wal_safe() -> bool:
 
 def make_engine(path: Path, *, writing: bool) -> Engine:
     """An engine on the file. Writing units begin at once as writers; reading ones only read."""
+    from sqlalchemy import create_engine, event
+
     name = f"{_uri(path, read_only=True)}&uri=true" if is_frozen(path) else str(path)
     engine = create_engine(
         f"sqlite:///{name}", module=driver(), connect_args={"check_same_thread": False}

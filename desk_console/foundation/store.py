@@ -13,14 +13,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
-
-from desk_console.foundation import journal, sqlite
+from desk_console.foundation import sqlite
 from desk_console.foundation.clock import Clock
+from desk_console.foundation.reading import Reader
 from desk_console.foundation.refusal import Refusal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Work:
         """Puts the act on record in the chain; returns the row's hash. `body` takes no resident's
         words.
         """
+        from desk_console.foundation import journal
+
         return journal.append(
             self.session,
             at=self.now,
@@ -65,8 +69,8 @@ class Store:
         self.zone = zone
         self.console = console
         self.is_read_only = is_read_only
-        self._writer = sqlite.make_engine(path, writing=True)
-        self._reader = sqlite.make_engine(path, writing=False)
+        self._engines: dict[str, Engine] = {}
+        self._engines_lock = threading.Lock()
         self._watch: Any = None
         self._watch_lock = threading.Lock()
         self._checked = threading.Event()
@@ -84,22 +88,48 @@ class Store:
         self._await_check()
         if self.is_read_only:
             raise Refusal("foundation.read_only")
+        from sqlalchemy.exc import DBAPIError
+        from sqlmodel import Session
+
         now = self.clock.now()
         try:
-            with Session(self._writer, expire_on_commit=False) as session:
+            with Session(self._engine("writing"), expire_on_commit=False) as session:
                 yield Work(session, now, self._offset_minutes(now), self.console)
                 session.commit()
         except DBAPIError as error:
-            raise self._refusal_for(error) from error
+            raise self._refusal_for(error, str(error.orig)) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A reading unit: one steady picture of the file, whatever others write meanwhile."""
+        from sqlalchemy.exc import DBAPIError
+        from sqlmodel import Session
+
+        engine = self._engine("reading")
         try:
-            with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            with Session(engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
         except DBAPIError as error:
-            raise self._refusal_for(error) from error
+            raise self._refusal_for(error, str(error.orig)) from error
+
+    @contextmanager
+    def glancing(self) -> Iterator[Reader]:
+        """A reading unit in plain SQL: for the questions of the `glance` rooms, which are answered
+        before anything heavy is loaded.
+        """
+        try:
+            with closing(sqlite.connect(self.path)) as connection:
+                connection.execute("BEGIN")
+                yield Reader(connection)
+        except sqlite.driver().DatabaseError as error:
+            raise self._refusal_for(error, str(error)) from error
+
+    def _engine(self, purpose: str) -> Engine:
+        with self._engines_lock:
+            if purpose not in self._engines:
+                is_writer = purpose == "writing"
+                self._engines[purpose] = sqlite.make_engine(self.path, writing=is_writer)
+            return self._engines[purpose]
 
     def change_mark(self) -> int:
         """A number that changes within the moment when anybody, here or elsewhere, has written."""
@@ -135,8 +165,10 @@ class Store:
         if self._last_words is not None:
             action, self._last_words = self._last_words, None
             action()
-        self._writer.dispose()
-        self._reader.dispose()
+        with self._engines_lock:
+            for engine in self._engines.values():
+                engine.dispose()
+            self._engines.clear()
         with self._watch_lock:
             if self._watch is not None:
                 self._watch.close()
@@ -160,8 +192,7 @@ class Store:
         offset = instant.astimezone(self.zone).utcoffset()
         return int(offset.total_seconds() // 60) if offset else 0
 
-    def _refusal_for(self, error: DBAPIError) -> Exception:
-        words = str(error.orig)
+    def _refusal_for(self, error: Exception, words: str) -> Exception:
         if "database is locked" in words:
             return Refusal("foundation.busy")
         if "disk is full" in words:

@@ -12,6 +12,10 @@ from desk_console.foundation.columns import seal, utc_field
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept
 from desk_console.people import fields, phones
+from desk_console.people.values import PersonView as PersonView
+from desk_console.people.values import PinStanding as PinStanding
+from desk_console.people.values import QualificationView as QualificationView
+from desk_console.people.values import SignedStatement as SignedStatement
 
 
 class Person(SQLModel, table=True):
@@ -111,71 +115,6 @@ class Signature(SQLModel, table=True):
 
 
 seal("signature")
-
-
-class PersonView(BaseModel):
-    """A person as the rest of the console sees them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: int
-    staff_no: str
-    name: str
-    initials: str
-    """Every reading of the name in pinyin initials, separated by blanks."""
-    phone: str
-    """Digits, an extension behind a dash; empty where none is known."""
-    mail: str
-    languages: str
-    roles: frozenset[str]
-    is_active: bool
-    started_on: date
-
-
-class QualificationView(BaseModel):
-    """What a person was trained or certified for. `valid_until` is the last good day."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: int
-    person_id: int
-    code: str
-    title: str
-    valid_from: date
-    valid_until: date | None
-
-    def is_valid(self, on: date) -> bool:
-        """Does it hold on that day?"""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
-
-
-class PinStanding(BaseModel):
-    """Where a person's PIN stands, for the sign-on and the set-up screen."""
-
-    model_config = ConfigDict(frozen=True)
-
-    has_pin: bool
-    must_choose: bool
-    """The supervisor began a reset: a new PIN is to be chosen at the keyboard."""
-    is_disabled: bool
-    """Ten wrong ones: the supervisor must act."""
-    failures: int
-
-
-class SignedStatement(BaseModel):
-    """A signature as it is stored, with what it says of itself."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: int
-    subject: str
-    meaning: str
-    person_id: int
-    public_key: str
-    statement: str
-    """The bytes that were signed, as text."""
-    signature: str
-    at: datetime
 
 
 class PersonForm(BaseModel):

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.text import narrow
 from desk_console.people import phones
+from desk_console.people.glance import person as person
 from desk_console.people.records import (
     Person,
     PersonRole,
@@ -27,12 +28,6 @@ def people(session: Session, *, active: bool | None = True) -> tuple[PersonView,
     if active is not None:
         query = query.where(col(Person.is_active).is_(active))
     return _views(session, session.exec(query).all())
-
-
-def person(session: Session, person_id: int) -> PersonView | None:
-    """One person, whether still here or not."""
-    found = session.get(Person, person_id)
-    return None if found is None else _views(session, [found])[0]
 
 
 def by_staff_no(session: Session, staff_no: str) -> PersonView | None:

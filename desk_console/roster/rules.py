@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
-from desk_console.people.records import PersonView
+from desk_console.people.values import PersonView
 from desk_console.rulebook.records import (
     DESK,
     DutyRules,

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from desk_console.people import views as people
 from desk_console.people.records import Person, PersonView
 from desk_console.roster import requested
+from desk_console.roster.glance import on_duty as on_duty
 from desk_console.roster.records import DraftCell, Duty, Roster, RosterDraft
 from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.roster.sheet import (
@@ -37,24 +38,6 @@ class Turn:
     occurrence: Occurrence
     person: PersonView
     others: tuple[PersonView, ...]
-
-
-def on_duty(
-    session: Session, *, day: date, plan_code: str, post_code: str
-) -> tuple[PersonView, ...]:
-    """The people rostered for that shift at that post; none where nobody is."""
-    duties = session.exec(
-        select(Duty.person_id)
-        .where(
-            Duty.day == day,
-            Duty.plan_code == plan_code,
-            Duty.post_code == post_code,
-            col(Duty.withdrawn_at).is_(None),
-        )
-        .order_by(col(Duty.id))
-    ).all()
-    found = (people.person(session, person_id) for person_id in duties)
-    return tuple(person for person in found if person is not None)
 
 
 def duty_of(

@@ -6,14 +6,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Literal
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING, Literal
 
 from desk_console.foundation.catalogue import Message
 from desk_console.foundation.identity import Source
 from desk_console.foundation.store import Store, Work
 from desk_console.rulebook.records import DutyRules
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from desk_console.foundation.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,7 @@ class Desk:
     def reading(self) -> AbstractContextManager[Session]:
         """A reading unit; see `Store.reading`."""
         return self.store.reading()
+
+    def glancing(self) -> AbstractContextManager[Reader]:
+        """A reading unit in plain SQL; see `Store.glancing`."""
+        return self.store.glancing()

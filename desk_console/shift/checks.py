@@ -7,42 +7,19 @@ has not started until each of them was answered (7.9).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from sqlmodel import col, select
 
-from sqlmodel import Session, col, select
-
-from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
+from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import CheckRule, DutyRules, Topic
+from desk_console.shift.check_list import CheckLine as CheckLine
+from desk_console.shift.check_list import lines as lines
+from desk_console.shift.check_list import start_verdict as start_verdict
 from desk_console.shift.records import CheckAnswer, CheckItem, CheckKind, Shift
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One line of a checklist with its newest answer. `is_ok` is None until it was answered."""
-
-    item_id: int
-    kind: CheckKind
-    code: str
-    zh: str
-    en: str
-    clause: str | None
-    is_ok: bool | None = None
-    note: str = ""
-    answered_at: datetime | None = None
-
-
-def start_verdict(lines: tuple[CheckLine, ...], duty: DutyRules) -> Verdict:
-    """Has the shift started? Not while an opening check stands unanswered (7.9)."""
-    unanswered = [line for line in lines if line.is_ok is None]
-    if unanswered:
-        return refuse(duty.cite(Topic.OPENING_CHECKS), "shift.not_started", count=len(unanswered))
-    return ALLOWED
 
 
 def seed(work: Work, duty: DutyRules) -> None:
@@ -139,42 +116,6 @@ def answer(
         )
         if item.kind is CheckKind.OPENING and shift_id is not None:
             _start_when_done(work, desk.duty, shift_id, person_id)
-
-
-def lines(
-    session: Session,
-    kind: CheckKind,
-    *,
-    shift_id: int | None = None,
-    attendance_id: int | None = None,
-) -> tuple[CheckLine, ...]:
-    """A checklist, each line with the newest answer given in that shift or at that sign-on."""
-    items = session.exec(
-        select(CheckItem)
-        .where(CheckItem.kind == kind, col(CheckItem.is_active))
-        .order_by(col(CheckItem.position), col(CheckItem.id))
-    ).all()
-    query = select(CheckAnswer).order_by(col(CheckAnswer.id))
-    if attendance_id is not None:
-        query = query.where(CheckAnswer.attendance_id == attendance_id)
-    else:
-        query = query.where(CheckAnswer.shift_id == shift_id)
-    given = {each.item_id: each for each in session.exec(query)} if items else {}
-    return tuple(_view(item, given.get(item.id or 0)) for item in items)
-
-
-def _view(item: CheckItem, given: CheckAnswer | None) -> CheckLine:
-    return CheckLine(
-        item_id=item.id or 0,
-        kind=item.kind,
-        code=item.code,
-        zh=item.zh,
-        en=item.en,
-        clause=item.clause,
-        is_ok=given.is_ok if given else None,
-        note=given.note if given else "",
-        answered_at=given.at if given else None,
-    )
 
 
 def _line(kind: CheckKind, position: int, rule: CheckRule, duty: DutyRules) -> CheckItem:

@@ -5,31 +5,14 @@ each begins where the one before it ends.
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from desk_console.foundation.columns import code_field, seal, utc_field
-
-
-class TenureKind(StrEnum):
-    """As what somebody holds the post, or why nobody does."""
-
-    ROSTERED = "rostered"
-    UNROSTERED = "unrostered"
-    STAND_IN = "stand_in"
-    HELD_OVER = "held_over"
-    EMERGENCY = "emergency"
-    UNMANNED = "unmanned"
-    """Nobody came where somebody should have."""
-    DESERTED = "deserted"
-    """The holder left without handing over."""
-    CLOSED = "closed"
-    """Outside the hours in which the regulation wants the post manned."""
-
-
-HOLDERLESS = frozenset({TenureKind.UNMANNED, TenureKind.DESERTED, TenureKind.CLOSED})
+from desk_console.shift.codes import HOLDERLESS as HOLDERLESS
+from desk_console.shift.codes import CheckKind as CheckKind
+from desk_console.shift.codes import TenureKind as TenureKind
 
 
 class Shift(SQLModel, table=True):
@@ -143,19 +126,6 @@ seal(
     "attendance",
     changeable=("left_at", "left_early_minutes", "leave_reason", "is_fit"),
 )
-
-
-class CheckKind(StrEnum):
-    """When a checklist is asked."""
-
-    OPENING = "opening"
-    """Before the shift counts as started (7.9)."""
-    START = "start"
-    """At sign-on (1.9, 2.10, 7.4, 7.7)."""
-    TIDY = "tidy"
-    """Before the handover (9.14)."""
-    AREA = "area"
-    """In the handover (9.12)."""
 
 
 class CheckItem(SQLModel, table=True):

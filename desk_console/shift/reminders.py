@@ -4,10 +4,9 @@ it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept
@@ -15,15 +14,8 @@ from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.records import Reminder
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderView:
-    """A reminder that is still to be done."""
-
-    id: int
-    due_at: datetime
-    words: str
+from desk_console.shift.waiting import ReminderView as ReminderView
+from desk_console.shift.waiting import waiting as waiting
 
 
 def remind(
@@ -60,17 +52,3 @@ def done(desk: Desk, by_id: int, reminder_id: int) -> None:
             reminder.done_at, reminder.done_by = work.now, by_id
             work.session.add(reminder)
             work.journal("shift.reminder_done", by=by_id, subject=f"reminder:{reminder_id}")
-
-
-def waiting(session: Session, post_code: str, until: datetime) -> tuple[ReminderView, ...]:
-    """The reminders of a post that fall due by an instant and are not done, soonest first."""
-    rows = session.exec(
-        select(Reminder)
-        .where(
-            Reminder.post_code == post_code,
-            col(Reminder.done_at).is_(None),
-            col(Reminder.due_at) <= until,
-        )
-        .order_by(col(Reminder.due_at))
-    )
-    return tuple(ReminderView(id=row.id or 0, due_at=row.due_at, words=row.words) for row in rows)

@@ -7,85 +7,27 @@ to report it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from collections.abc import Iterable
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
+from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import DutyRules, TaskRule, Topic
-from desk_console.shift.records import RecurringTask, Shift, TaskRun
-
-ASKED_AHEAD = timedelta(minutes=15)
-"""From how long before it is due a run is shown, and may be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskSpec:
-    """When a task comes back."""
-
-    id: int
-    code: str
-    zh: str
-    en: str
-    clause: str | None
-    every: timedelta | None
-    at_times: tuple[time, ...]
-    grace: timedelta
-    has_count: bool
-    route_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DueRun:
-    """One run of a task that is to be done now or was missed."""
-
-    task: TaskSpec
-    due_at: datetime
-
-    def is_missed(self, at: datetime) -> bool:
-        """Whether its grace is over at that instant."""
-        return at > self.due_at + self.task.grace
-
-
-def runs_between(
-    task: TaskSpec, opened_at: datetime, until: datetime, zone: tzinfo
-) -> Iterator[datetime]:
-    """When a task is due in a shift that opened at an instant, up to `until` and with it (UTC)."""
-    if task.every is not None:
-        due = opened_at + task.every
-        while due <= until:
-            yield due
-            due += task.every
-        return
-    day = opened_at.astimezone(zone).date()
-    while datetime.combine(day, time(0), zone) <= until:
-        for at in sorted(task.at_times):
-            due = datetime.combine(day, at, zone).astimezone(UTC)
-            if opened_at <= due <= until:
-                yield due
-        day += timedelta(days=1)
-
-
-def doing_verdict(run: DueRun, at: datetime, count: int | None, duty: DutyRules) -> Verdict:
-    """May this run be done now? Not long before it is due, nor after its grace (7.10, 1.12).
-
-    Tasks whose amount is counted want the number (7.12).
-    """
-    clause = run.task.clause or duty.cite(Topic.RECURRING_TASKS)
-    if at < run.due_at - ASKED_AHEAD:
-        return refuse(clause, "shift.task_too_early", due=run.due_at)
-    if run.is_missed(at):
-        return refuse(clause, "shift.task_missed", due=run.due_at)
-    if run.task.has_count and (count is None or count < 0):
-        return refuse(duty.cite(Topic.TASK_COUNTS) or clause, "shift.task_count_wanted")
-    return ALLOWED
+from desk_console.rulebook.records import DutyRules, TaskRule
+from desk_console.shift.records import RecurringTask, TaskRun
+from desk_console.shift.task_runs import ASKED_AHEAD as ASKED_AHEAD
+from desk_console.shift.task_runs import DueRun as DueRun
+from desk_console.shift.task_runs import TaskSpec as TaskSpec
+from desk_console.shift.task_runs import doing_verdict as doing_verdict
+from desk_console.shift.task_runs import due as due
+from desk_console.shift.task_runs import recorded, runs, undone
+from desk_console.shift.task_runs import runs_between as runs_between
+from desk_console.shift.task_runs import tasks as tasks
 
 
 def seed(work: Work, duty: DutyRules) -> None:
@@ -122,30 +64,6 @@ def retire_task(desk: Desk, by_id: int, task_id: int) -> None:
         task.is_active = False
         work.session.add(task)
         work.journal("shift.task_retired", by=by_id, subject=f"task:{task_id}")
-
-
-def tasks(session: Session) -> tuple[TaskSpec, ...]:
-    """The recurring tasks in use."""
-    rows = session.exec(
-        select(RecurringTask).where(col(RecurringTask.is_active)).order_by(col(RecurringTask.id))
-    )
-    return tuple(_spec(row) for row in rows)
-
-
-def due(session: Session, desk: Desk, shift_id: int, at: datetime) -> tuple[DueRun, ...]:
-    """The runs of a shift that are to be done now: soonest first, each task's earliest open one."""
-    shift = session.get(Shift, shift_id)
-    if shift is None:
-        return ()
-    recorded = _recorded(session, shift_id)
-    found = []
-    for task in tasks(session):
-        for when in runs_between(task, shift.opened_at, _horizon(shift, at), desk.zone):
-            run = DueRun(task, when)
-            if (task.id, when) not in recorded and not run.is_missed(at):
-                found.append(run)
-                break
-    return tuple(sorted(found, key=lambda run: (run.due_at, run.task.id)))
 
 
 def do(
@@ -186,13 +104,11 @@ def record_done(
     note: str = "",
 ) -> None:
     """The step of `do`, for an act that does more: a patrol round's entry is its run."""
-    shift, row = work.session.get(Shift, shift_id), work.session.get(RecurringTask, task_id)
-    if shift is None or row is None:
+    every = runs(work.session, desk, shift_id, work.now, task_id=task_id)
+    run = next((each for each in every if each.due_at == due_at), None)
+    if run is None:
         raise Refusal("shift.task_unknown")
-    run = DueRun(_spec(row), due_at)
-    if due_at not in runs_between(run.task, shift.opened_at, _horizon(shift, work.now), desk.zone):
-        raise Refusal("shift.task_unknown")
-    if (task_id, due_at) in _recorded(work.session, shift_id):
+    if (task_id, due_at) in recorded(work.session, shift_id):
         raise Refusal("shift.task_done", clause=run.task.clause)
     doing_verdict(run, work.now, count, desk.duty).or_refuse()
     work.session.add(
@@ -220,7 +136,7 @@ def record_done(
 
 def record_missed(work: Work, desk: Desk, shift_id: int, until: datetime) -> int:
     """Puts every run of a shift whose grace ended before `until` on record as missed; how many."""
-    missed = list(_missed(work.session, desk, shift_id, until))
+    missed = _missed(work.session, desk, shift_id, until)
     _keep_missed(work, shift_id, missed)
     return len(missed)
 
@@ -229,13 +145,13 @@ def record_undone(work: Work, desk: Desk, shift_id: int, until: datetime) -> Non
     """Puts every run that fell due by `until` and was not done on record as missed, its grace over
     or not: the shift closes, and the next one has runs of its own.
     """
-    undone = [run for run in _undone(work.session, desk, shift_id, until) if run.due_at <= until]
-    _keep_missed(work, shift_id, undone)
+    found = [run for run in undone(work.session, desk, shift_id, until) if run.due_at <= until]
+    _keep_missed(work, shift_id, found)
 
 
 def has_missed(session: Session, desk: Desk, shift_id: int, until: datetime) -> bool:
     """Whether `record_missed` would find a run."""
-    return next(_missed(session, desk, shift_id, until), None) is not None
+    return bool(_missed(session, desk, shift_id, until))
 
 
 def _keep_missed(work: Work, shift_id: int, missed: Iterable[DueRun]) -> None:
@@ -259,30 +175,8 @@ def _keep_missed(work: Work, shift_id: int, missed: Iterable[DueRun]) -> None:
         )
 
 
-def _missed(session: Session, desk: Desk, shift_id: int, until: datetime) -> Iterator[DueRun]:
-    undone = _undone(session, desk, shift_id, until)
-    return (run for run in undone if run.is_missed(until))
-
-
-def _undone(session: Session, desk: Desk, shift_id: int, until: datetime) -> Iterator[DueRun]:
-    shift = session.get(Shift, shift_id)
-    if shift is None:
-        return
-    recorded = _recorded(session, shift_id)
-    for task in tasks(session):
-        for when in runs_between(task, shift.opened_at, _horizon(shift, until), desk.zone):
-            if (task.id, when) not in recorded:
-                yield DueRun(task, when)
-
-
-def _horizon(shift: Shift, at: datetime) -> datetime:
-    """The last instant looked at: a run that falls due at the very end is the next shift's."""
-    return min(at + ASKED_AHEAD, (shift.closed_at or shift.due_at) - timedelta.resolution)
-
-
-def _recorded(session: Session, shift_id: int) -> set[tuple[int, datetime]]:
-    rows = session.exec(select(TaskRun.task_id, TaskRun.due_at).where(TaskRun.shift_id == shift_id))
-    return {(task_id, due_at) for task_id, due_at in rows}
+def _missed(session: Session, desk: Desk, shift_id: int, until: datetime) -> list[DueRun]:
+    return [run for run in undone(session, desk, shift_id, until) if run.is_missed(until)]
 
 
 def _row(rule: TaskRule, duty: DutyRules) -> RecurringTask:
@@ -295,19 +189,4 @@ def _row(rule: TaskRule, duty: DutyRules) -> RecurringTask:
         at_times=" ".join(at.strftime("%H:%M") for at in rule.at),
         grace_minutes=rule.grace_minutes,
         has_count=rule.counts,
-    )
-
-
-def _spec(row: RecurringTask) -> TaskSpec:
-    return TaskSpec(
-        id=row.id or 0,
-        code=row.code,
-        zh=row.zh,
-        en=row.en,
-        clause=row.clause,
-        every=timedelta(minutes=row.every_minutes) if row.every_minutes else None,
-        at_times=tuple(time.fromisoformat(at) for at in row.at_times.split()),
-        grace=timedelta(minutes=row.grace_minutes),
-        has_count=row.has_count,
-        route_id=row.route_id,
     )

@@ -68,8 +68,8 @@ def _entries(path: Path) -> int:
 
 def _fill_up(desk: Desk, *, is_full: bool) -> None:
     """Lets the file grow no further, as a disk without room does; or gives it room again."""
-    desk.store._writer.dispose()
-    with desk.store._writer.connect() as connection:
+    desk.store._engine("writing").dispose()
+    with desk.store._engine("writing").connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         most = pages if is_full else 1_000_000
         connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
@@ -77,7 +77,7 @@ def _fill_up(desk: Desk, *, is_full: bool) -> None:
     def keep_full(raw: Any, _record: object) -> None:
         raw.execute(f"PRAGMA max_page_count={most}")
 
-    event.listen(desk.store._writer, "connect", keep_full)
+    event.listen(desk.store._engine("writing"), "connect", keep_full)
 
 
 def test_row_4_a_save_on_a_full_disk_is_refused_and_works_when_there_is_room(
@@ -291,7 +291,7 @@ def test_row_36_a_lock_held_elsewhere_is_said_in_words_and_the_save_works_afterw
     path = fill(desk, staff, clock)
     assert sqlite.BUSY_MILLISECONDS == 5000
     monkeypatch.setattr(sqlite, "BUSY_MILLISECONDS", 200)
-    desk.store._writer.dispose()
+    desk.store._engine("writing").dispose()
     form = call(desk, "waiting", "等一等")
     with closing(sqlite.connect(path, read_only=False)) as other:
         other.execute("BEGIN IMMEDIATE")

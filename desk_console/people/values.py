@@ -1,0 +1,72 @@
+"""The frozen values about people that leave this package. They stand without the tables, so that
+the first figures are on the screen before those are loaded.
+"""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class PersonView(BaseModel):
+    """A person as the rest of the console sees them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    staff_no: str
+    name: str
+    initials: str
+    """Every reading of the name in pinyin initials, separated by blanks."""
+    phone: str
+    """Digits, an extension behind a dash; empty where none is known."""
+    mail: str
+    languages: str
+    roles: frozenset[str]
+    is_active: bool
+    started_on: date
+
+
+class QualificationView(BaseModel):
+    """What a person was trained or certified for. `valid_until` is the last good day."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    person_id: int
+    code: str
+    title: str
+    valid_from: date
+    valid_until: date | None
+
+    def is_valid(self, on: date) -> bool:
+        """Does it hold on that day?"""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+class PinStanding(BaseModel):
+    """Where a person's PIN stands, for the sign-on and the set-up screen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    has_pin: bool
+    must_choose: bool
+    """The supervisor began a reset: a new PIN is to be chosen at the keyboard."""
+    is_disabled: bool
+    """Ten wrong ones: the supervisor must act."""
+    failures: int
+
+
+class SignedStatement(BaseModel):
+    """A signature as it is stored, with what it says of itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    subject: str
+    meaning: str
+    person_id: int
+    public_key: str
+    statement: str
+    """The bytes that were signed, as text."""
+    signature: str
+    at: datetime
