@@ -12,45 +12,10 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from desk_console.foundation.columns import CodeOf, code_field, seal, utc_field
-
-
-class EntryKind(StrEnum):
-    """What sort of line it is."""
-
-    CALL = "call"
-    VISIT = "visit"
-    MESSAGE = "message"
-    PATROL = "patrol"
-    EVENT = "event"
-    HAND_OUT = "hand_out"
-    CUSTODY = "custody"
-    """Something left at the desk to be collected (7.8)."""
-
-
-class Channel(StrEnum):
-    """By which way it came in, or went out."""
-
-    CALL = "call"
-    VISIT = "visit"
-    LETTER = "letter"
-    TEXT = "text"
-    WECHAT = "wechat"
-    MAIL = "mail"
-    PATROL = "patrol"
-    DESK = "desk"
-
-
-class Category(StrEnum):
-    """What it was about."""
-
-    ENQUIRY = "enquiry"
-    REPAIR = "repair"
-    COMPLAINT = "complaint"
-    HELP = "help"
-    ERRAND = "errand"
-    SUGGESTION = "suggestion"
-    PRAISE = "praise"
-    OTHER = "other"
+from desk_console.log.codes import AdditionKind as AdditionKind
+from desk_console.log.codes import Category as Category
+from desk_console.log.codes import Channel as Channel
+from desk_console.log.codes import EntryKind as EntryKind
 
 
 class Unit(SQLModel, table=True):
@@ -185,17 +150,6 @@ seal(
         "erased_by",
     ),
 )
-
-
-class AdditionKind(StrEnum):
-    """What was added to an entry after it was written."""
-
-    CORRECTION = "correction"
-    ACTION = "action"
-    RESULT = "result"
-    VISITOR_OUT = "visitor_out"
-    COLLECTED = "collected"
-    RECHECK = "recheck"
 
 
 class Addition(SQLModel, table=True):

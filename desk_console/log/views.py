@@ -5,7 +5,7 @@ awaited.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -15,6 +15,8 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.log.glance import EntryLine as EntryLine
+from desk_console.log.glance import lines_of as lines_of
 from desk_console.log.records import (
     Addition,
     AdditionKind,
@@ -25,53 +27,11 @@ from desk_console.log.records import (
     Entry,
     EntryKind,
     Notice,
-    Unit,
 )
-from desk_console.log.rules import entry_delay, is_night
+from desk_console.log.rules import is_night
 from desk_console.people.records import Person
 from desk_console.rulebook.records import DutyRules
 from desk_console.shift.records import Shift
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """An entry as it was first written, with the names that belong to it."""
-
-    id: int
-    at: datetime
-    recorded_at: datetime
-    kind: EntryKind
-    channel: Channel
-    is_outgoing: bool
-    category: Category
-    person_id: int
-    person_name: str
-    post_code: str
-    shift_id: int | None
-    rings: int | None
-    caller: str
-    unit: str
-    """The unit's code, else what was typed."""
-    unit_id: int | None
-    resident_id: int | None
-    phone: str
-    content: str
-    action: str
-    result: str
-    is_abnormal: bool
-    is_emergency: bool
-    is_open: bool
-    """Something was left to be done when it was written."""
-    particulars: Mapping[str, Any]
-    departments: tuple[tuple[str, str], ...]
-    """Who was told, in Chinese and English."""
-    additions: int
-    """How many lines stand beside it."""
-
-    @property
-    def delay(self) -> timedelta:
-        """How long after the event it was written down (6.3)."""
-        return entry_delay(self.at, self.recorded_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,72 +163,6 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
     if wanted.to_at is not None:
         conditions.append(col(Entry.at) < wanted.to_at)
     return conditions
-
-
-def lines_of(session: Session, ids: Sequence[int]) -> tuple[EntryLine, ...]:
-    """The entries of those ids, in that order."""
-    if not ids:
-        return ()
-    rows = session.exec(
-        select(Entry, col(Person.name), col(Unit.code))
-        .join(Person, col(Person.id) == col(Entry.person_id))
-        .join(Unit, col(Unit.id) == col(Entry.unit_id), isouter=True)
-        .where(col(Entry.id).in_(ids))
-    ).all()
-    told = _told(session, ids)
-    beside = dict(
-        session.exec(
-            select(col(Addition.entry_id), func.count())
-            .where(col(Addition.entry_id).in_(ids))
-            .group_by(col(Addition.entry_id))
-        ).all()
-    )
-    lines = {
-        entry.id: _line(
-            entry,
-            name,
-            code,
-            departments=told.get(entry.id or 0, ()),
-            additions=beside.get(entry.id or 0, 0),
-        )
-        for entry, name, code in rows
-    }
-    return tuple(lines[each] for each in ids if each in lines)
-
-
-def _line(
-    entry: Entry,
-    name: str,
-    code: str | None,
-    *,
-    departments: tuple[tuple[str, str], ...],
-    additions: int,
-) -> EntryLine:
-    same = {
-        field: getattr(entry, field)
-        for field in EntryLine.__dataclass_fields__
-        if field not in ("id", "person_name", "unit", "departments", "additions")
-    }
-    return EntryLine(
-        id=entry.id or 0,
-        person_name=name,
-        unit=code or entry.unit_text,
-        departments=departments,
-        additions=additions,
-        **same,
-    )
-
-
-def _told(session: Session, ids: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
-    told: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for entry_id, zh, en in session.exec(
-        select(col(Notice.entry_id), col(Department.zh), col(Department.en))
-        .join(Department, col(Department.id) == col(Notice.department_id))
-        .where(col(Notice.entry_id).in_(ids))
-        .order_by(col(Notice.id))
-    ):
-        told[entry_id].append((zh, en))
-    return {entry_id: tuple(names) for entry_id, names in told.items()}
 
 
 def entry_story(session: Session, entry_id: int) -> EntryStory:

@@ -1,22 +1,12 @@
 """The tables of matters: what an entry leaves open, who owns it, and its history."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from desk_console.foundation.columns import code_field, seal, utc_field
-
-
-class Importance(StrEnum):
-    """How much hangs on it. Important ones block a handover (9.17); major ones go to the director
-    (9.6).
-    """
-
-    NORMAL = "normal"
-    IMPORTANT = "important"
-    MAJOR = "major"
+from desk_console.matters.codes import Importance as Importance
 
 
 class Matter(SQLModel, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
-from desk_console.log.records import Category
+from desk_console.log.codes import Category
 from desk_console.rulebook.records import DutyRules, Topic
 
 URGENT_LIMIT = timedelta(minutes=30)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from desk_console.log.views import EntryLine, LogFilter, entries
-from desk_console.matters.views import MatterLine, OpenCount, open_count, open_matters
+from desk_console.log.glance import EntryLine, newest
+from desk_console.matters.glance import MatterLine, OpenCount, open_count, open_matters
 from desk_console.rulebook.desk import Desk
-from desk_console.shift.views import Board, board
+from desk_console.shift.board import Board, board
 
 MOST_MATTERS = 60
 MOST_ENTRIES = 60
@@ -32,16 +32,16 @@ class Picture:
 def look(desk: Desk) -> Picture:
     """Everything that the live shift shows, as it is now. Off the loop."""
     at = desk.now()
-    with desk.reading() as session:
-        posts = board(session, desk, at)
-        page = entries(session, LogFilter(from_at=_since(posts, desk, at)), limit=MOST_ENTRIES)
+    with desk.glancing() as reader:
+        posts = board(reader, desk, at)
+        log = newest(reader, _since(posts, desk, at), most=MOST_ENTRIES)
         return Picture(
             at=at,
             board=posts,
-            matters=open_matters(session, at, limit=MOST_MATTERS),
-            count=open_count(session, at),
-            lines=page.lines,
-            has_more_lines=page.next is not None,
+            matters=open_matters(reader, at, limit=MOST_MATTERS),
+            count=open_count(reader, at),
+            lines=log.lines,
+            has_more_lines=log.has_more,
             failure=desk.store.failure,
         )
 
