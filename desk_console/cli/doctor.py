@@ -126,6 +126,7 @@ def _files(config: Config, where: Paths) -> Iterator[Finding]:
     yield _secret(where)
     yield _backups(where)
     yield _room(where.database)
+    yield from _mail(config, where)
     yield _clock(where.database)
 
 
@@ -178,6 +179,32 @@ def _backups(where: Paths) -> Finding:
         level,
         message("cli.doctor_backups", file=str(newest), days=days, count=len(there)),
     )
+
+
+def _mail(config: Config, where: Paths) -> Iterator[Finding]:
+    """Whether mail can leave, and what of it did not."""
+    try:
+        with closing(sqlite.connect(where.database)) as connection:
+            states = dict(
+                connection.execute(
+                    "select state, count(*) from outbox "
+                    "where state in ('queued', 'sending', 'failed') group by state"
+                ).fetchall()
+            )
+    except sqlite.driver().DatabaseError:
+        return  # a file that is behind, or damaged: said above
+    failed = states.pop("failed", 0)
+    waiting = sum(states.values())
+    mail = config.mail
+    secret = where.config.parent / Path(mail.password_file).expanduser()
+    if not mail.host:
+        level: Level = "warning" if waiting else "good"
+        yield Finding("mail", level, message("cli.doctor_no_mail", waiting=waiting))
+    elif mail.password_file and not os.access(secret, os.R_OK):
+        yield Finding("mail", "fault", message("cli.doctor_mail_secret", file=str(secret)))
+    else:
+        words = message("cli.doctor_mail", host=mail.host, waiting=waiting, failed=failed)
+        yield Finding("mail", "warning" if failed else "good", words)
 
 
 def _room(database: Path) -> Finding:

@@ -99,6 +99,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "最新的完好备份是 {days} 天前的，共 {count} 份：{file}",
         "The newest good backup is {days} days old, of {count}: {file}",
     ),
+    "doctor_no_mail": (
+        "没有设置邮件服务器，待发 {waiting} 封",
+        "No mail server is set up; {waiting} mails wait",
+    ),
+    "doctor_mail_secret": (
+        "读不到邮件账号的密码文件：{file}",
+        "The file with the mail account's password cannot be read: {file}",
+    ),
+    "doctor_mail": (
+        "邮件经 {host} 发出，待发 {waiting} 封，失败 {failed} 封",
+        "Mail leaves by {host}; {waiting} waiting, {failed} failed",
+    ),
+    "delivered": (
+        "发出 {sent} 封，稍后再试 {later} 封，失败 {failed} 封。",
+        "{sent} sent, {later} to be tried again, {failed} failed.",
+    ),
     "doctor_room": ("磁盘剩余 {free} MiB", "{free} MiB free on the disk"),
     "doctor_clock": ("电脑时钟：{now}", "The clock: {now}"),
     "doctor_clock_behind": (

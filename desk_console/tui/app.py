@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from desk_console.rulebook.desk import Desk
+    from desk_console.tui.postman import Postman
     from desk_console.tui.terminal.signals import OrderlyEnd
     from desk_console.tui.watch import Watch
 
@@ -92,6 +93,7 @@ class DeskApp(App[int]):
         self.is_told_to_end = False
         """A signal ended the program, not a key."""
         self._watch: Watch | None = None
+        self._postman: Postman | None = None
         self._end: OrderlyEnd | None = None
         self._touched = time.monotonic()
         self._unmasked = asyncio.Event()
@@ -127,6 +129,7 @@ class DeskApp(App[int]):
         await self._open_desk()
 
     async def _open_desk(self) -> None:
+        from desk_console.tui.postman import Postman
         from desk_console.tui.watch import Watch
 
         try:
@@ -142,6 +145,8 @@ class DeskApp(App[int]):
         self.spread()
         self._watch = Watch(desk, noticed=self.spread_from_thread, failed=self._failed_in_thread)
         self._watch.start()
+        self._postman = Postman(desk, failed=self._failed_in_thread)
+        self._postman.start()
         self.set_interval(IDLE_LOOK_SECONDS, self._look_idle)
         for problem in (*desk.notices, *self._remapped.problems):
             self.say(problem)
@@ -186,6 +191,8 @@ class DeskApp(App[int]):
     async def _leave_seats(self, why: str) -> None:
         if self._watch is not None:
             self._watch.stop()
+        if self._postman is not None:
+            await asyncio.to_thread(self._postman.stop)
         desk, people = self.desk, tuple(one.id for one in self.seat.people)
         if desk is None or not people:
             return

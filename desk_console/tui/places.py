@@ -45,6 +45,7 @@ PLACES: tuple[Place, ...] = (
     Place("logbook", "screens.logbook", "LogbookScreen", needs_person=True),
     Place("search", "screens.search", "SearchScreen", needs_person=True),
     Place("setup", "screens.setup", "SetupScreen"),
+    Place("outbox", "screens.outbox", "OutboxScreen", needs_person=True),
     Place("first_run", "screens.first_run", "FirstRunScreen", is_over=True),
     Place("sign_on", "dialogs.sign_on", "SignOn", is_over=True),
     Place("sign_off", "dialogs.sign_off", "SignOff", needs_person=True),

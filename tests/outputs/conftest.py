@@ -28,6 +28,8 @@ class Postbox:
     answers: dict[str, str] = field(default_factory=dict)
     """Address to the answer that it gets instead of a yes."""
     last_word: str = "250 taken"
+    taken: Callable[[], object] = lambda: None
+    """Called with each mail that was taken."""
     port: int = field(default_factory=lambda: free_port())
 
     async def handle_RCPT(
@@ -44,6 +46,7 @@ class Postbox:
         if self.last_word.startswith("250"):
             read = message_from_bytes(envelope.content, policy=default)
             self.letters.append((envelope.rcpt_tos[0], read))
+            self.taken()
         return self.last_word
 
     @property

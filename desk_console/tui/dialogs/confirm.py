@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from desk_console.foundation.catalogue import Message
@@ -19,7 +19,10 @@ from desk_console.tui.widgets.footer import KeyLine
 class Confirm(DeskDialog[bool]):
     """Gives True where it was confirmed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    # Before the choice sees it, which would only go on to the next field.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer", "tui.kit.confirm", priority=True)
+    ]
 
     def __init__(self, title: str, ask: Message | str, *, yes: str, no: str) -> None:
         """Catalogue keys: the title, the question, and the words of both answers."""
@@ -42,6 +45,6 @@ class Confirm(DeskDialog[bool]):
         """Wait for the answer."""
         self.query_one("#answer").focus()
 
-    async def key_enter(self) -> None:
+    def action_answer(self) -> None:
         """Give the answer that is chosen."""
         self.dismiss(self.query_one("#answer", Choice).value == "yes")

@@ -200,8 +200,16 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         if picture.failure:
             file = Literally(self.desk.store.path)
             alarms.insert(0, self.tr(picture.failure, file=file))
+        if picture.failed_mails and self._looks_after_mail():
+            alarms.append(self.tr("tui.live.failed_mails", count=picture.failed_mails))
         self.query_one("#live-alarms").set_class(not alarms, "-quiet")
         self._put("live-alarms", "\n".join(alarms))
+
+    def _looks_after_mail(self) -> bool:
+        from desk_console.people.rules import Right, may
+
+        writer = self.seat.writer
+        return writer is not None and may(writer, Right.PUBLISH, self.desk.duty).is_allowed
 
     def _show_lists(self, picture: Picture) -> None:
         from desk_console.tui.screens.live_rows import due_rows, entry_rows, matter_rows

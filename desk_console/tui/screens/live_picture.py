@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from desk_console.log.glance import EntryLine, newest
 from desk_console.matters.glance import MatterLine, OpenCount, open_count, open_matters
+from desk_console.outputs.mail.glance import failed_count
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.board import Board, board
 
@@ -27,6 +28,8 @@ class Picture:
     has_more_lines: bool
     failure: str | None
     """The catalogue key of what keeps the file from being written."""
+    failed_mails: int
+    """Mail that was not sent and waits for somebody to look at it."""
 
 
 def look(desk: Desk) -> Picture:
@@ -43,6 +46,7 @@ def look(desk: Desk) -> Picture:
             lines=log.lines,
             has_more_lines=log.has_more,
             failure=desk.store.failure,
+            failed_mails=failed_count(reader) if desk.mail.host else 0,
         )
 
 

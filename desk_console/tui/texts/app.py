@@ -23,4 +23,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wait": ("请等 {seconds} 秒再输", "Wait {seconds} seconds"),
     "command_language": ("切换中文和英文", "Switch between Chinese and English"),
     "command_logbook": ("值班记录", "Logbook"),
+    "command_outbox": ("发件箱", "Outbox"),
 }

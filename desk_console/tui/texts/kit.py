@@ -1,6 +1,7 @@
 """What the screen kit itself says: limits of fields, the terminal, the palette, tables."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "confirm": ("确定", "Confirm"),
     "no_terminal": (
         "请在终端窗口中运行：当前的输入或输出不是终端。",
         "Run this in a terminal window: the input or output here is not a terminal.",

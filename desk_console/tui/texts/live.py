@@ -24,6 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "next_none": ("接班  本站没有后续班次", "Next  no further shift"),
     "not_rostered": ("未排班", "not rostered"),
     "no_post": ("还没有人签到过。按 Ctrl+N 上岗。", "Nobody has signed on yet. Press Ctrl+N."),
+    "failed_mails": (
+        "注意：{count} 封邮件没有发出，按 Ctrl+P 打开发件箱",
+        "Note: {count} mails were not sent; Ctrl+P opens the outbox",
+    ),
     "alarm": ("注意：{what}", "Attention: {what}"),
     "due": ("现在该做  {count} 项", "To do now: {count}"),
     "due_none": ("现在该做  没有", "To do now: nothing"),
