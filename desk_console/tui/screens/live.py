@@ -147,7 +147,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self.query_one(f"#{id}", Plain).put(words)
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        # When the program ends, the widgets go before the screen does.
+        if not self.is_mounted or not self.query("#live-title"):
             return
         self._show_topline()
         if self._picture is not None:
