@@ -303,6 +303,10 @@ class DutyRules(_Value):
     """Asked before the handover (9.14, 2.10, 7.7)."""
     area_checks: tuple[CheckRule, ...] = ()
     """Asked of the incoming person in the handover (9.12)."""
+    handover_witness: StrictBool = False
+    """Whether a third person signs the handover as its witness (监交)."""
+    relief_call_minutes: Annotated[StrictInt, Field(ge=1, le=240)] = 10
+    """Minutes that each rung of the ladder has to answer when relief does not come."""
     recurring_tasks: tuple[TaskRule, ...] = ()
     """Due again and again; missed ones are on record (7.10, 7.12, 1.12)."""
     phrases: StrictBool = False

@@ -89,33 +89,58 @@ def answer(
     words = accept(note, limit=1000, lines=True)
     with desk.transaction() as work:
         authorised(work.session, person_id, Right.LOG, desk.duty)
-        item = work.session.get(CheckItem, item_id)
-        if item is None or not item.is_active:
-            raise Refusal("shift.check_unknown")
-        if not is_ok and not words:
-            raise Refusal("shift.check_note_wanted", clause=item.clause)
-        work.session.add(
-            CheckAnswer(
-                item_id=item_id,
-                shift_id=shift_id,
-                attendance_id=attendance_id,
-                person_id=person_id,
-                at=work.now,
-                is_ok=is_ok,
-                note=words,
-            )
-        )
-        work.journal(
-            "shift.check_answered",
-            by=person_id,
-            subject=f"check:{item_id}",
-            clause=item.clause,
+        answer_step(
+            work,
+            desk,
+            person_id,
+            item_id,
             is_ok=is_ok,
-            shift=shift_id,
-            attendance=attendance_id,
+            note=words,
+            shift_id=shift_id,
+            attendance_id=attendance_id,
         )
-        if item.kind is CheckKind.OPENING and shift_id is not None:
-            _start_when_done(work, desk.duty, shift_id, person_id)
+
+
+def answer_step(
+    work: Work,
+    desk: Desk,
+    person_id: int,
+    item_id: int,
+    *,
+    is_ok: bool,
+    note: str,
+    kind: CheckKind | None = None,
+    shift_id: int | None = None,
+    attendance_id: int | None = None,
+) -> None:
+    """The step of `answer`, for an act that does more; `kind`, where given, must be the list's."""
+    item = work.session.get(CheckItem, item_id)
+    if item is None or not item.is_active or kind not in (None, item.kind):
+        raise Refusal("shift.check_unknown")
+    if not is_ok and not note:
+        raise Refusal("shift.check_note_wanted", clause=item.clause)
+    work.session.add(
+        CheckAnswer(
+            item_id=item_id,
+            shift_id=shift_id,
+            attendance_id=attendance_id,
+            person_id=person_id,
+            at=work.now,
+            is_ok=is_ok,
+            note=note,
+        )
+    )
+    work.journal(
+        "shift.check_answered",
+        by=person_id,
+        subject=f"check:{item_id}",
+        clause=item.clause,
+        is_ok=is_ok,
+        shift=shift_id,
+        attendance=attendance_id,
+    )
+    if item.kind is CheckKind.OPENING and shift_id is not None:
+        _start_when_done(work, desk.duty, shift_id, person_id)
 
 
 def _line(kind: CheckKind, position: int, rule: CheckRule, duty: DutyRules) -> CheckItem:

@@ -5,7 +5,7 @@ The holder of a post leaves only when somebody else holds it, or when its hours 
 
 from __future__ import annotations
 
-from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.refusal import Refusal, Verdict
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people.records import PersonView
@@ -14,7 +14,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
 from desk_console.shift.presence import Proven, close, is_running, present
-from desk_console.shift.records import Attendance, Shift, TenureKind
+from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
 from desk_console.shift.rules import holder_verdict, leaving_verdict, relief_verdict
 
 
@@ -50,7 +50,7 @@ def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView
     ).or_refuse()
     if arrival is None:
         raise Refusal("shift.incoming_not_signed_on")
-    occurrence = _relief_shift(work, desk, tenure.post_code, arrival)
+    occurrence = relief_shift(work, desk, tenure.post_code, arrival)
     running = tenures.running_shift(work.session, tenure.post_code)
     if running is not None and not is_running(running, occurrence):
         tenures.close_shift(work, desk, running)
@@ -73,23 +73,39 @@ def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
     The holder of a post may leave only when relieved, or when the hours of a post that is not
     manned round the clock are over (9.16, 6.8, 9.5, 2.8).
     """
-    person, words = proof.person, accept(reason)
     with desk.transaction() as work:
         tenures.settle(work, desk)
-        attendance = present(work.session, person.id)
-        if attendance is None:
-            raise Refusal("shift.not_signed_on", name=person.name)
-        _let_go(work, desk, person)
-        early = _early_minutes(work, desk, attendance)
-        close(work, attendance, early=early, reason=words)
-        work.journal(
-            "shift.sign_off",
-            by=person.id,
-            subject=f"attendance:{attendance.id}",
-            clause=desk.duty.cite(Topic.PUNCTUAL) if early else None,
-            early_minutes=early,
-        )
-        return early
+        return sign_off_step(work, desk, proof.person, reason=reason)
+
+
+def sign_off_step(work: Work, desk: Desk, person: PersonView, *, reason: str = "") -> int:
+    """The step of signing off, for an act that does more; a holder may go only where the hours of
+    the post are over, and the post is closed with it.
+    """
+    words = accept(reason)
+    attendance = present(work.session, person.id)
+    if attendance is None:
+        raise Refusal("shift.not_signed_on", name=person.name)
+    _let_go(work, desk, person)
+    early = _early_minutes(work, desk, attendance)
+    close(work, attendance, early=early, reason=words)
+    work.journal(
+        "shift.sign_off",
+        by=person.id,
+        subject=f"attendance:{attendance.id}",
+        clause=desk.duty.cite(Topic.PUNCTUAL) if early else None,
+        early_minutes=early,
+    )
+    return early
+
+
+def hours_verdict(work: Work, desk: Desk, tenure: Tenure) -> Verdict:
+    """May the holder close the post now? Only where its hours are over (9.16, 6.8, 9.5, 2.8)."""
+    running = tenures.running_shift(work.session, tenure.post_code)
+    runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
+    if runs is not None and running is not None and is_running(running, runs):
+        runs = None
+    return leaving_verdict(work.now, running.due_at if running else None, runs, desk.duty)
 
 
 def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
@@ -123,7 +139,8 @@ def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
         )
 
 
-def _relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) -> Occurrence:
+def relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) -> Occurrence:
+    """The shift that somebody signed on at a post takes when the post passes to them."""
     found = (
         occurrence_of(
             desk.duty,
@@ -150,11 +167,8 @@ def _let_go(work: Work, desk: Desk, person: PersonView) -> None:
     tenure = tenures.held_by(work.session, person.id)
     if tenure is None:
         return
+    hours_verdict(work, desk, tenure).or_refuse()
     running = tenures.running_shift(work.session, tenure.post_code)
-    runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
-    if runs is not None and running is not None and is_running(running, runs):
-        runs = None
-    leaving_verdict(work.now, running.due_at if running else None, runs, desk.duty).or_refuse()
     if running is not None:
         tenures.close_shift(work, desk, running)
     tenures.pass_on(work, post_code=tenure.post_code, kind=TenureKind.CLOSED)

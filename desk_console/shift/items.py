@@ -141,6 +141,26 @@ def bring_in(
         return left
 
 
+def count_in(work: Work, item_id: int, counted: int, *, subject: str, by: int) -> None:
+    """What was counted becomes the balance (9.10, 1.13, 2.12); a step of a handover. No movement
+    where it is the balance already.
+    """
+    item = _item(work.session, item_id)
+    now = balance(work.session, item_id)
+    if counted != now:
+        work.session.add(
+            ItemMovement(
+                item_id=item.id or 0,
+                at=work.now,
+                change=counted - now,
+                balance=counted,
+                cause="count",
+                subject=subject,
+                person_id=by,
+            )
+        )
+
+
 def balance(session: Session, item_id: int) -> int:
     """What there is of an item: what its last movement says."""
     last = session.exec(

@@ -67,6 +67,12 @@ class Tenure(SQLModel, table=True):
             sqlite_where=text("kind = 'emergency' and reason = ''"),
             postgresql_where=text("kind = 'emergency' and reason = ''"),
         ),
+        Index(
+            "tenure_deserted",
+            "id",
+            sqlite_where=text("kind = 'deserted'"),
+            postgresql_where=text("kind = 'deserted'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -43,6 +43,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接班人还没有在这个岗位签到。",
         "The incoming person is not signed on at this post.",
     ),
+    "close_by_handover": (
+        "请先做打烊交接并签名，再签退。",
+        "Complete and sign the closing of the post first, then sign off.",
+    ),
     "gone_since": (
         "离岗时间应在 {since} 与 {until} 之间。",
         "The time lies between {since} and {until}.",

@@ -9,13 +9,22 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from desk_console.foundation import columns, outbox, schema, sqlite
+from desk_console.handover import records as handover_records
 from desk_console.log import records as log_records
 from desk_console.matters import records as matter_records
 from desk_console.people import records as people_records
 from desk_console.roster import records as roster_records
 from desk_console.shift import records as shift_records
 
-_PACKAGES = (outbox, log_records, matter_records, people_records, roster_records, shift_records)
+_PACKAGES = (
+    outbox,
+    handover_records,
+    log_records,
+    matter_records,
+    people_records,
+    roster_records,
+    shift_records,
+)
 
 
 def test_the_migrations_make_the_tables_that_the_records_declare(empty_file: Path) -> None:

@@ -118,6 +118,8 @@ def test_a_regulation_named_twice_or_by_its_alias_counts_once() -> None:
         ("start_checks", [{"code": "x", "zh": "查", "en": "check"}], None),
         ("tidy_checks", [], ()),
         ("area_checks", [], ()),
+        ("handover_witness", True, True),
+        ("relief_call_minutes", 5, 5),
         ("recurring_tasks", [{"code": "x", "zh": "查", "en": "check", "at": ["08:00"]}], None),
         ("phrases", True, True),
         ("rotation", "weekly", Rotation.WEEKLY),

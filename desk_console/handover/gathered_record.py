@@ -1,0 +1,161 @@
+"""The record on a sheet: every entry of the post since the record before, once.
+
+Entries are numbered in the order in which they were written. A record takes up where the one
+before it ended, so that none is in two and none in neither, whatever shifts and clocks did.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlmodel import Session, col, func, select
+
+from desk_console.handover.records import Handover, HandoverRead, HandoverSeal
+from desk_console.handover.sheet import Beside, EntryRef, Figures, Signer
+from desk_console.log.acts import ERASABLE_WORDS
+from desk_console.log.records import Addition, AdditionKind, Category, Entry, EntryKind
+from desk_console.log.rules import is_late_answer, words_digest
+from desk_console.matters.records import Matter
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.records import Shift
+
+
+class Names(Protocol):
+    """Gives the staff as they stand on a sheet."""
+
+    def signer(self, person_id: int, role: str = "") -> Signer:
+        """Somebody as they stand on a sheet."""
+
+
+def begins_after(session: Session, post_code: str, shift: Shift | None) -> int:
+    """The last entry of a post's newest record; for its first record, the last entry written
+    before the running shift.
+    """
+    sealed = session.exec(
+        select(HandoverSeal.through_entry_id)
+        .where(HandoverSeal.post_code == post_code)
+        .order_by(col(HandoverSeal.id).desc())
+        .limit(1)
+    ).first()
+    if sealed is not None:
+        return sealed
+    before = select(func.max(Entry.id)).where(Entry.post_code == post_code)
+    if shift is not None:
+        first = session.exec(
+            select(func.min(Entry.id)).where(Entry.shift_id == shift.id)
+        ).one_or_none()
+        if first is None:
+            return session.exec(before).one() or 0
+        before = before.where(col(Entry.id) < first)
+    return session.exec(before).one() or 0
+
+
+def record_ids(row: Handover) -> tuple[object, ...]:
+    """The conditions that an entry of this record meets."""
+    begins = (Entry.post_code == row.post_code, col(Entry.id) > row.after_entry_id)
+    if row.through_entry_id is None:
+        return begins
+    return (*begins, col(Entry.id) <= row.through_entry_id)
+
+
+def entry_refs(session: Session, row: Handover, names: Names) -> tuple[EntryRef, ...]:
+    """The entries of a record, oldest first, each with what stands beside it."""
+    entries = session.exec(
+        select(Entry)
+        .where(*record_ids(row))  # type: ignore[arg-type]  # column conditions
+        .order_by(col(Entry.id))
+    ).all()
+    ids = [each.id or 0 for each in entries]
+    beside = _additions(session, ids)
+    matters = dict(
+        session.exec(select(Matter.entry_id, Matter.id).where(col(Matter.entry_id).in_(ids))).all()
+    )
+    read = {
+        one.entry_id: one.additions
+        for one in session.exec(
+            select(HandoverRead).where(
+                HandoverRead.handover_id == row.id, HandoverRead.person_id == row.incoming_id
+            )
+        )
+    }
+    return tuple(
+        _ref(
+            entry,
+            beside.get(entry.id or 0, []),
+            matters.get(entry.id),
+            writer=names.signer(entry.person_id).name,
+            seen=read.get(entry.id or 0),
+        )
+        for entry in entries
+    )
+
+
+def figures(
+    session: Session,
+    desk: Desk,
+    row: Handover,
+    shift: Shift | None,
+    entries: Sequence[EntryRef],
+) -> Figures:
+    """The shift in figures, counted from its record."""
+    rings = session.exec(
+        select(Entry.kind, Entry.is_outgoing, Entry.rings).where(*record_ids(row))  # type: ignore[arg-type]  # column conditions
+    ).all()
+    calls = [each for kind, is_out, each in rings if kind is EntryKind.CALL and not is_out]
+    since = shift.opened_at if shift else row.opened_at
+    ended = [col(Matter.closed_at) >= since]
+    if shift is not None and shift.closed_at is not None:
+        ended.append(col(Matter.closed_at) <= shift.closed_at)
+    closed = session.exec(select(func.count()).select_from(Matter).where(*ended)).one()
+    return Figures(
+        entries=len(entries),
+        calls=len(calls),
+        late_answers=sum(is_late_answer(each, desk.duty.answer_within_rings) for each in calls),
+        visits=sum(one.kind is EntryKind.VISIT for one in entries),
+        repairs=sum(one.category is Category.REPAIR for one in entries),
+        complaints=sum(one.category is Category.COMPLAINT for one in entries),
+        abnormal=sum(one.is_abnormal for one in entries),
+        opened=sum(one.matter_id is not None for one in entries),
+        closed=closed,
+    )
+
+
+def _additions(session: Session, ids: Sequence[int]) -> dict[int, list[Addition]]:
+    beside: dict[int, list[Addition]] = defaultdict(list)
+    for each in session.exec(
+        select(Addition).where(col(Addition.entry_id).in_(ids)).order_by(col(Addition.id))
+    ):
+        beside[each.entry_id].append(each)
+    return beside
+
+
+def _ref(
+    entry: Entry, beside: list[Addition], matter_id: int | None, *, writer: str, seen: int | None
+) -> EntryRef:
+    has_result = bool(entry.result) or any(
+        each.kind in (AdditionKind.RESULT, AdditionKind.RECHECK) for each in beside
+    )
+    return EntryRef(
+        entry_id=entry.id or 0,
+        at=entry.at,
+        kind=entry.kind,
+        category=entry.category,
+        writer=writer,
+        digest=words_digest(entry.salt, {name: getattr(entry, name) for name in ERASABLE_WORDS}),
+        is_abnormal=entry.is_abnormal,
+        has_outcome=not entry.is_abnormal or has_result or matter_id is not None,
+        matter_id=matter_id,
+        beside=tuple(Beside(id=each.id or 0, digest=_digest_of(each)) for each in beside),
+        is_read=seen is not None and seen == len(beside),
+    )
+
+
+def _digest_of(each: Addition) -> str:
+    said: dict[str, object] = {
+        "words": each.words,
+        "reason": each.reason,
+        "particulars": each.particulars,
+    }
+    return words_digest(each.salt, said)

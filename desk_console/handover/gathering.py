@@ -1,0 +1,330 @@
+"""Gathering a handover: its sheet as things stand now, from everything that was entered.
+
+The sheet holds nothing that time alone changes, so that what one person signed is still the same
+when the other signs it a minute later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, or_, select
+
+from desk_console.foundation.canonical import sha256
+from desk_console.handover import rules
+from desk_console.handover.gathered_items import item_lines
+from desk_console.handover.gathered_record import entry_refs, figures
+from desk_console.handover.records import (
+    Handover,
+    HandoverArea,
+    HandoverKind,
+    HandoverPoint,
+    HandoverRefusal,
+    HandoverRelease,
+    HandoverStage,
+    HandoverVersion,
+    Step,
+)
+from desk_console.handover.sheet import (
+    AreaLine,
+    Arrival,
+    MatterPoint,
+    Part,
+    RefusalLine,
+    ReleaseLine,
+    Sheet,
+    Signer,
+    TidyLine,
+)
+from desk_console.log.records import Entry
+from desk_console.matters.records import Importance, Matter
+from desk_console.people import views as people
+from desk_console.people.records import PersonView
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+from desk_console.shift import checks
+from desk_console.shift.presence import present
+from desk_console.shift.records import Attendance, CheckKind, Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Everybody of the staff, by id, as they are now."""
+
+    by_id: Mapping[int, PersonView]
+
+    def signer(self, person_id: int, role: str = "") -> Signer:
+        """Somebody as they stand on a sheet."""
+        person = self.by_id[person_id]
+        first = next(iter(sorted(person.roles)), "")
+        return Signer(id=person.id, staff_no=person.staff_no, name=person.name, role=role or first)
+
+    def maybe(self, person_id: int | None) -> Signer | None:
+        """Somebody, where anybody is named."""
+        return None if person_id is None else self.signer(person_id)
+
+
+def gather_first_part(session: Session, desk: Desk, row: Handover) -> Sheet:
+    """What the outgoing person signed at closing, as it would be gathered now."""
+    as_before = Handover(**row.model_dump())
+    as_before.stage, as_before.version_id = HandoverStage.OPEN, None
+    as_before.through_entry_id = None
+    return gather(session, desk, as_before)
+
+
+def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
+    """The sheet of a handover that is under way, as things stand."""
+    faces = everybody(session)
+    shift = session.get(Shift, row.shift_id) if row.shift_id else None
+    plan = desk.duty.shift(shift.plan_code) if shift else None
+    incoming = _attendance(session, row, row.incoming_id)
+    left = _left(session, row)
+    first = Sheet(
+        handover_id=row.id or 0,
+        kind=row.kind,
+        post_code=row.post_code,
+        site=desk.site.name,
+        regulation=desk.duty.regulation,
+        also=desk.duty.also,
+        plan_code=shift.plan_code if shift else "",
+        plan_zh=plan.zh if plan else "",
+        plan_en=plan.en if plan else "",
+        day=shift.day if shift else None,
+        shift_from=shift.opened_at if shift else None,
+        shift_due=shift.due_at if shift else None,
+        opened_at=row.opened_at,
+        opened_by=faces.signer(row.opened_by),
+        reason=row.reason,
+        outgoing=faces.signer(row.outgoing_id, _role(_attendance(session, row, row.outgoing_id))),
+        acting=faces.maybe(row.acting_id),
+        incoming=faces.signer(row.incoming_id, _role(incoming)) if row.incoming_id else None,
+        arrival=_arrival(session, desk, incoming),
+        after_entry_id=row.after_entry_id,
+        summary=row.summary,
+        to_note=row.to_note,
+        instructions=row.instructions,
+        remarks=row.remarks,
+        left=left,
+        wants_witness=desk.duty.handover_witness and left is None,
+    )
+    counter_id = row.outgoing_id if rules.is_first_part(first) else row.incoming_id
+    tidy = _tidy(session, row, faces)
+    counted = item_lines(session, desk, row, faces, counter_id=counter_id)
+    area = _area(session, row)
+    steps = rules.steps_for(
+        row.kind,
+        desk.duty,
+        has_tidy=bool(tidy),
+        has_items=bool(counted),
+        has_area=bool(area),
+    )
+    entries = entry_refs(session, row, faces)
+    return first.model_copy(
+        update={
+            "steps": steps,
+            "tidy": tidy if Step.TIDY in steps else (),
+            "items": counted if Step.ITEMS in steps else (),
+            "area": area if Step.AREA in steps else (),
+            "entries": entries,
+            "figures": figures(session, desk, row, shift, entries),
+            "matters": matters_of(session, desk, row, faces),
+            "releases": _releases(session, row, faces),
+            "refusals": _refusals(session, row, faces),
+        }
+    )
+
+
+def everybody(session: Session) -> Faces:
+    """The whole staff, those included who have left."""
+    return Faces({one.id: one for one in people.people(session, active=None)})
+
+
+def matters_of_post(desk: Desk, row: Handover) -> tuple[object, ...]:
+    """The conditions that an open matter of this handover meets.
+
+    A matter belongs to the post at which its entry was written; one without an entry, to the first
+    post of the site.
+    """
+    is_first = desk.duty.posts()[0].code == row.post_code
+    here = col(Entry.post_code) == row.post_code
+    place = or_(here, col(Matter.entry_id).is_(None)) if is_first else here
+    if row.through_entry_id is None:
+        return (col(Matter.closed_at).is_(None), place)
+    stated = select(HandoverPoint.matter_id).where(HandoverPoint.handover_id == row.id)
+    return (col(Matter.closed_at).is_(None), place, col(Matter.id).in_(stated))
+
+
+def _attendance(session: Session, row: Handover, person_id: int | None) -> Attendance | None:
+    if person_id is None:
+        return None
+    found = present(session, person_id)
+    return found if found is not None and found.post_code == row.post_code else None
+
+
+def _role(attendance: Attendance | None) -> str:
+    return attendance.role if attendance else ""
+
+
+def _arrival(session: Session, desk: Desk, attendance: Attendance | None) -> Arrival | None:
+    if attendance is None:
+        return None
+    fit = desk.duty.cite(Topic.FIT_FOR_DUTY)
+    answers = checks.lines(session, CheckKind.START, attendance_id=attendance.id) if fit else ()
+    asked = [line.is_ok for line in answers if line.clause == fit]
+    return Arrival(
+        arrived_at=attendance.arrived_at,
+        expected_at=attendance.expected_at,
+        late_minutes=attendance.late_minutes,
+        is_fit=asked[0] if asked else (True if fit else None),
+    )
+
+
+def _left(session: Session, row: Handover) -> Part | None:
+    """What the outgoing person signed at closing, where the other comes later."""
+    is_left = row.kind is HandoverKind.APART and row.stage is HandoverStage.SIGNED
+    version = session.get(HandoverVersion, row.version_id) if is_left and row.version_id else None
+    if version is None:
+        return None
+    return Part(
+        version_id=version.id or 0,
+        digest=sha256(version.content.encode()),
+        signed_at=version.made_at,
+    )
+
+
+def _tidy(session: Session, row: Handover, faces: Faces) -> tuple[TidyLine, ...]:
+    lines = checks.lines(session, CheckKind.TIDY, shift_id=row.shift_id)
+    return tuple(
+        TidyLine(
+            item_id=line.item_id,
+            zh=line.zh,
+            en=line.en,
+            clause=line.clause,
+            is_ok=line.is_ok,
+            note=line.note,
+        )
+        for line in lines
+    )
+
+
+def _area(session: Session, row: Handover) -> tuple[AreaLine, ...]:
+    answered = {
+        one.item_id: one
+        for one in session.exec(select(HandoverArea).where(HandoverArea.handover_id == row.id))
+        if one.checked_by == row.incoming_id
+    }
+    return tuple(
+        AreaLine(
+            item_id=line.item_id,
+            zh=line.zh,
+            en=line.en,
+            clause=line.clause,
+            is_ok=found.is_ok if found else None,
+            note=found.note if found else "",
+            explanation=found.explanation if found else "",
+            is_explained=bool(found and found.explained_by),
+            revision=found.revision if found else 0,
+        )
+        for line in checks.lines(session, CheckKind.AREA)
+        for found in [answered.get(line.item_id)]
+    )
+
+
+def matters_of(
+    session: Session, desk: Desk, row: Handover, faces: Faces | None = None
+) -> tuple[MatterPoint, ...]:
+    """The open matters of a handover, what presses most first, with what was said of each."""
+    faces = faces or everybody(session)
+    found = session.exec(
+        select(Matter)
+        .join(Entry, col(Entry.id) == col(Matter.entry_id), isouter=True)
+        .where(*matters_of_post(desk, row))  # type: ignore[arg-type]  # column conditions
+    ).all()
+    points = {
+        one.matter_id: one
+        for one in session.exec(select(HandoverPoint).where(HandoverPoint.handover_id == row.id))
+    }
+    ordered = sorted(
+        found,
+        key=lambda one: (
+            not one.is_urgent,
+            one.importance is Importance.NORMAL,
+            one.due_at is None,
+            one.due_at or one.opened_at,
+            one.id,
+        ),
+    )
+    return tuple(_point(one, points.get(one.id or 0), row, faces) for one in ordered)
+
+
+def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Faces) -> MatterPoint:
+    plain = MatterPoint(
+        matter_id=matter.id or 0,
+        entry_id=matter.entry_id,
+        kind=matter.kind,
+        title=matter.title,
+        importance=matter.importance,
+        is_urgent=matter.is_urgent,
+        opened_at=matter.opened_at,
+        due_at=matter.due_at,
+        matter_revision=matter.revision,
+        owner=faces.signer(matter.owner_id),
+        least_severity=rules.least_severity(matter.importance, is_urgent=matter.is_urgent),
+    )
+    if point is None:
+        return plain
+    is_same = point.acknowledged_by == row.incoming_id and point.acknowledged_by is not None
+    is_read_back = point.read_back_by == row.incoming_id and point.read_back_by is not None
+    return plain.model_copy(
+        update={
+            "severity": point.severity,
+            "state": point.state,
+            "next_step": point.next_step,
+            "new_owner": faces.maybe(point.owner_id),
+            "next_at": point.due_at,
+            "if_then": point.if_then,
+            "carry_reason": point.carry_reason,
+            "point_revision": point.revision,
+            "is_acknowledged": is_same
+            and point.acknowledged_revision == point.revision
+            and point.matter_revision == matter.revision,
+            "read_back": point.read_back if is_read_back else "",
+            "is_read_back": is_read_back,
+            "is_accepted": is_read_back and point.accepted_by is not None,
+            "said_again": point.said_again,
+            "converted_to": point.converted_to,
+        }
+    )
+
+
+def _releases(session: Session, row: Handover, faces: Faces) -> tuple[ReleaseLine, ...]:
+    rows: Sequence[HandoverRelease] = session.exec(
+        select(HandoverRelease)
+        .where(HandoverRelease.handover_id == row.id)
+        .order_by(col(HandoverRelease.id))
+    ).all()
+    return tuple(
+        ReleaseLine(
+            matter_id=one.matter_id,
+            importance=one.importance,
+            supervisor=faces.signer(one.person_id),
+            new_owner=faces.signer(one.new_owner_id),
+            reason=one.reason,
+            at=one.at,
+            signature_id=one.signature_id,
+        )
+        for one in rows
+    )
+
+
+def _refusals(session: Session, row: Handover, faces: Faces) -> tuple[RefusalLine, ...]:
+    rows = session.exec(
+        select(HandoverRefusal)
+        .where(HandoverRefusal.handover_id == row.id)
+        .order_by(col(HandoverRefusal.id))
+    )
+    return tuple(
+        RefusalLine(person=faces.signer(one.person_id), reason=one.reason, at=one.at)
+        for one in rows
+    )

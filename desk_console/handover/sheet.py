@@ -1,0 +1,284 @@
+"""The sheet of a handover: everything that is signed, as one frozen value.
+
+What is shown, signed and kept is this value and nothing else. People's words are marked as such:
+the signed bytes hold their salted digests, and the words stand beside them (see `sealing`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from desk_console.foundation.canonical import canonical, sha256
+from desk_console.handover.records import Condition, HandoverKind, Severity, Step
+from desk_console.log.records import Category, EntryKind
+from desk_console.matters.records import Importance
+
+FORM = "handover/1"
+"""How the content of this form names itself in the signed bytes."""
+
+
+class OwnWords:
+    """Marks a field as people's words: they may name a resident, and may be erased by order."""
+
+
+Words = Annotated[str, OwnWords()]
+
+
+class Value(BaseModel):
+    """A frozen part of a sheet; what an older program signed may lack its newer fields."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Signer(Value):
+    """Somebody of the staff, as they were at the handover."""
+
+    id: int
+    staff_no: str
+    name: str
+    role: str = ""
+
+
+class Arrival(Value):
+    """When the incoming person came, and when the regulation wanted them (9.9, 6.10)."""
+
+    arrived_at: datetime
+    expected_at: datetime | None
+    late_minutes: int
+    is_fit: bool | None
+    """What they answered to fitness for duty (7.4); None where it is not asked."""
+
+
+class TidyLine(Value):
+    """One line of the tidying (9.14, 2.10, 7.7). `is_ok` is None until it was answered."""
+
+    item_id: int
+    zh: str
+    en: str
+    clause: str | None
+    is_ok: bool | None
+    note: Words = ""
+
+
+class ItemLine(Value):
+    """One item: what there should be, what there is, and why that differs (9.10, 1.13, 2.12)."""
+
+    item_id: int
+    code: str
+    name: str
+    group: str
+    unit: str
+    expected: int
+    counted: int | None
+    """None until it was counted, and again once something was taken or brought after that."""
+    condition: Condition | None
+    what: Words = ""
+    why: Words = ""
+    where_gone: Words = ""
+    follow_up: Signer | None = None
+    is_explained: bool = False
+    matter_id: int | None = None
+    revision: int = 0
+    is_known: bool = False
+    """Its damage was explained in an earlier handover and is still being seen to."""
+
+    @property
+    def difference(self) -> int:
+        """More than expected, or (negative) less; nought while it is not counted."""
+        return 0 if self.counted is None else self.counted - self.expected
+
+    @property
+    def wants_explaining(self) -> bool:
+        """A difference, or a damage that nobody is seeing to yet."""
+        if self.counted is None:
+            return False
+        return self.difference != 0 or (self.condition is Condition.DAMAGED and not self.is_known)
+
+
+class Beside(Value):
+    """A line beside an entry, by its number and the digest that the journal holds."""
+
+    id: int
+    digest: str
+
+
+class EntryRef(Value):
+    """An entry of the record by its number and digest: its words stay in the log."""
+
+    entry_id: int
+    at: datetime
+    kind: EntryKind
+    category: Category
+    writer: str
+    digest: str
+    is_abnormal: bool
+    has_outcome: bool
+    """It is no abnormal one, or it has its result, or what it left open is handed on (2.9)."""
+    matter_id: int | None
+    beside: tuple[Beside, ...] = ()
+    is_read: bool = False
+    """By the incoming person, with everything beside it."""
+
+
+class Figures(Value):
+    """The shift in figures, beside the outgoing person's words (7.13)."""
+
+    entries: int = 0
+    calls: int = 0
+    late_answers: int = 0
+    visits: int = 0
+    repairs: int = 0
+    complaints: int = 0
+    abnormal: int = 0
+    opened: int = 0
+    closed: int = 0
+
+
+class MatterPoint(Value):
+    """An open matter: what is said of it, what is said back, and who has it from now on."""
+
+    matter_id: int
+    entry_id: int | None
+    kind: str
+    title: Words
+    importance: Importance
+    is_urgent: bool
+    opened_at: datetime
+    due_at: datetime | None
+    matter_revision: int
+    owner: Signer
+    """Who has it now."""
+    is_leftover: bool = False
+    """A night's leftover that is to be turned into an order or a record (6.7)."""
+    severity: Severity | None = None
+    """None until the outgoing person has stated the matter."""
+    least_severity: Severity = Severity.NORMAL
+    state: Words = ""
+    next_step: Words = ""
+    new_owner: Signer | None = None
+    """None: the incoming person, where it is the outgoing one's; else whoever has it now."""
+    next_at: datetime | None = None
+    if_then: Words = ""
+    carry_reason: Words = ""
+    point_revision: int = 0
+    is_acknowledged: bool = False
+    read_back: Words = ""
+    is_read_back: bool = False
+    is_accepted: bool = False
+    said_again: int = 0
+    converted_to: str = ""
+
+    @property
+    def wants_read_back(self) -> bool:
+        """Watched and urgent matters are said back."""
+        return self.severity in (Severity.WATCH, Severity.URGENT)
+
+    @property
+    def is_blocking(self) -> bool:
+        """Important unfinished work (9.17)."""
+        return self.importance is not Importance.NORMAL
+
+
+class AreaLine(Value):
+    """One point of the area (9.12). `is_ok` is None until it was looked at."""
+
+    item_id: int
+    zh: str
+    en: str
+    clause: str | None
+    is_ok: bool | None
+    note: Words = ""
+    explanation: Words = ""
+    is_explained: bool = False
+    revision: int = 0
+
+
+class ReleaseLine(Value):
+    """A blocking matter that a supervisor released (9.17)."""
+
+    matter_id: int
+    importance: Importance
+    supervisor: Signer
+    new_owner: Signer
+    reason: Words
+    at: datetime
+    signature_id: int
+
+
+class RefusalLine(Value):
+    """Somebody would not take over, and why."""
+
+    person: Signer
+    reason: Words
+    at: datetime
+
+
+class Part(Value):
+    """The version that the outgoing person signed at closing, where the two never met."""
+
+    version_id: int
+    digest: str
+    signed_at: datetime
+
+
+class Sheet(Value):
+    """One handover as it stands, or as it was signed."""
+
+    form: str = FORM
+    handover_id: int
+    kind: HandoverKind
+    post_code: str
+    site: str = ""
+    regulation: str
+    also: tuple[str, ...] = ()
+    plan_code: str = ""
+    plan_zh: str = ""
+    plan_en: str = ""
+    day: date | None = None
+    shift_from: datetime | None = None
+    shift_due: datetime | None = None
+    opened_at: datetime
+    opened_by: Signer
+    reason: Words = ""
+    outgoing: Signer
+    acting: Signer | None = None
+    incoming: Signer | None = None
+    arrival: Arrival | None = None
+    tidy: tuple[TidyLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
+    after_entry_id: int = 0
+    entries: tuple[EntryRef, ...] = ()
+    figures: Figures = Figures()
+    summary: Words = ""
+    to_note: Words = ""
+    instructions: Words = ""
+    remarks: Words = ""
+    matters: tuple[MatterPoint, ...] = ()
+    area: tuple[AreaLine, ...] = ()
+    releases: tuple[ReleaseLine, ...] = ()
+    refusals: tuple[RefusalLine, ...] = ()
+    left: Part | None = None
+    """What the outgoing person signed at closing, where the two never met."""
+    steps: tuple[Step, ...] = ()
+    """The steps that this site's regulations ask for."""
+    wants_witness: bool = False
+
+    @property
+    def giver(self) -> Signer:
+        """Who hands over: the outgoing person, or the supervisor who acts for them."""
+        return self.acting or self.outgoing
+
+    @property
+    def through_entry_id(self) -> int:
+        """The last entry of the record."""
+        return max((one.entry_id for one in self.entries), default=self.after_entry_id)
+
+    @property
+    def mark(self) -> str:
+        """What the sheet is known by while it is looked at: who signs names it, so that nobody
+        signs what they were not shown. It never leaves the program.
+        """
+        return sha256(canonical(self.model_dump()))
