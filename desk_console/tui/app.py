@@ -30,6 +30,7 @@ from desk_console.tui.opening import Opening
 from desk_console.tui.places import DIALOGS, place
 from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.seat import Seat
+from desk_console.tui.turn import Hold, KeysInTurn, Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +86,7 @@ class DeskApp(App[int]):
         self.opening = opening
         self.desk: Desk | None = None
         self.seat = Seat()
+        self.turn = KeysInTurn(self)
         self.clause: str | None = None
         """The clause of the last refusal: what F1 opens first."""
         self.failure: Message | None = None
@@ -117,6 +119,7 @@ class DeskApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the desk once the first frame stands."""
+        self.screen_change_signal.subscribe(self, self.turn.opened, immediate=True)
         self.call_after_refresh(self._begin)
 
     @work
@@ -279,9 +282,16 @@ class DeskApp(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    @work
-    async def action_open(self, name: str) -> None:
+    def action_open(self, name: str) -> None:
         """Open a screen or dialog by its name; where somebody must be signed on, ask that first."""
+        self._open(name, self.turn.hold())
+
+    @work
+    async def _open(self, name: str, held: Hold) -> None:
+        with held:
+            await self._open_place(name, held)
+
+    async def _open_place(self, name: str, held: Hold) -> None:
         found = place(name)
         if (
             found is None
@@ -289,8 +299,10 @@ class DeskApp(App[int]):
             or any(getattr(one, "place_name", "") == name for one in self.screen_stack)
         ):
             return
-        if found.needs_person and not await self.somebody():
-            return
+        if found.needs_person and self.seat.writer is None:
+            held.release()  # the answer is typed
+            if not await self.somebody():
+                return
         if not found.is_over:
             if isinstance(self.screen, ModalScreen):
                 return
@@ -336,10 +348,24 @@ class DeskApp(App[int]):
     # The mask
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key and click counts as somebody being there."""
+        """Every key and click counts as somebody being there. Keys go on in their turn."""
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._touched = self._seconds()
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not self.turn.keeps(event):
+                await self.hand_on(event)
+            return
         await super().on_event(event)
+
+    async def hand_on(self, event: events.Event) -> None:
+        """A key or a paste whose turn has come."""
+        target = self.focused or self.screen
+        await super().on_event(event)
+        self.turn.handed_on(event, target)
+
+    def on_passed(self, event: Passed) -> None:
+        """Everything that a key began in its field has come up here."""
+        event.done.set()
 
     def _seconds(self) -> float:
         return self.desk.store.clock.monotonic() if self.desk else time.monotonic()

@@ -20,6 +20,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskDialog
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
@@ -99,15 +100,18 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         field = self.query_one(f"#{id}")
         return field.value if isinstance(field, Line | Words) else ""
 
+    def action_act(self) -> None:
+        """Do it once; a second press while it is being done does nothing. Keys wait meanwhile."""
+        if not self._is_busy:
+            self._is_busy = True
+            self._do(hold_keys(self))
+
     @work
-    async def action_act(self) -> None:
-        """Do it once; a second press while it is being done does nothing."""
-        if self._is_busy:
-            return
-        self._is_busy = True
+    async def _do(self, held: Hold) -> None:
         self._show("tui.app.checking")
         try:
-            await self.act()
+            with held:
+                await self.act()
         except Refusal as refusal:
             self.show_refusal(refusal)
         else:

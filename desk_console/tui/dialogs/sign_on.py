@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import PinField
 from desk_console.tui.widgets.person_field import PersonField
@@ -59,12 +60,13 @@ class SignOn(ActDialog[bool]):
         self.query_one("#sign-again-row").set_class(not chooses, "-off")
         self.query_one("#sign-choose").set_class(not chooses, "-quiet")
 
-    @work(exclusive=True, group="standing")
-    async def on_person_field_taken(self, event: PersonField.Taken) -> None:
+    def on_person_field_taken(self, event: PersonField.Taken) -> None:
         """Has this person a PIN, or is one to be chosen?"""
         event.stop()
-        person_id = event.person.id
+        self._ask_standing(event.person.id, hold_keys(self))
 
+    @work(exclusive=True, group="standing")
+    async def _ask_standing(self, person_id: int, held: Hold) -> None:
         def standing(desk: Desk) -> bool:
             from desk_console.people.views import pin_standing
 
@@ -72,6 +74,8 @@ class SignOn(ActDialog[bool]):
                 return pin_standing(session, person_id).must_choose
 
         self._show_choosing(await self.off_loop(standing))
+        # The row for the PIN's second time is a field only once it was laid out.
+        self.call_after_refresh(held.release)
 
     async def act(self) -> None:
         """Prove the person, stamp the arrival where they are not signed on yet, take the seat."""

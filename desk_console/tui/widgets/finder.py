@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.language import Spoken
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.plain import one_line, pad
 
@@ -94,6 +95,10 @@ class Finder(Spoken, Container):
         self._at_once = at_once
         self._finds: tuple[Found, ...] = ()
         self._settled: str | None = None
+        self._under_way: str | None = None
+        """What is being looked for and was not answered yet."""
+        self._entered: Hold | None = None
+        """Enter was pressed meanwhile: the keys behind it wait for the answer."""
         self.line = Line(hint=hint, id=line_id, **line)
         self._list = OptionList(classes="finder-list", markup=False)
         self._list.can_focus = False
@@ -155,6 +160,12 @@ class Finder(Spoken, Container):
     def on_line_entered(self, event: Line.Entered) -> None:
         """Take the marked find; without one the words stand as they are."""
         event.stop()
+        if self._under_way == event.value:
+            self._entered = self._entered or hold_keys(self)
+        else:
+            self._enter()
+
+    def _enter(self) -> None:
         marked = self._list.highlighted
         if self.is_open and marked is not None and marked < len(self._finds):
             self._take(self._finds[marked])
@@ -178,8 +189,12 @@ class Finder(Spoken, Container):
         self.close()
         self.post_message(self.Taken(self, found))
 
-    @work(thread=True, exclusive=True, group="finder", exit_on_error=True)
     def _seek(self, typed: str) -> None:
+        self._under_way = typed
+        self._find(typed)
+
+    @work(thread=True, exclusive=True, group="finder", exit_on_error=True)
+    def _find(self, typed: str) -> None:
         try:
             finds = tuple(self._look(typed))[:MOST_SHOWN]
         except Refusal:
@@ -187,6 +202,15 @@ class Finder(Spoken, Container):
         self.app.call_from_thread(self._show, typed, finds)
 
     def _show(self, typed: str, finds: tuple[Found, ...]) -> None:
+        self._list_finds(typed, finds)
+        if self._under_way == typed:
+            self._under_way = None
+            if self._entered is not None:
+                self._enter()
+                self._entered.release_behind(self)
+                self._entered = None
+
+    def _list_finds(self, typed: str, finds: tuple[Found, ...]) -> None:
         if not self.is_mounted or typed != self.line.value or not self.line.has_focus:
             return
         self._finds = finds

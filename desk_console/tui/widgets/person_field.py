@@ -17,6 +17,7 @@ from textual.message import Message as Event
 
 from desk_console.tui.host import host_of
 from desk_console.tui.language import Spoken
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.plain import Plain, fit, pad
 
@@ -49,6 +50,8 @@ class PersonField(Spoken, Vertical):
         self.person: PersonView | None = None
         self._found: tuple[PersonView, ...] = ()
         self._at = 0
+        self._sought: str | None = None
+        """What the found ones answer to."""
         self._lists_all = lists_all
 
     def compose(self) -> ComposeResult:
@@ -77,13 +80,19 @@ class PersonField(Spoken, Vertical):
         self._seek(event.value)
 
     def on_line_entered(self, event: Line.Entered) -> None:
-        """Take the marked person and go on."""
+        """Take the marked person and go on; where the search is still under way, after it."""
         event.stop()
-        if self.person is None and not self._found:
-            return
-        if self.person is None:
+        self._enter(hold_keys(self))
+
+    @work(exclusive=True)
+    async def _enter(self, held: Hold) -> None:
+        if self.person is None and self._sought != self.query_one(Line).value:
+            await self._look_for(self.query_one(Line).value)
+        if self.person is None and self._found:
             self.take(self._found[self._at])
-        self.screen.focus_next()
+        if self.person is not None:
+            self.screen.focus_next()
+        held.release_behind(self)
 
     def take(self, person: PersonView) -> None:
         """This one."""
@@ -101,9 +110,12 @@ class PersonField(Spoken, Vertical):
 
     @work(exclusive=True)
     async def _seek(self, typed: str) -> None:
+        await self._look_for(typed)
+
+    async def _look_for(self, typed: str) -> None:
         host = host_of(self)
         if host.desk is None or (not typed.strip() and not self._lists_all):
-            self._found = ()
+            self._found, self._sought = (), typed
             self._show()
             return
         import asyncio
@@ -120,7 +132,7 @@ class PersonField(Spoken, Vertical):
 
         found = await asyncio.to_thread(seek)
         if self.person is None and self.query_one(Line).value == typed:
-            self._found, self._at = found[:MOST], 0
+            self._found, self._at, self._sought = found[:MOST], 0, typed
             self._show()
 
     def refresh_texts(self) -> None:

@@ -1,0 +1,84 @@
+"""Keys that come in one burst, as from a scanner or a remote desktop: each lands where it would
+have landed had the hands waited for the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+from textual import events
+from textual.pilot import Pilot
+
+from desk_console.foundation.clock import MovingClock
+from desk_console.log.records import Entry
+from desk_console.people.views import pin_standing
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from tests.pty_console import Terminal
+from tests.tui.call_site import at_desk, settle, settled
+from tests.tui.live_site import PIN, staffed
+
+
+def burst(app: DeskApp, *keys: str) -> None:
+    """All of them before the app has looked at the first."""
+    driver = app._driver
+    assert driver is not None
+    for key in keys:
+        driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def until_idle(app: DeskApp, pilot: Pilot[Any]) -> None:
+    for _ in range(40):
+        await settle(app, pilot)
+
+
+async def test_sign_on_in_one_burst_takes_the_person_named_and_their_pin(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        burst(app, "ctrl+n", *"2001", "enter", *PIN, "enter")
+        await until_idle(app, pilot)
+        assert [one.name for one in app.seat.people] == ["王晓燕"]
+
+
+async def test_pin_chosen_in_one_burst_is_asked_twice_before_it_is_taken(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staff = staffed(desk)
+    newcomer = staff.other_night_man.person
+    async with at_desk(desk, None) as (app, pilot):
+        burst(app, "ctrl+n", *"3002", "enter", *"57391648", "enter", *"57391648", "enter")
+        await until_idle(app, pilot)
+    with desk.reading() as session:
+        assert not pin_standing(session, newcomer.id).must_choose
+
+
+async def test_call_in_one_burst_lands_field_by_field(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        burst(app, "f2", *"zm", "enter", "2", *"tap drips", "ctrl+s")
+        await until_idle(app, pilot)
+    with desk.reading() as session:
+        entry = session.exec(select(Entry)).one()
+    assert (entry.caller, entry.category, entry.content) == ("周敏", "repair", "tap drips")
+
+
+async def test_keys_behind_a_sign_on_wait_until_it_was_answered(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        burst(app, "ctrl+n", *"2001", "enter", *PIN, "enter", "escape", "f2", *"abc")
+        await until_idle(app, pilot)
+        assert app.screen.query_one("#caller").value == "abc"  # type: ignore[attr-defined] # a line
+        await pilot.press("escape")
+        await settle(app, pilot)
+
+
+def test_sign_on_written_to_the_terminal_at_once_is_read_as_typed(tmp_path: Path) -> None:
+    with Terminal.python("-m", "tests.tui.desk_app", str(tmp_path)) as console:
+        console.wait_for("现在该做", timeout=30)
+        console.send(f"\x0e2001\r{PIN}\r")
+        console.wait_for("记录人 王晓燕", timeout=20)
