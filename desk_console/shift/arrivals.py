@@ -213,8 +213,10 @@ def _shift_for(
             return one
     fitting = [one for one in offered if role_verdict(person, one, desk.duty).is_allowed]
     free = [one for one in fitting if _is_free(work, one.post_code) and one.within is None]
-    if free or fitting:
-        return (free or fitting)[0]
+    # Where the post is held, whoever comes beside its holder comes for the turn inside the shift.
+    turns = [one for one in fitting if one.within is not None]
+    if fitting:
+        return (free or turns or fitting)[0]
     if person.roles & IN_CHARGE:
         return None
     for one in offered:

@@ -44,6 +44,8 @@ ResultT = TypeVar("ResultT")
 
 IDLE_LOOK_SECONDS = 5.0
 SAID_SECONDS = 6.0
+MOST_SAID = 3
+"""What is said in passing lies over the screen: the newest few, and no more of it."""
 REFUSED_SECONDS = 12.0
 WHILE_LOCKED = frozenset({"language", "theme", "sign_on"})
 """What may be done while the screen is masked."""
@@ -244,13 +246,19 @@ class DeskApp(App[int]):
         """A sentence in passing. Nothing is said over a masked screen."""
         if not self.seat.is_locked:
             words = self.catalogue.text(what, **values)
+            self._make_room()
             self.notify(words, timeout=SAID_SECONDS, markup=False)
+
+    def _make_room(self) -> None:
+        for old in list(self._notifications)[: 1 - MOST_SAID]:
+            self._unnotify(old, refresh=False)
 
     def refused(self, refusal: Refusal) -> None:
         """Say a refusal with its clause; F1 opens the clause."""
         self.clause = refusal.clause
         if not self.seat.is_locked:
             words = self.refusal_words(refusal)
+            self._make_room()
             self.notify(words, severity="warning", timeout=REFUSED_SECONDS, markup=False)
 
     def refusal_words(self, refusal: Refusal) -> str:

@@ -371,3 +371,12 @@ def test_a_store_has_a_post_for_each_of_its_roles(make_desk: DeskMaker) -> None:
     posts = [sign_on(desk, each).post_code for each in (boss, second, third)]
     assert posts == ["duty-manager", "duty-supervisor", "staff"]
     assert_chain_holds(desk)
+
+
+def test_6_2_second_clerk_comes_for_the_noon_turn_where_the_post_is_held(
+    desk: Desk, clock: MovingClock, staff: Staff
+) -> None:
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=2, minutes=35))
+    signed_on = sign_on(desk, staff.other_clerk)
+    assert (signed_on.plan_code, signed_on.late_minutes) == ("noon", -10)
