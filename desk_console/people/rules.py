@@ -19,6 +19,8 @@ __all__ = [
     "ONBOARDING",
     "Right",
     "holders",
+    "is_onboarded",
+    "is_qualified",
     "known_roles",
     "may",
     "onboarding_verdict",
@@ -118,27 +120,37 @@ def may(person: PersonView, right: Right, duty: DutyRules) -> Verdict:
     )
 
 
+def is_qualified(qualifications: Sequence[QualificationView], on: date, duty: DutyRules) -> bool:
+    """Whether somebody with these is qualified that day, where it is demanded (7.2)."""
+    if duty.cite(Topic.QUALIFICATION) is None:
+        return True
+    return any(each.code == FOR_THE_POST and each.is_valid(on) for each in qualifications)
+
+
+def is_onboarded(qualifications: Sequence[QualificationView], on: date, duty: DutyRules) -> bool:
+    """Whether somebody's first training is complete that day, where it is demanded (4.4)."""
+    if not duty.onboarding_days:
+        return True
+    return any(each.code == ONBOARDING and each.is_valid(on) for each in qualifications)
+
+
 def qualification_verdict(
     person: PersonView, qualifications: Sequence[QualificationView], on: date, duty: DutyRules
 ) -> Verdict:
     """May this person be on duty alone on that day? Clauses 7.2 (trained and qualified) and 4.4
     (new people are trained first); each only under a regulation that demands it.
     """
-    demanded = duty.cite(Topic.QUALIFICATION)
-    if demanded is not None:
-        held = [each for each in qualifications if each.code == FOR_THE_POST]
-        if not any(each.is_valid(on) for each in held):
-            ended = [
-                each.valid_until for each in held if each.valid_until and each.valid_until < on
-            ]
-            if ended:
-                return refuse(
-                    demanded, "people.qualification_over", name=person.name, day=max(ended)
-                )
-            return refuse(demanded, "people.not_qualified", name=person.name)
-    if duty.onboarding_days and not any(
-        each.code == ONBOARDING and each.is_valid(on) for each in qualifications
-    ):
+    if not is_qualified(qualifications, on, duty):
+        demanded = duty.cite(Topic.QUALIFICATION)
+        ended = [
+            each.valid_until
+            for each in qualifications
+            if each.code == FOR_THE_POST and each.valid_until and each.valid_until < on
+        ]
+        if ended:
+            return refuse(demanded, "people.qualification_over", name=person.name, day=max(ended))
+        return refuse(demanded, "people.not_qualified", name=person.name)
+    if not is_onboarded(qualifications, on, duty):
         return refuse(
             duty.cite(Topic.ONBOARDING),
             "people.not_onboarded",

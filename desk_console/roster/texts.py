@@ -13,4 +13,98 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}不能上这个班：这个班由{roles}值守。",
         "{name} cannot take this shift: it is for {roles}.",
     ),
+    "named": ("{zh}", "{en}"),
+    "shift_at_post": ("{shift}·{post}", "{shift}, {post}"),
+    # What a check finds. One text for each rule of `breaches.Rule`.
+    "breach_gap": ("{first} {shift}没有人", "{first} {shift}: nobody"),
+    "breach_short": (
+        "{first} {shift}要 {limit} 人，只有 {found} 人",
+        "{first} {shift}: {found} of {limit} people",
+    ),
+    "breach_crowded": (
+        "{first} {shift}最多 {limit} 人，排了 {found} 人",
+        "{first} {shift}: {found} people, room for {limit}",
+    ),
+    "breach_uncovered": (
+        "{first} 有一段时间没有班次",
+        "{first}: some minutes lie in no shift",
+    ),
+    "breach_within": (
+        "{first} {shift}由{name}值守，但{name}不在当日的班上",
+        "{first} {shift}: {name} is not on the shift that it belongs to",
+    ),
+    "breach_no_shift": ("{first} 没有{shift}", "{first}: no {shift} runs that day"),
+    "breach_no_member": ("{first} 排了不能排班的人", "{first}: somebody who cannot be rostered"),
+    "breach_role": (
+        "{first} {name}的角色不能上{shift}",
+        "{first} {name} lacks the role for {shift}",
+    ),
+    "breach_unqualified": (
+        "{first} {name}没有有效的上岗资格",
+        "{first} {name} holds no valid qualification",
+    ),
+    "breach_alone": (
+        "{first} {name}还在培训，不能单独上{shift}",
+        "{first} {name} is still in training, alone on {shift}",
+    ),
+    "breach_unreachable": ("{name}没有电话号码", "{name} has no telephone number"),
+    "breach_leave": ("{first} {name}请假", "{first} {name} is on leave"),
+    "breach_gone": ("{first} {name}不在职", "{first} {name} does not work here then"),
+    "breach_pinned": ("{first} {name}的固定格被改动", "{first} a fixed cell of {name} was changed"),
+    "breach_overlap": (
+        "{first} {name}同时排了两个班",
+        "{first} {name} has two shifts at once",
+    ),
+    "breach_twice_a_day": (
+        "{first} {name}一天排了两个班",
+        "{first} {name} has two shifts on one day",
+    ),
+    "breach_rest": (
+        "{first} {name}两班之间只休息 {found} 小时，至少 {limit} 小时",
+        "{first} {name} rests {found} h between two shifts, at least {limit}",
+    ),
+    "breach_succession": (
+        "{last} {name}不能接着前一天的班上{shift}",
+        "{last} {name}: {shift} may not follow the day before's",
+    ),
+    "breach_longest_run": (
+        "{first} 起{name}连上 {found} 天，最多 {limit} 天",
+        "from {first} {name} works {found} days in a row, at most {limit}",
+    ),
+    "breach_shortest_run": (
+        "{first} 起{name}只连上 {found} 天，至少 {limit} 天",
+        "from {first} {name} works {found} days in a row, at least {limit}",
+    ),
+    "breach_shortest_break": (
+        "{first} 起{name}只连休 {found} 天，至少 {limit} 天",
+        "from {first} {name} has {found} days off together, at least {limit}",
+    ),
+    "breach_most_weekends": (
+        "{name}上 {found} 个周末，最多 {limit} 个",
+        "{name} works {found} weekends, at most {limit}",
+    ),
+    "breach_most_minutes": (
+        "{name}排了 {found} 小时，最多 {limit} 小时",
+        "{name} has {found} h, at most {limit}",
+    ),
+    "breach_least_minutes": (
+        "{name}只排了 {found} 小时，至少 {limit} 小时",
+        "{name} has {found} h, at least {limit}",
+    ),
+    "breach_most_shifts": (
+        "{name}上 {found} 次{shift}，最多 {limit} 次",
+        "{name} has {found} of {shift}, at most {limit}",
+    ),
+    "breach_law_week": (
+        "{name}平均每周 {found} 小时，超过 {limit} 小时",
+        "{name} works {found} h a week on average, over {limit}",
+    ),
+    "breach_law_rest_day": (
+        "{first} 起{name}连上 {found} 天，没有休息日",
+        "from {first} {name} works {found} days without a day off",
+    ),
+    "breach_law_overtime": (
+        "{name}加班 {found} 小时，超过 {limit} 小时",
+        "{name} has {found} h of overtime, over {limit}",
+    ),
 }

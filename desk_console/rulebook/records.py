@@ -33,6 +33,7 @@ __all__ = [
     "TaskRule",
     "Topic",
     "Weekday",
+    "WorkingTime",
 ]
 
 DAY_MINUTES = 24 * 60
@@ -253,6 +254,27 @@ class TaskRule(_Value):
     topic: Topic | None = None
 
 
+class WorkingTime(_Value):
+    """Rest and working hours: what a roster must keep to, and the law's figures to be warned by."""
+
+    rest_hours: Annotated[StrictInt, Field(ge=0, le=48)] = 11
+    """Hours that somebody is free between two shifts, at least."""
+    longest_run_days: Annotated[StrictInt, Field(ge=0, le=31)] = 6
+    """Days with a shift in a row, at most; 0: no limit."""
+    days_off_together: Annotated[StrictInt, Field(ge=1, le=7)] = 1
+    """Days off in a row, at least."""
+    least_month_hours: Annotated[StrictInt, Field(ge=0, le=400)] = 0
+    """Hours of work in a month, at least; 0: no limit."""
+    most_month_hours: Annotated[StrictInt, Field(ge=0, le=744)] = 0
+    """Hours of work in a month, at most; 0: no limit."""
+    law_week_hours: Annotated[StrictInt, Field(ge=0, le=168)] = 44
+    """Hours a week on average beyond which there is a warning; 0: none."""
+    law_rest_day_in: Annotated[StrictInt, Field(ge=0, le=31)] = 7
+    """In so many days in a row one is free, or there is a warning; 0: none."""
+    law_overtime_hours: Annotated[StrictInt, Field(ge=0, le=744)] = 36
+    """Hours of overtime in a month beyond which there is a warning; 0: none."""
+
+
 class Post(_Value):
     """A place that must be manned."""
 
@@ -294,6 +316,8 @@ class DutyRules(_Value):
     """Whether weekends are shared evenly (4.2)."""
     onboarding_days: Days = 0
     """Days of training before a new person is on duty alone (4.4)."""
+    working_time: WorkingTime = WorkingTime()
+    """Rest and hours that a roster keeps to, and the law's figures."""
 
     opening_checks: tuple[CheckRule, ...] = ()
     """Done before the shift counts as started (7.9)."""

@@ -12,7 +12,14 @@ from desk_console.foundation.catalogue import LANGUAGES, Catalogue
 from desk_console.rulebook import loader, texts
 from desk_console.rulebook.loader import site_rules
 from desk_console.rulebook.parameters import PARAMETERS, FaultyRules
-from desk_console.rulebook.records import Announcement, DutyRules, RosterDue, Rotation, Weekday
+from desk_console.rulebook.records import (
+    Announcement,
+    DutyRules,
+    RosterDue,
+    Rotation,
+    Weekday,
+    WorkingTime,
+)
 from desk_console.rulebook.topics import Topic
 
 SHIFT = {
@@ -114,6 +121,7 @@ def test_a_regulation_named_twice_or_by_its_alias_counts_once() -> None:
         ("escalation", ["clerk", "director"], ("clerk", "director")),
         ("weekend_rotation", True, True),
         ("onboarding_days", 3, 3),
+        ("working_time", {"rest_hours": 8}, WorkingTime(rest_hours=8)),
         ("opening_checks", [{"code": "x", "zh": "查", "en": "check"}], None),
         ("start_checks", [{"code": "x", "zh": "查", "en": "check"}], None),
         ("tidy_checks", [], ()),

@@ -1,0 +1,287 @@
+"""Making a draft: by hand, cell by cell, by rotation, or from a result of the optimiser.
+
+A draft is nobody's duty. Each change raises its revision; who acts on an older one is refused and
+told who changed it. What has begun stays as it was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
+from desk_console.people import views as people
+from desk_console.people.authority import authorised
+from desk_console.people.rules import Right
+from desk_console.roster import views
+from desk_console.roster.planning import Workload, assignments, problem_of
+from desk_console.roster.problem import Assignment, Draft
+from desk_console.roster.records import DraftCell, DraftMethod, RosterDraft
+from desk_console.roster.rotation import by_rotation
+from desk_console.roster.rules import Occurrence, occurrence_of, occurrences
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A draft after a change."""
+
+    draft_id: int
+    revision: int
+
+
+def begin_draft(
+    desk: Desk,
+    by_id: int,
+    first_day: date,
+    last_day: date,
+    method: DraftMethod = DraftMethod.HAND,
+    *,
+    workload: Workload | None = None,
+) -> Edited:
+    """Begins the draft of a period (9.1, 2.1, 1.2, 3.1).
+
+    Refuses whoever may not draft, a period that is over, and a second draft of the same dates.
+    Shifts that have begun are taken over from the publication and stay.
+    """
+    with desk.transaction() as work:
+        authorised(work.session, by_id, Right.DRAFT, desk.duty)
+        if last_day < work.now.astimezone(desk.zone).date():
+            raise Refusal("roster.period_over", day=last_day)
+        before = views.open_draft(work.session, first_day)
+        if before is not None:
+            raise Refusal("roster.draft_open", name=_name(work, before.made_by))
+        draft = RosterDraft(
+            first_day=first_day,
+            last_day=last_day,
+            method=method,
+            made_by=by_id,
+            begun_at=work.now,
+            changed_at=work.now,
+            changed_by=by_id,
+        )
+        work.session.add(draft)
+        work.session.flush()
+        begun = begun_cells(work, desk, first_day, last_day)
+        _keep(work, draft, begun, pinned=begun)
+        if method is DraftMethod.PUBLISHED:
+            published = assignments(views.placed(work.session, first_day, last_day))
+            _keep(work, draft, published - begun)
+        elif method is DraftMethod.ROTATION:
+            problem = problem_of(
+                work.session, desk, first_day, last_day, pins=begun, workload=workload
+            )
+            _keep(work, draft, by_rotation(problem) - begun)
+        work.journal(
+            "roster.draft_begun",
+            by=by_id,
+            subject=f"roster_draft:{draft.id}",
+            clause=desk.duty.cite(Topic.ROSTER_MAKER),
+            first_day=first_day,
+            last_day=last_day,
+            method=method,
+        )
+        return Edited(draft.id or 0, draft.revision)
+
+
+def place(
+    desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment, *, beside: bool = False
+) -> Edited:
+    """Puts a person on a shift. On a full one somebody who is not fixed gives way, unless the
+    person comes `beside` them. Turns within the shift follow.
+
+    Refuses a shift that does not run (9.2), has begun, or is full of fixed people.
+    """
+    with desk.transaction() as work:
+        draft = _open(work, desk, by_id, draft_id, revision)
+        shift = _shift(work, desk, draft, cell)
+        if people.person(work.session, cell.person) is None:
+            raise Refusal("people.unknown_person")
+        there = _on(work, draft, cell)
+        if cell.person not in {one.person_id for one in there}:
+            if len(there) >= shift.count and not beside:
+                free = [one for one in there if not one.is_pinned]
+                if not free:
+                    raise Refusal("roster.cell_fixed", name=_name(work, there[0].person_id))
+                work.session.delete(free[0])
+            _keep(work, draft, [cell])
+            _follow(work, desk, draft, shift)
+        return _changed(work, draft, by_id)
+
+
+def clear(desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment) -> Edited:
+    """Takes a person off a shift, and off the turns within it. Refuses one that has begun."""
+    with desk.transaction() as work:
+        draft = _open(work, desk, by_id, draft_id, revision)
+        shift = _shift(work, desk, draft, cell)
+        found = [one for one in _on(work, draft, cell) if one.person_id == cell.person]
+        for one in found:
+            work.session.delete(one)
+        work.session.flush()
+        _follow(work, desk, draft, shift)
+        return _changed(work, draft, by_id)
+
+
+def pin(
+    desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment, *, is_pinned: bool
+) -> Edited:
+    """Fixes a cell, so that no draft moves it; or lets it go again. Refuses an empty one."""
+    with desk.transaction() as work:
+        draft = _open(work, desk, by_id, draft_id, revision)
+        _shift(work, desk, draft, cell)
+        found = [one for one in _on(work, draft, cell) if one.person_id == cell.person]
+        if not found:
+            raise Refusal("roster.cell_empty")
+        found[0].is_pinned = is_pinned
+        work.session.add(found[0])
+        return _changed(work, draft, by_id)
+
+
+def take_over(
+    desk: Desk,
+    by_id: int,
+    draft_id: int,
+    revision: int,
+    cells: Draft,
+    method: DraftMethod,
+) -> Edited:
+    """Takes a whole result over: of a rotation, the optimiser, or a file. Fixed cells must be in
+    it.
+    """
+    with desk.transaction() as work:
+        draft = _open(work, desk, by_id, draft_id, revision)
+        fixed = {
+            Assignment(one.day, one.plan_code, one.post_code, one.person_id)
+            for one in _cells(work, draft)
+            if one.is_pinned
+        }
+        if fixed - cells:
+            lost = min(fixed - cells)
+            raise Refusal("roster.cell_fixed", name=_name(work, lost.person))
+        work.session.execute(
+            delete(DraftCell).where(
+                col(DraftCell.draft_id) == draft.id, col(DraftCell.is_pinned).is_(False)
+            )
+        )
+        _keep(work, draft, cells - fixed)
+        draft.method = method
+        return _changed(work, draft, by_id)
+
+
+def discard_draft(desk: Desk, by_id: int, draft_id: int, revision: int) -> None:
+    """Throws a draft away. What is published stays."""
+    with desk.transaction() as work:
+        draft = _open(work, desk, by_id, draft_id, revision)
+        draft.closed_at = work.now
+        work.session.add(draft)
+        work.journal("roster.draft_discarded", by=by_id, subject=f"roster_draft:{draft_id}")
+
+
+def begun_cells(work: Work, desk: Desk, first_day: date, last_day: date) -> Draft:
+    """What is published for shifts of a period that have begun: history, which stays."""
+    begun = {
+        (one.day, one.plan_code, one.post_code)
+        for one in occurrences(desk.duty, desk.zone, first_day, last_day)
+        if one.begins_at <= work.now
+    }
+    published = views.placed(work.session, first_day, last_day)
+    return assignments(one for one in published if one.place in begun)
+
+
+def opened(work: Work, desk: Desk, draft_id: int, revision: int) -> RosterDraft:
+    """The open draft in the state that was seen. Refuses a closed one, and one changed since."""
+    draft = work.session.get(RosterDraft, draft_id)
+    if draft is None or draft.closed_at is not None:
+        raise Refusal("roster.draft_closed")
+    if draft.revision != revision:
+        raise Refusal(
+            "roster.draft_changed", name=_name(work, draft.changed_by), at=draft.changed_at
+        )
+    return draft
+
+
+def _open(work: Work, desk: Desk, by_id: int, draft_id: int, revision: int) -> RosterDraft:
+    authorised(work.session, by_id, Right.DRAFT, desk.duty)
+    return opened(work, desk, draft_id, revision)
+
+
+def _shift(work: Work, desk: Desk, draft: RosterDraft, cell: Assignment) -> Occurrence:
+    if not draft.first_day <= cell.day <= draft.last_day:
+        raise Refusal("roster.turn_outside", day=cell.day)
+    shift = occurrence_of(
+        desk.duty, desk.zone, plan_code=cell.plan, post_code=cell.post, day=cell.day
+    )
+    if shift is None:
+        raise Refusal("roster.no_such_shift", clause=desk.duty.cite(Topic.DUTY_HOURS), day=cell.day)
+    if shift.begins_at <= work.now:
+        raise Refusal("roster.already_begun", at=shift.begins_at)
+    return shift
+
+
+def _cells(work: Work, draft: RosterDraft) -> list[DraftCell]:
+    query = select(DraftCell).where(DraftCell.draft_id == draft.id).order_by(col(DraftCell.id))
+    return list(work.session.exec(query))
+
+
+def _on(work: Work, draft: RosterDraft, cell: Assignment) -> list[DraftCell]:
+    return [
+        one
+        for one in _cells(work, draft)
+        if (one.day, one.plan_code, one.post_code) == (cell.day, cell.plan, cell.post)
+    ]
+
+
+def _keep(
+    work: Work, draft: RosterDraft, cells: Iterable[Assignment], *, pinned: Draft = frozenset()
+) -> None:
+    for cell in sorted(cells):
+        work.session.add(
+            DraftCell(
+                draft_id=draft.id or 0,
+                day=cell.day,
+                plan_code=cell.plan,
+                post_code=cell.post,
+                person_id=cell.person,
+                is_pinned=cell in pinned,
+            )
+        )
+    work.session.flush()
+
+
+def _follow(work: Work, desk: Desk, draft: RosterDraft, shift: Occurrence) -> None:
+    """Turns within a shift go to somebody who is on it (6.2)."""
+    if shift.within is not None:
+        return
+    there = _on(work, draft, Assignment(shift.day, shift.plan_code, shift.post_code, 0))
+    crew = [one.person_id for one in there]
+    for turn in occurrences(desk.duty, desk.zone, shift.day, shift.day):
+        if turn.within != shift.plan_code or turn.post_code != shift.post_code:
+            continue
+        cell = Assignment(turn.day, turn.plan_code, turn.post_code, 0)
+        held = _on(work, draft, cell)
+        kept = [one.person_id for one in held if one.person_id in crew]
+        for one in held:
+            if one.person_id not in crew:
+                work.session.delete(one)
+        work.session.flush()
+        waiting = [one for one in crew if one not in kept][: max(0, turn.count - len(kept))]
+        _keep(work, draft, [cell._replace(person=one) for one in waiting])
+
+
+def _changed(work: Work, draft: RosterDraft, by_id: int) -> Edited:
+    draft.revision += 1
+    draft.changed_at, draft.changed_by = work.now, by_id
+    work.session.add(draft)
+    work.session.flush()
+    return Edited(draft.id or 0, draft.revision)
+
+
+def _name(work: Work, person_id: int) -> str:
+    person = people.person(work.session, person_id)
+    return person.name if person else ""
