@@ -12,23 +12,6 @@ from desk_console.rulebook.records import DutyRules
 GAPS = frozenset({Rule.GAP, Rule.SHORT, Rule.UNCOVERED})
 """What leaves a shift without people."""
 
-FOR_GOOD = frozenset(
-    {
-        Rule.GAP,
-        Rule.SHORT,
-        Rule.UNCOVERED,
-        Rule.ROLE,
-        Rule.UNQUALIFIED,
-        Rule.ALONE,
-        Rule.UNREACHABLE,
-        Rule.NO_SHIFT,
-        Rule.NO_MEMBER,
-        Rule.OVERLAP,
-        Rule.WITHIN,
-    }
-)
-"""What no reason sets aside at the publication: a clause forbids it, or nobody could do it."""
-
 _IN_HOURS = frozenset({Rule.REST, Rule.MOST_MINUTES, Rule.LEAST_MINUTES, Rule.LAW_WEEK})
 _HOURS = frozenset({*_IN_HOURS, Rule.LAW_OVERTIME})
 

@@ -122,16 +122,22 @@ def _week_of(demands: list[Demand], ahead: list[int], queue: list[int], book: _B
     if not most:
         return
     holder = next(person for person in queue if len(free[person]) == most)
-    for one in free[holder]:
-        if book.may_take(holder, one):
-            book.take(one.by(holder))
+    taken = [one for one in free[holder] if _takes(holder, one, book)]
     queue.remove(holder)
     for one in demands:
-        if book.missing(one) > 0 and one not in free[holder]:
+        # Also the day on which the holder rests in the middle of the week.
+        if book.missing(one) > 0 and one not in taken:
             stand_in = next((person for person in queue if book.may_take(person, one)), None)
             if stand_in is not None:
                 book.take(one.by(stand_in))
     queue.append(holder)
+
+
+def _takes(person: int, demand: Demand, book: _Book) -> bool:
+    if not book.may_take(person, demand):
+        return False
+    book.take(demand.by(person))
+    return True
 
 
 def _turn_within(problem: Problem, demand: Demand, book: _Book) -> None:

@@ -107,4 +107,75 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}加班 {found} 小时，超过 {limit} 小时",
         "{name} has {found} h of overtime, over {limit}",
     ),
+    "turn": ("{day} {weekday} {shift} {begins}–{ends}", "{day} {weekday} {shift} {begins}–{ends}"),
+    "and_more": ("另有 {count} 班", "{count} more"),
+    "none": ("无", "none"),
+    "weekday_0": ("周一", "Mon"),
+    "weekday_1": ("周二", "Tue"),
+    "weekday_2": ("周三", "Wed"),
+    "weekday_3": ("周四", "Thu"),
+    "weekday_4": ("周五", "Fri"),
+    "weekday_5": ("周六", "Sat"),
+    "weekday_6": ("周日", "Sun"),
+    # Drafting.
+    "period_over": (
+        "到 {day} 为止的排班已经过去，不能再排。",
+        "The period until {day} is over: it cannot be drafted any more.",
+    ),
+    "draft_open": (
+        "这段日期已有{name}在编制的草案，请打开那一份。",
+        "{name} has begun a draft of these dates: open that one.",
+    ),
+    "draft_closed": (
+        "这份草案已经公布或作废，请重新打开排班。",
+        "This draft was published or thrown away. Open the roster again.",
+    ),
+    "draft_changed": (
+        "{name}在 {at} 改过这份草案，请看过新内容再操作。",
+        "{name} changed this draft at {at}. Look at it as it is now, then act again.",
+    ),
+    "already_begun": (
+        "这个班 {at} 已经开始，草案不能再改；临时换人请用“有人来不了”。",
+        "This shift began at {at}: no draft changes it. Use “cannot come” to replace somebody.",
+    ),
+    "cell_fixed": (
+        "{name}的这一格已固定，请先取消固定。",
+        "This cell of {name} is fixed. Let it go first.",
+    ),
+    "cell_empty": ("这一格没有人。", "Nobody is in this cell."),
+    # Publication.
+    "publish_refused": (
+        "不能公布：{what}。共 {count} 处要改。",
+        "Not published: {what}. {count} to be mended.",
+    ),
+    "breach_reason_wanted": (
+        "{what}（共 {count} 处）。要照此公布，请写明理由。",
+        "{what} ({count} in all). To publish it like this, say why.",
+    ),
+    "late_reason_wanted": (
+        "本应在 {day} 前公布，现在已晚，请写明理由。",
+        "It was to be published by {day} and is late: say why.",
+    ),
+    "history_differs": (
+        "{day} 的班已经开始，草案与已公布的不一致，请重新编制。",
+        "A shift of {day} has begun and the draft differs from what was published. Draft it anew.",
+    ),
+    "mail_published_subject": (
+        "{site}排班表 {first} 至 {last}",
+        "{site}: roster from {first} to {last}",
+    ),
+    "mail_published_body": (
+        "{name}，您好：\n\n{first} 至 {last} 的排班表已公布。您的班：{added}。\n"
+        "不再由您值的班：{removed}。\n\n下次上岗签到时请在值班台上确认阅知。",
+        "Dear {name},\n\nThe roster from {first} to {last} has been published. "
+        "Your shifts: {added}.\nNo longer yours: {removed}.\n\n"
+        "Please take note of it at the console when you next sign on.",
+    ),
+    "mail_changed_subject": ("{site}排班变更", "{site}: your roster has changed"),
+    "mail_changed_body": (
+        "{name}，您好：\n\n您的排班有变更。新增：{added}。取消：{removed}。\n\n"
+        "下次上岗签到时请在值班台上确认阅知。",
+        "Dear {name},\n\nYour roster has changed. Added: {added}. Taken off: {removed}.\n\n"
+        "Please take note of it at the console when you next sign on.",
+    ),
 }

@@ -1,0 +1,74 @@
+"""When a roster may be published, and when it is late. Values in, verdicts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
+from desk_console.roster.breaches import Breach, Rule
+from desk_console.roster.findings import breach_message
+from desk_console.rulebook.records import DutyRules, RosterDue, Topic
+
+_NEVER = frozenset(
+    {
+        Rule.ROLE,
+        Rule.NO_SHIFT,
+        Rule.NO_MEMBER,
+        Rule.GONE,
+        Rule.LEAVE,
+        Rule.OVERLAP,
+        Rule.UNQUALIFIED,
+        Rule.PINNED,
+    }
+)
+"""What nobody could do, or was granted otherwise: no reason sets it aside."""
+
+
+def publish_by(duty: DutyRules, first_day: date) -> date:
+    """The last day on which the roster of a period is in time. Clauses 2.5, 9.1, 3.1."""
+    if duty.publish_before_days:
+        return first_day - timedelta(days=duty.publish_before_days)
+    if duty.roster_due is RosterDue.PERIOD_START:
+        return first_day
+    return first_day - timedelta(days=1)
+
+
+def late_verdict(duty: DutyRules, first_day: date, today: date, reason: str) -> Verdict:
+    """May it be published today? Late only with the reason, which stays (2.5, 9.1)."""
+    due = publish_by(duty, first_day)
+    if today > due and not reason:
+        return refuse(duty.cite(Topic.ROSTER_PUBLICATION), "roster.late_reason_wanted", day=due)
+    return ALLOWED
+
+
+def is_final(breach: Breach, duty: DutyRules) -> bool:
+    """Whether no reason sets this breach aside: a clause forbids it, or nobody could do it."""
+    return breach.rule in _NEVER or breach.clause(duty.cites) is not None
+
+
+def soundness_verdict(
+    breaches: Iterable[Breach], duty: DutyRules, names: Mapping[int, str], reason: str
+) -> Verdict:
+    """May a roster with these breaches be published? Clauses 2.1, 6.1, 1.1, 1.3, 7.2, 4.4, 2.3.
+
+    What a clause forbids is never published; a rule of rest or hours that no clause states, only
+    with the maker's reason, which stays with the version.
+    """
+    found = list(breaches)
+    final = [breach for breach in found if is_final(breach, duty)]
+    if final:
+        return refuse(
+            final[0].clause(duty.cites),
+            "roster.publish_refused",
+            what=breach_message(final[0], duty, names),
+            count=len(final),
+        )
+    if found and not reason:
+        return refuse(
+            None,
+            "roster.breach_reason_wanted",
+            what=breach_message(found[0], duty, names),
+            count=len(found),
+        )
+    return ALLOWED

@@ -1,0 +1,134 @@
+"""Making a draft: rights, revisions, cells, fixed ones, turns that follow, history that stays."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
+from desk_console.roster.acts import Turn, publish_duties
+from desk_console.roster.drafts import (
+    Edited,
+    begin_draft,
+    clear,
+    discard_draft,
+    pin,
+    place,
+    take_over,
+)
+from desk_console.roster.problem import Assignment
+from desk_console.roster.records import DraftMethod
+from desk_console.rulebook.desk import Desk
+from tests.roster.drafting_desk import APRIL, drafted, look
+from tests.staff import Shown, Staff
+
+DAY = date(2026, 4, 6)
+
+
+def cell(plan: str, who: Shown, day: date = DAY) -> Assignment:
+    return Assignment(day, plan, "desk", who.person.id)
+
+
+def on(desk: Desk, draft: Edited, plan: str, day: date = DAY) -> list[int]:
+    found = [one for one in look(desk, draft).month.on(day) if one.occurrence.plan_code == plan]
+    return [placed.person_id for placed in found[0].people]
+
+
+@pytest.fixture
+def draft(desk: Desk, staff: Staff) -> Edited:
+    return drafted(desk, staff.supervisor, DraftMethod.HAND)
+
+
+def test_6_2_who_is_put_on_the_day_has_its_noon_turn(
+    desk: Desk, staff: Staff, draft: Edited
+) -> None:
+    by = staff.supervisor.person.id
+    draft = place(desk, by, draft.draft_id, draft.revision, cell("day", staff.clerk))
+    assert on(desk, draft, "noon") == [staff.clerk.person.id]
+    draft = place(desk, by, draft.draft_id, draft.revision, cell("day", staff.other_clerk))
+    assert on(desk, draft, "day") == [staff.other_clerk.person.id]
+    assert on(desk, draft, "noon") == [staff.other_clerk.person.id]
+    draft = clear(desk, by, draft.draft_id, draft.revision, cell("day", staff.other_clerk))
+    assert on(desk, draft, "day") == on(desk, draft, "noon") == []
+
+
+def test_a_fixed_cell_gives_way_to_nobody(desk: Desk, staff: Staff, draft: Edited) -> None:
+    by = staff.supervisor.person.id
+    draft = place(desk, by, draft.draft_id, draft.revision, cell("night", staff.night_man))
+    fixed = cell("night", staff.night_man)
+    draft = pin(desk, by, draft.draft_id, draft.revision, fixed, is_pinned=True)
+    with pytest.raises(Refusal) as refused:
+        place(desk, by, draft.draft_id, draft.revision, cell("night", staff.other_night_man))
+    assert refused.value.message.key == "roster.cell_fixed"
+    with pytest.raises(Refusal):
+        take_over(desk, by, draft.draft_id, draft.revision, frozenset(), DraftMethod.OPTIMISER)
+
+
+def test_a_result_is_taken_over_whole(desk: Desk, staff: Staff, draft: Edited) -> None:
+    by = staff.supervisor.person.id
+    result = frozenset({cell("day", staff.clerk), cell("noon", staff.clerk)})
+    draft = take_over(desk, by, draft.draft_id, draft.revision, result, DraftMethod.OPTIMISER)
+    assert look(desk, draft).cells == result
+
+
+def test_who_acts_on_an_older_draft_is_told_who_changed_it(
+    desk: Desk, staff: Staff, draft: Edited
+) -> None:
+    by = staff.supervisor.person.id
+    place(desk, by, draft.draft_id, draft.revision, cell("day", staff.clerk))
+    with pytest.raises(Refusal) as refused:
+        place(desk, by, draft.draft_id, draft.revision, cell("day", staff.other_clerk))
+    assert refused.value.message.key == "roster.draft_changed"
+    assert refused.value.message.values["name"] == "周静怡"
+
+
+def test_9_1_only_the_roster_s_maker_drafts(desk: Desk, staff: Staff) -> None:
+    with pytest.raises(Refusal):
+        drafted(desk, staff.clerk)
+
+
+def test_a_period_has_one_open_draft_until_it_is_thrown_away(
+    desk: Desk, staff: Staff, draft: Edited
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        drafted(desk, staff.supervisor)
+    assert refused.value.message.key == "roster.draft_open"
+    discard_draft(desk, staff.supervisor.person.id, draft.draft_id, draft.revision)
+    drafted(desk, staff.supervisor)
+
+
+def test_a_month_that_is_over_is_not_drafted(desk: Desk, staff: Staff) -> None:
+    with pytest.raises(Refusal) as refused:
+        drafted(desk, staff.supervisor, month=date(2026, 2, 1))
+    assert refused.value.message.key == "roster.period_over"
+
+
+def test_9_2_a_cell_at_no_shift_is_refused_under_the_hours(
+    desk: Desk, staff: Staff, draft: Edited
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        place(
+            desk,
+            staff.supervisor.person.id,
+            draft.draft_id,
+            draft.revision,
+            cell("evening", staff.clerk),
+        )
+    assert refused.value.clause == "6.2"
+
+
+def test_what_has_begun_is_taken_over_and_stays(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    by = staff.supervisor.person.id
+    first = APRIL[0]
+    turns = [
+        Turn(first + timedelta(days=n), "day", "desk", staff.clerk.person.id) for n in range(30)
+    ]
+    publish_duties(desk, by, *APRIL, turns)
+    clock.advance(timedelta(days=32))  # the third of April
+    draft = begin_draft(desk, by, *APRIL)
+    assert {one.day.day for one in look(desk, draft).cells} == {1, 2}
+    with pytest.raises(Refusal) as refused:
+        clear(desk, by, draft.draft_id, draft.revision, cell("day", staff.clerk, first))
+    assert refused.value.message.key == "roster.already_begun"
