@@ -56,10 +56,14 @@ class CodeOf(TypeDecorator[StrEnum]):
         return None if value is None else self.codes(value)
 
 
-def code_field(codes: type[StrEnum], *, optional: bool = False) -> Any:
-    """A column for a code of that enumeration."""
+def code_field(
+    codes: type[StrEnum], *, optional: bool = False, default: StrEnum | None = None
+) -> Any:
+    """A column for a code of that enumeration. Optional ones begin empty."""
     if optional:
         return Field(default=None, sa_type=CodeOf(codes), nullable=True)
+    if default is not None:
+        return Field(default=default, sa_type=CodeOf(codes), nullable=False)
     return Field(sa_type=CodeOf(codes), nullable=False)
 
 

@@ -76,8 +76,9 @@ SEALED: Mapping[str, Sealed] = {
     "handover_words": Sealed(erasable=("words", "salt", "erased_by")),
     "item_movement": Sealed(),
     "journal": Sealed(("seq",)),
-    "matter_event": Sealed(erasable=("words", "salt", "erased_by")),
+    "matter_event": Sealed(erasable=("words", "facts", "salt", "erased_by")),
     "notice": Sealed(),
+    "notice_reply": Sealed(erasable=("who", "words", "salt", "erased_by")),
     "outbox": Sealed(
         ("id", "uid"),
         ("state", "tries", "next_try_at", "claimed_at", "sent_at", "last_error"),
@@ -102,9 +103,12 @@ DIGESTED: Mapping[str, tuple[str, ...]] = {
     "handover_note": ("words",),
     "handover_refusal": ("reason",),
     "handover_release": ("reason",),
-    "matter_event": ("words",),
+    "matter_event": ("words", "facts"),
+    "notice_reply": ("who", "words"),
 }
 """The tables whose words stand outside the chain: the journal holds a salted digest of these."""
+
+_JSON = frozenset({"particulars", "facts"})
 
 
 class Unverifiable(Exception):
@@ -357,6 +361,8 @@ def _place_of(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     table, _, number = str(row["subject"]).partition(":")
     if table == "entry" and "addition" in body:
         return f"addition:{body['addition']}"
+    if table == "notice" and "reply" in body:
+        return f"notice_reply:{body['reply']}"
     if table == "matter" and "revision" in body:
         return f"matter_event:{number}.{body['revision']}"
     return str(row["subject"])
@@ -406,5 +412,7 @@ def _seals(table: str, sealed: Sealed, columns: Sequence[str]) -> dict[str, str]
 
 def _digest(row: Mapping[str, Any], names: Sequence[str]) -> str:
     """The salted digest of a row's words, as the journal holds it."""
-    words = {name: json.loads(row[name]) if name == "particulars" else row[name] for name in names}
+    words = {name: json.loads(row[name]) if name in _JSON else row[name] for name in names}
+    if words.get("facts") == {}:
+        del words["facts"]  # steps without facts have none in their digest
     return sha256(canonical({"salt": row["salt"], "words": words}))

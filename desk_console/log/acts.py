@@ -16,12 +16,11 @@ from sqlmodel import Session, col, select
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept, narrow
-from desk_console.log.departments import department_in_use
+from desk_console.log.departments import tell
 from desk_console.log.forms import (
     MOST_RINGS,
     EntryForm,
     HandOutForm,
-    NoticeForm,
     PatrolForm,
     VisitForm,
     whole_number,
@@ -36,7 +35,6 @@ from desk_console.log.records import (
     Draft,
     Entry,
     EntryKind,
-    Notice,
     Resident,
     Unit,
 )
@@ -101,7 +99,8 @@ def write_entry(
     work.session.add(entry)
     work.session.flush()
     entry_id = entry.id or 0
-    _tell(work, entry_id, person, form.notices)
+    for notice in form.notices:
+        tell(work, desk, entry, person.id, notice)
     _await(work.session, entry_id, form)
     if isinstance(form, HandOutForm) and form.item_id is not None and form.quantity is not None:
         items.hand_out(
@@ -175,21 +174,6 @@ def _unit_id(session: Session, form: EntryForm) -> int | None:
     if named is None:
         return None
     return session.exec(select(Unit.id).where(Unit.code == named.code)).first()
-
-
-def _tell(work: Work, entry_id: int, person: PersonView, notices: tuple[NoticeForm, ...]) -> None:
-    for notice in notices:
-        department_in_use(work.session, notice.department_id)
-        work.session.add(
-            Notice(
-                entry_id=entry_id,
-                department_id=notice.department_id,
-                how=notice.how,
-                told=notice.told,
-                at=min(notice.at or work.now, work.now),
-                person_id=person.id,
-            )
-        )
 
 
 def _await(session: Session, entry_id: int, form: EntryForm) -> None:

@@ -27,6 +27,8 @@ class Channel(StrEnum):
     MAIL = "mail"
     PATROL = "patrol"
     DESK = "desk"
+    SHEET = "sheet"
+    """On paper, taken along: a work order."""
 
 
 class Category(StrEnum):
@@ -51,3 +53,10 @@ class AdditionKind(StrEnum):
     VISITOR_OUT = "visitor_out"
     COLLECTED = "collected"
     RECHECK = "recheck"
+
+
+class ReplyKind(StrEnum):
+    """What came back from a department (4.8)."""
+
+    ACKNOWLEDGED = "acknowledged"
+    RESULT = "result"

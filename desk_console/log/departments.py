@@ -1,15 +1,34 @@
-"""The departments that the desk tells (6.3): who they are and how they are reached."""
+"""The departments that the desk tells (6.3), and what they say to it (4.8).
+
+A department taken out of use keeps what it was told: its open notices may still be answered, but
+nothing new goes there.
+"""
 
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from desk_console.foundation import outbox
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.forms import Form, Number, Short
-from desk_console.log.records import Department
+from desk_console.foundation.store import Work
+from desk_console.foundation.text import LONG_LIMIT, accept
+from desk_console.log.forms import Form, NoticeForm, Number, Short
+from desk_console.log.presence import present_writer
+from desk_console.log.records import (
+    Channel,
+    Department,
+    Entry,
+    Notice,
+    NoticeReply,
+    ReplyKind,
+)
+from desk_console.log.rules import words_digest
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, may
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+
+_SALT_BYTES = 16
 
 
 class DepartmentForm(Form):
@@ -101,6 +120,94 @@ def department_in_use(session: Session, department_id: int) -> Department:
     if found is None or not found.is_active:
         raise Refusal("log.no_department", field="notices")
     return found
+
+
+def tell(work: Work, desk: Desk, entry: Entry, by: int, notice: NoticeForm) -> Notice:
+    """Puts down that a department was told of an entry: whom, how, when (6.3); a step of an act.
+
+    Where it is told by mail and has an address, the mail leaves with the act. It carries the place
+    and the words, never a resident's name or number.
+    """
+    department = department_in_use(work.session, notice.department_id)
+    row = Notice(
+        entry_id=entry.id or 0,
+        department_id=notice.department_id,
+        how=notice.how,
+        told=notice.told,
+        at=min(notice.at or work.now, work.now),
+        person_id=by,
+    )
+    work.session.add(row)
+    work.session.flush()
+    if notice.how is Channel.MAIL and department.mail:
+        outbox.put(
+            work,
+            desk.source,
+            template="log.notice",
+            address=department.mail,
+            about=f"notice:{row.id}",
+            values={
+                "site": desk.site.name,
+                "entry": entry.id,
+                "unit": entry.unit_text,
+                "content": entry.content,
+            },
+        )
+    return row
+
+
+def reply(
+    desk: Desk,
+    person: PersonView,
+    notice_id: int,
+    kind: ReplyKind,
+    *,
+    who: str = "",
+    words: str = "",
+) -> int:
+    """Puts down what a department said to a notice: that it took it up, or what came of it (4.8).
+
+    Refuses a second acknowledgement, and a result without words. Returns the reply's id.
+    """
+    answerer, said = accept(who), accept(words, limit=LONG_LIMIT, lines=True)
+    clause = desk.duty.cite(Topic.NOTIFY_DEPARTMENT)
+    with desk.transaction() as work:
+        present_writer(work.session, person, desk.duty)
+        notice = work.session.get(Notice, notice_id)
+        if notice is None:
+            raise Refusal("log.no_notice")
+        if kind is ReplyKind.RESULT and not said:
+            raise Refusal("log.missing_words", clause=clause, field="words")
+        if kind is ReplyKind.ACKNOWLEDGED and _is_acknowledged(work.session, notice_id):
+            raise Refusal("log.acknowledged_already", clause=clause)
+        salt = desk.source.random_bytes(_SALT_BYTES).hex()
+        row = NoticeReply(
+            notice_id=notice_id,
+            kind=kind,
+            who=answerer,
+            words=said,
+            at=work.now,
+            person_id=person.id,
+            salt=salt,
+        )
+        work.session.add(row)
+        work.session.flush()
+        work.journal(
+            f"log.notice_{kind.value}",
+            by=person.id,
+            subject=f"notice:{notice_id}",
+            clause=clause,
+            reply=row.id,
+            digest=words_digest(salt, {"who": answerer, "words": said}),
+        )
+        return row.id or 0
+
+
+def _is_acknowledged(session: Session, notice_id: int) -> bool:
+    query = select(NoticeReply.id).where(
+        NoticeReply.notice_id == notice_id, NoticeReply.kind == ReplyKind.ACKNOWLEDGED
+    )
+    return session.exec(query).first() is not None
 
 
 def _checked(form: DepartmentForm) -> str:

@@ -16,6 +16,7 @@ from desk_console.log.codes import AdditionKind as AdditionKind
 from desk_console.log.codes import Category as Category
 from desk_console.log.codes import Channel as Channel
 from desk_console.log.codes import EntryKind as EntryKind
+from desk_console.log.codes import ReplyKind as ReplyKind
 
 
 class Unit(SQLModel, table=True):
@@ -207,6 +208,27 @@ class Notice(SQLModel, table=True):
 
 
 seal("notice")
+
+
+class NoticeReply(SQLModel, table=True):
+    """What a department said to a notice: that it took it up, or what came of it (4.8)."""
+
+    __tablename__ = "notice_reply"
+
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id", index=True)
+    kind: ReplyKind = code_field(ReplyKind)
+    who: str = ""
+    """Who answered there."""
+    words: str = ""
+    at: datetime = utc_field()
+    person_id: int = Field(foreign_key="person.id")
+    """Who put it down."""
+    salt: str
+    erased_by: int | None = None
+
+
+seal("notice_reply", erasable=("who", "words", "salt", "erased_by"))
 
 
 class Draft(SQLModel, table=True):

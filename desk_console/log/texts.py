@@ -95,4 +95,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "开班检查还没做完，本班尚未算开始；记录已保存。",
         "The opening checks wait, so the shift has not started; the entry is saved all the same.",
     ),
+    "no_notice": ("没有这条通知。", "There is no such notice."),
+    "acknowledged_already": (
+        "这个部门已经确认收到。",
+        "The department has acknowledged this already.",
+    ),
+    "reply_acknowledged": ("已收到", "acknowledged"),
+    "reply_result": ("处理结果", "result"),
+    "mail_notice_subject": ("【{site}】请处理：{unit}", "[{site}] To be dealt with: {unit}"),
+    "mail_notice_body": (
+        "前台记录第 {entry} 号\n地点：{unit}\n内容：{content}\n\n请处理后回复前台。",
+        "Entry {entry} of the front desk\nPlace: {unit}\nWhat: {content}\n\n"
+        "Please deal with it and tell the desk.",
+    ),
 }

@@ -27,6 +27,8 @@ from desk_console.log.records import (
     Entry,
     EntryKind,
     Notice,
+    NoticeReply,
+    ReplyKind,
 )
 from desk_console.log.rules import is_night
 from desk_console.people.records import Person
@@ -81,12 +83,25 @@ class AdditionLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A department that was told: whom, how, when, by whom (6.3)."""
+    """A department that was told: whom, how, when, by whom (6.3), and what it said (4.8)."""
 
+    id: int
     zh: str
     en: str
     how: Channel
     told: str
+    at: datetime
+    person_name: str
+    replies: tuple[ReplyLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """What a department said to a notice."""
+
+    kind: ReplyKind
+    who: str
+    words: str
     at: datetime
     person_name: str
 
@@ -193,12 +208,31 @@ def entry_story(session: Session, entry_id: int) -> EntryStory:
     corrected = {
         each.field: each.words for each in additions if each.kind is AdditionKind.CORRECTION
     }
-    return EntryStory(lines[0], additions, _notices(session, entry_id), corrected)
+    return EntryStory(lines[0], additions, notices_of(session, entry_id), corrected)
 
 
-def _notices(session: Session, entry_id: int) -> tuple[NoticeLine, ...]:
+def notices_of(session: Session, entry_id: int) -> tuple[NoticeLine, ...]:
+    """The departments told of an entry, and what each said to it (6.3, 4.8), oldest first."""
+    replies: dict[int, list[ReplyLine]] = defaultdict(list)
+    for said, name in session.exec(
+        select(NoticeReply, col(Person.name))
+        .join(Notice, col(Notice.id) == col(NoticeReply.notice_id))
+        .join(Person, col(Person.id) == col(NoticeReply.person_id))
+        .where(Notice.entry_id == entry_id)
+        .order_by(col(NoticeReply.id))
+    ):
+        replies[said.notice_id].append(ReplyLine(said.kind, said.who, said.words, said.at, name))
     return tuple(
-        NoticeLine(zh, en, each.how, each.told, each.at, name)
+        NoticeLine(
+            each.id or 0,
+            zh,
+            en,
+            each.how,
+            each.told,
+            each.at,
+            name,
+            tuple(replies[each.id or 0]),
+        )
         for each, zh, en, name in session.exec(
             select(Notice, col(Department.zh), col(Department.en), col(Person.name))
             .join(Department, col(Department.id) == col(Notice.department_id))

@@ -1,50 +1,79 @@
 """Matters: opened by an entry, moved on by people, closed with an answer.
 
-Logging is one transaction: the entry, its notices, the matter that it leaves open, the journal.
-Whoever acts on a matter as it no longer is, is told what changed.
+Logging is one transaction: the entry, its notices, the matter that it leaves open with its form,
+the journal. A matter is moved only by the steps of its form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from desk_console.foundation.catalogue import Message, message
-from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.refusal import Refusal, refuse
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.acts import add, write_entry
-from desk_console.log.forms import EntryForm
-from desk_console.log.presence import present_writer
-from desk_console.log.records import AdditionKind, Entry
-from desk_console.log.rules import is_late_answer, open_reasons, words_digest
-from desk_console.matters.records import Importance, Matter, MatterEvent
-from desk_console.matters.rules import closing_verdict, limit_for
-from desk_console.people import views as people
+from desk_console.log.departments import tell
+from desk_console.log.forms import EntryForm, NoticeForm
+from desk_console.log.presence import presence, present_writer
+from desk_console.log.records import AdditionKind, Category, Channel, Entry
+from desk_console.log.rules import is_late_answer, is_night, open_reasons
+from desk_console.matters.fields import accepted
+from desk_console.matters.moving import (
+    entry_of,
+    facts_of,
+    history,
+    is_of_night,
+    matter_at,
+    number_for,
+    record,
+    stage_before_hold,
+    standing_of,
+)
+from desk_console.matters.opening import OpenMatter, open_matter, wants_matter, working_here
+from desk_console.matters.records import (
+    Form,
+    Grade,
+    Importance,
+    Matter,
+    MatterEvent,
+    Stage,
+    Urgency,
+)
+from desk_console.matters.rules import closing_verdict
+from desk_console.matters.steps import Step, step_named, step_verdict
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.ladder import rung_of
 from desk_console.rulebook.records import Topic
-from desk_console.shift import tenures
+from desk_console.shift.records import Shift
 
-_SALT_BYTES = 16
-_TITLE_CHARACTERS = 60
-_BESIDE = {"progress": AdditionKind.ACTION, "closed": AdditionKind.RESULT}
+__all__ = [
+    "Logged",
+    "OpenMatter",
+    "change_owner",
+    "close",
+    "hand_on",
+    "log_entry",
+    "log_step",
+    "progress",
+    "set_importance",
+    "step",
+    "take_step",
+]
 
+SIGNED_STEPS = frozenset({"approve", "send_back"})
+"""Steps that want a signature: see `complaints`."""
 
-@dataclass(frozen=True, slots=True)
-class OpenMatter:
-    """How a matter is to be opened; given, it stays open though it could close by itself."""
-
-    owner_id: int | None = None
-    """None: whoever holds the post."""
-    importance: Importance = Importance.NORMAL
-    is_urgent: bool = False
-    due_at: datetime | None = None
-    next_step: str = ""
-    title: str = ""
+_TOPICS = {
+    Form.WORK_ORDER: Topic.WORK_ORDER,
+    Form.COMPLAINT: Topic.COMPLAINT,
+    Form.TASK: Topic.ASSIGNED_TASKS,
+    Form.INCIDENT: Topic.INCIDENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +86,15 @@ class Logged:
     """False where the form had been saved before."""
     open_reasons: tuple[Message, ...]
     warnings: tuple[Message, ...]
+    number: str | None = None
+    """The number of the form that went out with it."""
 
 
 def log_entry(
     desk: Desk, person: PersonView, form: EntryForm, opened: OpenMatter | None = None
 ) -> Logged:
     """Logs an entry of any kind; what it leaves open becomes a matter with an owner (6.3, 2.9,
-    3.8).
+    3.8), a repair its work order (6.4), a complaint its record (4.11).
 
     Saying the same form twice gives the same entry. Refuses (6.3) whoever is not on duty.
     """
@@ -76,11 +107,16 @@ def log_step(
 ) -> Logged:
     """The step of `log_entry`, for an act that does more."""
     reasons = open_reasons(form)
-    is_open = bool(reasons) or opened is not None
+    at_night = _is_at_night(work.session, desk, person)
+    is_open = (
+        bool(reasons) or opened is not None or wants_matter(form, desk.duty, at_night=at_night)
+    )
     written = write_entry(work, desk, person, form, is_open=is_open)
-    matter_id = _matter_of(work.session, written.entry.id or 0)
+    matter = _matter_of(work.session, written.entry.id or 0)
+    matter_id = matter.id if matter else None
     if written.is_new and is_open:
-        matter_id = _open(work, desk, person, form, written.entry, opened or OpenMatter())
+        matter_id = open_matter(work, desk, person, form, written.entry, opened or OpenMatter())
+        matter = work.session.get(Matter, matter_id)
     warnings = _warnings(desk, form, is_started=written.where is None or written.where.is_started)
     return Logged(
         entry_id=written.entry.id or 0,
@@ -88,7 +124,79 @@ def log_step(
         is_new=written.is_new,
         open_reasons=tuple(reason.message for reason in reasons),
         warnings=warnings,
+        number=matter.number if matter else None,
     )
+
+
+def take_step(
+    desk: Desk,
+    person: PersonView,
+    matter_id: int,
+    revision: int,
+    code: str,
+    given: Mapping[str, object] | None = None,
+) -> int:
+    """Takes a step of a matter's form (see `steps`); returns its new revision.
+
+    Refuses one that is not legal from where the matter stands, one whose fields are empty, and a
+    closing before those above have had their say (6.4, 6.6, 4.11, 9.6, 1.7, 1.11).
+    """
+    facts = accepted(given or {})
+    with desk.transaction() as work:
+        present_writer(work.session, person, desk.duty)
+        matter = matter_at(work.session, matter_id, revision)
+        if code in SIGNED_STEPS:
+            raise Refusal(
+                "matters.signature_wanted", clause=desk.duty.cite(Topic.COMPLAINT), what=code
+            )
+        return step(work, desk, person, matter, code, facts)
+
+
+def step(
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    matter: Matter,
+    code: str,
+    facts: Mapping[str, object],
+) -> int:
+    """The step of `take_step`, for an act that does more; `facts` are accepted already."""
+    found = step_named(matter.form, matter.stage, code)
+    if found is None:
+        raise _no_such_step(desk, matter, code)
+    kept = {name: value for name, value in facts.items() if name in found.fields}
+    entry = entry_of(work.session, matter)
+    step_verdict(
+        found,
+        matter.stage,
+        grade=matter.grade,
+        is_repair=matter.kind == Category.REPAIR,
+        at_night=is_of_night(work.session, entry, desk.duty),
+        duty=desk.duty,
+    ).or_refuse()
+    _fill_in(found, matter, kept)
+    _want(desk, found, kept)
+    before = history(work.session, matter.id or 0)
+    matter.stage = found.to or _kept_stage(found, matter, before)
+    _apply(work, desk, person, matter, entry, kept)
+    if found.makes is not None:
+        matter.form, matter.number = found.makes, number_for(work, desk, found.makes)
+    if found.closes:
+        _close(work, desk, person, matter, found, {**facts_of(before), **kept})
+    words = str(kept.get(found.said, ""))
+    revision = record(
+        work,
+        desk,
+        matter,
+        found.code,
+        by=person.id,
+        words=words,
+        facts=kept,
+        topic=_TOPICS.get(matter.form, Topic.ANSWER_IN_TIME) if matter.form else Topic.ANSWERED,
+    )
+    if entry is not None and found.beside is not None and words:
+        add(work, desk, person, entry, found.beside, words, must_be_on_duty=False)
+    return revision
 
 
 def progress(
@@ -99,18 +207,23 @@ def progress(
     words: str,
     *,
     next_step: str | None = None,
+    is_reply: bool = False,
 ) -> int:
-    """Puts what was done about a matter on record; returns its new revision."""
+    """Puts what was done about a matter on record; returns its new revision.
+
+    `is_reply`: the caller was told where it stands, which keeps the promise of a first reply.
+    """
     said = accept(words, limit=LONG_LIMIT, lines=True)
     if not said:
-        raise Refusal("matters.words_wanted")
-    step = None if next_step is None else accept(next_step)
+        raise Refusal("matters.words_wanted", field="words")
+    following = None if next_step is None else accept(next_step)
 
     def move(_session: Session, matter: Matter) -> None:
-        if step is not None:
-            matter.next_step = step
+        if following is not None:
+            matter.next_step = following
 
-    return _act(desk, person, matter_id, revision, "progress", said, move)
+    what = "reply" if is_reply else "progress"
+    return _act(desk, person, matter_id, revision, what, said, move)
 
 
 def change_owner(
@@ -119,7 +232,7 @@ def change_owner(
     """Gives a matter to somebody else; returns its new revision. It always has an owner."""
 
     def move(session: Session, matter: Matter) -> None:
-        matter.owner_id = _working_here(session, owner_id)
+        matter.owner_id = working_here(session, owner_id)
 
     return _act(desk, person, matter_id, revision, "owner", accept(words), move)
 
@@ -143,11 +256,9 @@ def hand_on(
         raise Refusal("matters.unknown")
     if (matter.owner_id, matter.next_step) == (owner_id, next_step):
         return
-    matter.owner_id = _working_here(work.session, owner_id)
+    matter.owner_id = working_here(work.session, owner_id)
     matter.next_step = next_step
-    matter.revision += 1
-    work.session.add(matter)
-    _record(work, desk, person, matter, "owner", words)
+    record(work, desk, matter, "owner", by=person.id, words=words)
 
 
 def set_importance(
@@ -162,15 +273,11 @@ def set_importance(
 ) -> int:
     """Says how much hangs on a matter; returns its new revision. An urgent one may wait less."""
 
-    def move(session: Session, matter: Matter) -> None:
+    def move(_session: Session, matter: Matter) -> None:
         matter.importance = importance
-        if is_urgent is None or is_urgent == matter.is_urgent:
-            return
-        matter.is_urgent = is_urgent
-        entry = session.get(Entry, matter.entry_id) if matter.entry_id else None
-        if entry is not None:
-            limit = limit_for(entry.category, is_urgent=is_urgent)
-            matter.due_at = matter.opened_at + limit
+        if is_urgent is not None and is_urgent != matter.is_urgent:
+            matter.is_urgent = is_urgent
+            matter.urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
 
     return _act(desk, person, matter_id, revision, "importance", accept(words), move)
 
@@ -184,24 +291,14 @@ def close(
     result: str,
     answered: str = "",
 ) -> int:
-    """Closes a matter; returns its new revision.
+    """Closes a matter without a form; returns its new revision.
 
-    Refuses one without its result (2.9), and one whose caller has no answer (3.8).
+    Refuses one without its result (2.9), one whose caller has no answer (3.8), and one whose form
+    closes by steps of its own (6.4, 4.11).
     """
-    outcome = accept(result, limit=LONG_LIMIT, lines=True)
-    told = accept(answered, limit=LONG_LIMIT, lines=True)
-
-    def move(session: Session, matter: Matter) -> None:
-        entry = session.get(Entry, matter.entry_id) if matter.entry_id else None
-        has_caller = entry is not None and bool(
-            entry.caller or entry.phone or entry.unit_text or entry.resident_id or entry.unit_id
-        )
-        closing_verdict(outcome, told, desk.duty, has_caller=has_caller).or_refuse()
-        matter.result, matter.answered = outcome, told
-        matter.closed_at = max(desk.now(), matter.opened_at)
-        matter.closed_by = person.id
-
-    return _act(desk, person, matter_id, revision, "closed", outcome, move)
+    return take_step(
+        desk, person, matter_id, revision, "close", {"result": result, "answered": answered}
+    )
 
 
 def _act(
@@ -215,113 +312,112 @@ def _act(
 ) -> int:
     with desk.transaction() as work:
         present_writer(work.session, person, desk.duty)
-        matter = work.session.get(Matter, matter_id)
-        if matter is None:
-            raise Refusal("matters.unknown")
-        if matter.revision != revision:
-            raise Refusal("matters.stale", changes=_changes(work.session, matter_id, revision))
-        if matter.closed_at is not None:
-            raise Refusal("matters.closed_already")
+        matter = matter_at(work.session, matter_id, revision)
         move(work.session, matter)
-        matter.revision += 1
-        work.session.add(matter)
-        _beside_entry(work, desk, person, matter, what, words)
-        _record(work, desk, person, matter, what, words)
-        return matter.revision
+        made = record(work, desk, matter, what, by=person.id, words=words)
+        entry = entry_of(work.session, matter)
+        if entry is not None and what in ("progress", "reply"):
+            add(work, desk, person, entry, AdditionKind.ACTION, words, must_be_on_duty=False)
+        return made
 
 
-def _beside_entry(
-    work: Work, desk: Desk, person: PersonView, matter: Matter, what: str, words: str
-) -> None:
-    """What was done and what came of it stand beside the entry too, where search finds them
-    (2.9).
-    """
-    entry = work.session.get(Entry, matter.entry_id) if matter.entry_id else None
-    if entry is not None and what in _BESIDE:
-        add(work, desk, person, entry, _BESIDE[what], words)
+def _no_such_step(desk: Desk, matter: Matter, code: str) -> Refusal:
+    what = message(f"matters.what_{code}")
+    stage = message(f"matters.stage_{matter.stage}")
+    topic = _TOPICS.get(matter.form) if matter.form else None
+    clause = desk.duty.cite(topic) if topic else None
+    return Refusal("matters.no_such_step", clause=clause, what=what, stage=stage)
 
 
-def _changes(session: Session, matter_id: int, revision: int) -> list[Message]:
-    rows = session.exec(
-        select(MatterEvent)
-        .where(MatterEvent.matter_id == matter_id, col(MatterEvent.revision) > revision)
-        .order_by(col(MatterEvent.id))
-    )
-    changes = []
-    for row in rows:
-        person = people.person(session, row.person_id)
-        name = person.name if person else ""
-        changes.append(
-            message("matters.change", name=name, what=message(f"matters.what_{row.what}"))
-        )
-    return changes
+def _fill_in(found: Step, matter: Matter, kept: dict[str, object]) -> None:
+    """What the matter knows already need not be said again."""
+    if "department" in found.fields and "department" not in kept and matter.department_id:
+        kept["department"] = matter.department_id
 
 
-def _open(
+def _want(desk: Desk, found: Step, kept: Mapping[str, object]) -> None:
+    for name in found.wants:
+        # A closing's result and answer have reasons of their own, and clauses.
+        if name not in kept and not (found.closes and name == "result"):
+            label = message(f"matters.field_{name}")
+            topic = _TOPICS.get(found.makes or found.form or Form.TASK, Topic.ANSWER_IN_TIME)
+            refuse(
+                desk.duty.cite(topic), "matters.field_wanted", field=name, label=label
+            ).or_refuse()
+
+
+def _kept_stage(found: Step, matter: Matter, before: tuple[MatterEvent, ...]) -> Stage:
+    if found.code == "resume":
+        return stage_before_hold(before)
+    return matter.stage
+
+
+def _apply(
     work: Work,
     desk: Desk,
     person: PersonView,
-    form: EntryForm,
-    entry: Entry,
-    opened: OpenMatter,
-) -> int:
-    tenure = tenures.open_tenure(work.session, entry.post_code)
-    holder_id = tenure.person_id if tenure else None
-    owner_id = holder_id or person.id
-    if opened.owner_id is not None:
-        owner_id = _working_here(work.session, opened.owner_id)
-    is_urgent = opened.is_urgent or form.is_emergency
-    title = accept(opened.title) or entry.content.split("\n")[0][:_TITLE_CHARACTERS]
-    matter = Matter(
-        entry_id=entry.id,
-        kind=entry.category.value,
-        title=title,
-        owner_id=owner_id,
-        importance=opened.importance,
-        is_urgent=is_urgent,
-        opened_at=entry.at,
-        due_at=opened.due_at or entry.at + limit_for(entry.category, is_urgent=is_urgent),
-        next_step=accept(opened.next_step),
-    )
-    work.session.add(matter)
-    work.session.flush()
-    _record(work, desk, person, matter, "opened", title)
-    return matter.id or 0
-
-
-def _working_here(session: Session, owner_id: int) -> int:
-    owner = people.person(session, owner_id)
-    if owner is None or not owner.is_active:
-        raise Refusal("people.unknown_person")
-    return owner_id
-
-
-def _record(
-    work: Work, desk: Desk, person: PersonView, matter: Matter, what: str, words: str
+    matter: Matter,
+    entry: Entry | None,
+    kept: Mapping[str, object],
 ) -> None:
-    salt = desk.source.random_bytes(_SALT_BYTES).hex()
-    work.session.add(
-        MatterEvent(
-            matter_id=matter.id or 0,
-            at=work.now,
-            person_id=person.id,
-            what=what,
-            words=words,
-            owner_id=matter.owner_id,
-            revision=matter.revision,
-            salt=salt,
-        )
-    )
-    work.journal(
-        f"matters.{what}",
-        by=person.id,
-        subject=f"matter:{matter.id}",
-        clause=desk.duty.cite(Topic.ANSWER_IN_TIME),
-        owner=matter.owner_id,
-        importance=matter.importance,
-        revision=matter.revision,
-        digest=words_digest(salt, {"words": words}),
-    )
+    """Writes into the matter what its lists are sorted and chosen by, and tells the department."""
+    if (urgency := kept.get("urgency")) is not None:
+        matter.urgency = Urgency(str(urgency))
+        matter.is_urgent = matter.urgency in (Urgency.URGENT, Urgency.LIFE_SAFETY)
+    if (grade := kept.get("grade")) is not None:
+        matter.grade = Grade(str(grade))
+    if isinstance(assignee := kept.get("assignee"), int):
+        matter.assignee_id = working_here(work.session, assignee)
+    if isinstance(department := kept.get("department"), int):
+        is_other = department != matter.department_id
+        matter.department_id = department
+        if entry is not None and (is_other or matter.stage in _TELLING):
+            notice = NoticeForm(
+                department_id=department,
+                how=Channel(str(kept.get("how") or _usual_way(matter))),
+                told=str(kept.get("told", "")),
+            )
+            tell(work, desk, entry, person.id, notice)
+
+
+_TELLING = frozenset({Stage.DISPATCHED, Stage.TRANSFERRED, Stage.INVESTIGATING})
+
+
+def _usual_way(matter: Matter) -> Channel:
+    is_order = matter.stage in (Stage.DISPATCHED, Stage.TRANSFERRED)
+    return Channel.SHEET if is_order else Channel.CALL
+
+
+def _close(
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    matter: Matter,
+    found: Step,
+    facts: Mapping[str, object],
+) -> None:
+    result = facts.get("work_done") if found.form is Form.WORK_ORDER else facts.get("result")
+    if found.code == "withdraw":
+        result = facts.get("reason")
+    answered = facts.get("answered") or facts.get("follow_result") or ""
+    closing_verdict(
+        standing_of(work.session, matter),
+        rung_of(person.roles, desk.duty),
+        desk.duty,
+        result=str(result or ""),
+        answered=str(answered),
+    ).or_refuse()
+    matter.result, matter.answered = str(result), str(answered)
+    matter.closed_at = max(work.now, matter.opened_at)
+    matter.closed_by = person.id
+    matter.due_at, matter.due_for = None, ""
+
+
+def _is_at_night(session: Session, desk: Desk, person: PersonView) -> bool:
+    where = presence(session, person.id)
+    shift = session.get(Shift, where.shift_id) if where and where.shift_id else None
+    plan = desk.duty.shift(shift.plan_code) if shift else None
+    return plan is not None and is_night(plan)
 
 
 def _warnings(desk: Desk, form: EntryForm, *, is_started: bool) -> tuple[Message, ...]:
@@ -335,5 +431,5 @@ def _warnings(desk: Desk, form: EntryForm, *, is_started: bool) -> tuple[Message
     return tuple(warnings)
 
 
-def _matter_of(session: Session, entry_id: int) -> int | None:
-    return session.exec(select(Matter.id).where(Matter.entry_id == entry_id)).first()
+def _matter_of(session: Session, entry_id: int) -> Matter | None:
+    return session.exec(select(Matter).where(Matter.entry_id == entry_id)).first()

@@ -1,4 +1,7 @@
-"""What is open, by urgency, asked in plain SQL; see `foundation.reading`."""
+"""What is open, as it presses, asked in plain SQL; see `foundation.reading`.
+
+The cost of what is open depends on how much is open, not on the years of history.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desk_console.foundation.reading import Row, instant, instant_or_none, listed, rows
-from desk_console.matters.codes import Importance
-from desk_console.matters.rules import is_overdue
+from desk_console.matters.codes import Form, Grade, Importance, Level, Stage, Urgency
+from desk_console.matters.rules import Standing, is_overdue, report_verdict
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from desk_console.foundation.reading import Reader
+    from desk_console.rulebook.records import DutyRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,58 @@ class MatterLine:
     left: timedelta | None
     """Negative when it is overdue."""
     closed_at: datetime | None
+    form: Form | None = None
+    number: str = ""
+    stage: Stage = Stage.OPEN
+    level: Level = Level.DESK
+    urgency: Urgency = Urgency.MINOR
+    grade: Grade | None = None
+    due_for: str = ""
+    """What falls due at `due_at`: see `clocks.Promise`."""
+    department: tuple[str, str] | None = None
+    """Chinese and English."""
+    department_id: int | None = None
+    assignee_name: str = ""
+    asked_rung: int | None = None
+    decided_rung: int | None = None
+    reported_at: datetime | None = None
+    phone: str = ""
+    is_lost: bool = False
+    """Its department is out of use: somebody else must be told."""
+    has_caller: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """What its closing hangs on."""
+        return Standing(
+            kind=self.kind,
+            form=self.form,
+            importance=self.importance,
+            urgency=self.urgency,
+            asked_rung=self.asked_rung,
+            decided_rung=self.decided_rung,
+            is_reported=self.reported_at is not None,
+            has_caller=self.has_caller,
+        )
+
+    def is_unreported(self, duty: DutyRules) -> bool:
+        """Major or an emergency, and not reported where it must be: it may not be handed over
+        (9.6, 2.4).
+        """
+        return not report_verdict(self.standing, duty).is_allowed
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """Which matters are wanted; None: all."""
+
+    owner_id: int | None = None
+    department_id: int | None = None
+    kind: str | None = None
+    form: Form | None = None
+    is_overdue: bool = False
+    is_closed: bool = False
+    """Those closed, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +107,73 @@ class OpenCount:
     important: int
 
 
+EVERYTHING = MatterFilter()
+
+
 _LINES = """
-    select matter.id, matter.entry_id, matter.kind, title, owner_id, person.name as owner_name,
-        importance, is_urgent, opened_at, due_at, next_step, revision, closed_at,
-        entry.caller, entry.unit_text, unit.code as unit_code
+    select matter.id, matter.entry_id, matter.kind, title, owner_id, owner.name as owner_name,
+        importance, is_urgent, opened_at, due_at, next_step, revision, closed_at, form, number,
+        stage, level, urgency, grade, due_for, asked_rung, decided_rung, reported_at,
+        matter.department_id, department.zh, department.en,
+        department.is_active as department_is_active, assignee.name as assignee_name,
+        entry.caller, entry.phone, entry.unit_text, entry.unit_id, entry.resident_id,
+        unit.code as unit_code
     from matter
-    join person on person.id = matter.owner_id
+    join person owner on owner.id = matter.owner_id
+    left join person assignee on assignee.id = matter.assignee_id
+    left join department on department.id = matter.department_id
     left join entry on entry.id = matter.entry_id
     left join unit on unit.id = entry.unit_id
 """
-_OPEN_BY_URGENCY = """
-    where closed_at is null
-    order by case when is_urgent then 0 else 1 end,
-        case when due_at < :at then 0 else 1 end,
-        case when importance = :normal then 1 else 0 end,
-        due_at, matter.id
-    limit :most offset :passed
+# The order of `rules.press`, as the database sorts it.
+_AS_THEY_PRESS = """
+    order by case
+            when urgency = 'life_safety' and due_at < :at then 0
+            when urgency = 'life_safety' then 1
+            when urgency = 'urgent' then 2
+            when due_at < :at then 3
+            else 4 end,
+        due_at is null, due_at,
+        case when importance = 'normal' then 1 else 0 end,
+        matter.id
 """
+_NEWEST = "order by closed_at desc, matter.id desc"
 _COUNT = """
     select count(*) as total,
         coalesce(sum(case when due_at < :at then 1 else 0 end), 0) as overdue,
-        coalesce(sum(case when importance <> :normal then 1 else 0 end), 0) as important
+        coalesce(sum(case when importance <> 'normal' then 1 else 0 end), 0) as important
     from matter where closed_at is null
 """
 
 
 def open_matters(
-    asked: Session | Reader, at: datetime, *, limit: int = 50, offset: int = 0
+    asked: Session | Reader,
+    at: datetime,
+    *,
+    wanted: MatterFilter = EVERYTHING,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[MatterLine, ...]:
-    """The open matters: urgent and overdue ones first, then by importance, then by their limits."""
+    """The matters wanted, as they press (see `rules.press`): emergencies overdue first, then other
+    emergencies, urgent ones, those overdue, the rest; in each, what has least time left (9.4).
+
+    Closed ones are listed newest first.
+    """
+    conditions = ["closed_at is not null" if wanted.is_closed else "closed_at is null"]
+    for name in ("owner_id", "department_id", "kind", "form"):
+        if getattr(wanted, name) is not None:
+            conditions.append(f"matter.{name} = :{name}")
+    if wanted.is_overdue:
+        conditions.append("due_at < :at")
+    order = _NEWEST if wanted.is_closed else _AS_THEY_PRESS
     found = rows(
         asked,
-        _LINES + _OPEN_BY_URGENCY,
+        f"{_LINES} where {' and '.join(conditions)} {order} limit :most offset :passed",
         at=at,
-        normal=Importance.NORMAL,
+        owner_id=wanted.owner_id,
+        department_id=wanted.department_id,
+        kind=wanted.kind,
+        form=wanted.form,
         most=limit,
         passed=offset,
     )
@@ -93,7 +182,7 @@ def open_matters(
 
 def open_count(asked: Session | Reader, at: datetime) -> OpenCount:
     """How many matters are open."""
-    (found,) = rows(asked, _COUNT, at=at, normal=Importance.NORMAL)
+    (found,) = rows(asked, _COUNT, at=at)
     return OpenCount(**found)
 
 
@@ -108,23 +197,34 @@ def lines_of(asked: Session | Reader, ids: Sequence[int], at: datetime) -> tuple
 def _line(row: Row, at: datetime) -> MatterLine:
     opened_at, due_at = instant(row["opened_at"]), instant_or_none(row["due_at"])
     closed_at = instant_or_none(row["closed_at"])
+    is_open = closed_at is None
+    same = (
+        "id entry_id kind title owner_id owner_name next_step revision due_for department_id "
+        "asked_rung decided_rung"
+    )
+    caller = (row["caller"], row["phone"], row["unit_text"], row["unit_id"], row["resident_id"])
     return MatterLine(
-        id=row["id"],
-        entry_id=row["entry_id"],
-        kind=row["kind"],
-        title=row["title"],
-        owner_id=row["owner_id"],
-        owner_name=row["owner_name"],
+        **{name: row[name] for name in same.split()},
         importance=Importance(row["importance"]),
         is_urgent=bool(row["is_urgent"]),
         opened_at=opened_at,
         due_at=due_at,
-        next_step=row["next_step"],
-        revision=row["revision"],
         unit=row["unit_code"] or row["unit_text"] or "",
         caller=row["caller"] or "",
-        is_overdue=closed_at is None and is_overdue(due_at, at),
+        is_overdue=is_open and is_overdue(due_at, at),
         waited=max((closed_at or at) - opened_at, timedelta(0)),
         left=None if due_at is None else due_at - at,
         closed_at=closed_at,
+        form=Form(row["form"]) if row["form"] else None,
+        number=row["number"] or "",
+        stage=Stage(row["stage"]),
+        level=Level(row["level"]),
+        urgency=Urgency(row["urgency"]),
+        grade=Grade(row["grade"]) if row["grade"] else None,
+        department=(row["zh"], row["en"]) if row["department_id"] else None,
+        assignee_name=row["assignee_name"] or "",
+        reported_at=instant_or_none(row["reported_at"]),
+        phone=row["phone"] or "",
+        is_lost=is_open and bool(row["department_id"]) and not row["department_is_active"],
+        has_caller=any(caller),
     )

@@ -1,47 +1,146 @@
-"""What a matter needs before it may close, how long it may wait, and what comes first."""
+"""What a matter needs before it may close, who may close it, and what comes first."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.log.codes import Category
-from desk_console.rulebook.records import DutyRules, Topic
-
-URGENT_LIMIT = timedelta(minutes=30)
-"""On site within this, where it is urgent."""
-
-LIMITS: dict[Category, timedelta] = {
-    Category.REPAIR: timedelta(hours=24),
-    Category.COMPLAINT: timedelta(hours=24),
-    Category.HELP: timedelta(minutes=30),
-    Category.ENQUIRY: timedelta(minutes=30),
-    Category.ERRAND: timedelta(hours=24),
-    Category.SUGGESTION: timedelta(days=3),
-    Category.PRAISE: timedelta(days=3),
-    Category.OTHER: timedelta(hours=24),
-}
-"""How long a matter of each category may wait, as desks promise."""
-
-URGENT_COMPLAINT_LIMIT = timedelta(hours=2)
+from desk_console.matters.codes import Form, Importance, Urgency
+from desk_console.rulebook.ladder import deciding_rung, next_rung, rungs, top_rung
+from desk_console.rulebook.records import DutyRules, Topic, role_key
 
 
-def limit_for(category: Category, *, is_urgent: bool) -> timedelta:
-    """How long a matter may wait before it is overdue (9.4, 3.8)."""
-    if not is_urgent:
-        return LIMITS[category]
-    return URGENT_COMPLAINT_LIMIT if category is Category.COMPLAINT else URGENT_LIMIT
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the closing of a matter hangs on."""
+
+    kind: str
+    form: Form | None
+    importance: Importance
+    urgency: Urgency
+    asked_rung: int | None
+    decided_rung: int | None
+    is_reported: bool
+    has_caller: bool
 
 
-def closing_verdict(result: str, answered: str, duty: DutyRules, *, has_caller: bool) -> Verdict:
-    """May it close? Not without its result, nor without an answer to whoever called (3.8, 2.9)."""
+def closing_verdict(
+    standing: Standing, rung: int, duty: DutyRules, *, result: str, answered: str
+) -> Verdict:
+    """May somebody of that rung close it? Not without its result and an answer to whoever called
+    (4.11, 3.8, 2.9), nor before those above have had their say (9.6, 2.4, 1.7, 1.11).
+    """
+    above = _above_verdict(standing, rung, duty)
+    if not above.is_allowed:
+        return above
+    is_complaint = standing.kind == Category.COMPLAINT
     if not result:
-        return refuse(duty.cite(Topic.DUTY_RECORD), "matters.result_wanted")
-    if has_caller and not answered:
-        return refuse(duty.cite(Topic.ANSWERED), "matters.answer_wanted")
+        topic = Topic.COMPLAINT if is_complaint else Topic.DUTY_RECORD
+        clause = duty.cite(topic) or duty.cite(Topic.DUTY_RECORD)
+        return refuse(clause, "matters.result_wanted", field="result")
+    if standing.has_caller and not answered:
+        topic = Topic.COMPLAINT if is_complaint else Topic.ANSWERED
+        clause = duty.cite(topic) or duty.cite(Topic.ANSWERED)
+        return refuse(clause, "matters.answer_wanted", field="answered")
+    return ALLOWED
+
+
+def _above_verdict(standing: Standing, rung: int, duty: DutyRules) -> Verdict:
+    reported = report_verdict(standing, duty)
+    if not reported.is_allowed:
+        return reported
+    if standing.asked_rung is not None and standing.asked_rung > rung:
+        clause = duty.cite(Topic.ESCALATION)
+        return refuse(clause, "matters.awaits_answer", role=_role(standing.asked_rung, duty))
+    deciding = deciding_rung(duty)
+    if rung >= deciding:
+        return ALLOWED
+    role = _role(deciding, duty)
+    if standing.form is Form.INCIDENT and not standing.is_reported:
+        clause = duty.cite(Topic.INCIDENT_REPORT) or duty.cite(Topic.ESCALATION)
+        if clause is not None:
+            return refuse(clause, "matters.incident_report_wanted", role=role)
+    if standing.kind in duty.decided_above and (standing.decided_rung or 0) < deciding:
+        clause = duty.cite(Topic.DECISION_ABOVE) or duty.cite(Topic.ESCALATION)
+        return refuse(clause, "matters.decision_wanted", role=role)
+    return ALLOWED
+
+
+def report_verdict(standing: Standing, duty: DutyRules) -> Verdict:
+    """Has it been reported where it must be? A major matter to the top (9.6), an emergency at once
+    (2.4). What was not, can neither close nor be handed over.
+    """
+    top = _role(top_rung(duty), duty)
+    is_at_top = (standing.decided_rung or 0) >= top_rung(duty)
+    if standing.importance is Importance.MAJOR and not is_at_top:
+        clause = duty.cite(Topic.MAJOR_MATTER) or duty.cite(Topic.ESCALATION)
+        return refuse(clause, "matters.major_report_wanted", role=top)
+    if standing.urgency is Urgency.LIFE_SAFETY and not standing.is_reported:
+        return refuse(emergency_clause(duty), "matters.emergency_report_wanted")
+    return ALLOWED
+
+
+def emergency_clause(duty: DutyRules) -> str | None:
+    """The clause by which an emergency is reported at once."""
+    return next(
+        (
+            clause
+            for topic in (Topic.EMERGENCY, Topic.INCIDENT_REPORT, Topic.ANSWER_IN_TIME)
+            if (clause := duty.cite(topic)) is not None
+        ),
+        None,
+    )
+
+
+def asking_verdict(standing: Standing, rung: int, wanted: int | None, duty: DutyRules) -> Verdict:
+    """May the matter go up to that rung? One at a time, and nothing above the top (9.6, 2.11)."""
+    clause = duty.cite(Topic.ESCALATION)
+    if wanted is None:
+        return refuse(clause, "matters.no_rung_above", role=_role(top_rung(duty), duty))
+    reached = max(rung, standing.asked_rung or 0, standing.decided_rung or 0)
+    if wanted != next_rung(reached, duty) and not _goes_straight_up(standing, wanted, duty):
+        above = next_rung(reached, duty)
+        if above is None:
+            return refuse(clause, "matters.no_rung_above", role=_role(top_rung(duty), duty))
+        return refuse(clause, "matters.one_rung_at_a_time", role=_role(above, duty))
+    return ALLOWED
+
+
+def _goes_straight_up(standing: Standing, wanted: int, duty: DutyRules) -> bool:
+    """A major matter and an emergency go to the top at once: they may not wait on the stairs."""
+    is_pressing = standing.importance is Importance.MAJOR or standing.urgency is Urgency.LIFE_SAFETY
+    return is_pressing and wanted == top_rung(duty) and (standing.decided_rung or 0) < wanted
+
+
+def answering_verdict(asked_rung: int | None, rung: int, duty: DutyRules) -> Verdict:
+    """May somebody of that rung answer for it? Whoever was asked, or anybody above (9.6)."""
+    clause = duty.cite(Topic.ESCALATION)
+    if asked_rung is None:
+        return refuse(clause, "matters.nobody_asked")
+    if rung < asked_rung:
+        return refuse(clause, "matters.answers_too_low", role=_role(asked_rung, duty))
     return ALLOWED
 
 
 def is_overdue(due_at: datetime | None, at: datetime) -> bool:
     """Whether it has waited longer than it may (9.4)."""
     return due_at is not None and at > due_at
+
+
+def press(urgency: Urgency, due_at: datetime | None, at: datetime) -> int:
+    """How a matter presses, the most pressing first: an emergency overdue, an emergency, an urgent
+    one, one overdue, any other. Among equals what has least time left comes first (9.4).
+    """
+    if urgency is Urgency.LIFE_SAFETY:
+        return 0 if is_overdue(due_at, at) else 1
+    if urgency is Urgency.URGENT:
+        return 2
+    return 3 if is_overdue(due_at, at) else 4
+
+
+def _role(rung: int, duty: DutyRules) -> object:
+    ladder = rungs(duty)
+    return message(role_key(ladder[rung])) if ladder else ""

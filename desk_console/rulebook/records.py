@@ -22,6 +22,7 @@ __all__ = [
     "Clause",
     "DutyRules",
     "Handling",
+    "Limits",
     "Post",
     "PostRule",
     "Regulation",
@@ -148,6 +149,8 @@ Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
 Minutes = Annotated[StrictInt, Field(ge=0, le=DAY_MINUTES)]
 Days = Annotated[StrictInt, Field(ge=0, le=366)]
 People = Annotated[StrictInt, Field(ge=1, le=99)]
+Span = Annotated[StrictInt, Field(ge=1, le=90 * DAY_MINUTES)]
+"""Minutes that a promise may take."""
 
 
 class _Value(BaseModel):
@@ -275,6 +278,54 @@ class WorkingTime(_Value):
     """Hours of overtime in a month beyond which there is a warning; 0: none."""
 
 
+class Limits(_Value):
+    """How long things may take: what a desk promises (9.4, 3.8, 7.10, 2.4). Every one is editable.
+
+    Working days are counted in office hours, on office days that are no holidays.
+    """
+
+    life_safety_minutes: Span = 5
+    """Life safety: somebody is on site."""
+    urgent_on_site_minutes: Span = 30
+    """An urgent repair: somebody is on site."""
+    repair_reply_minutes: Span = 30
+    """A minor repair: it is accepted, and the resident knows when."""
+    repair_done_minutes: Span = 24 * 60
+    """A repair is done."""
+    planned_done_days: Days = 7
+    """A planned repair is done, in working days."""
+    complaint_reply_minutes: Span = 24 * 60
+    """A complaint: the first reply."""
+    urgent_complaint_reply_minutes: Span = 120
+    """An urgent complaint: the first reply."""
+    complaint_settled_days: Days = 3
+    """A complaint is settled, in working days."""
+    follow_up_minutes: Span = 48 * 60
+    """The follow-up call, after the work was done or the complaint answered."""
+    enquiry_minutes: Span = 30
+    help_minutes: Span = 30
+    errand_minutes: Span = 24 * 60
+    suggestion_minutes: Span = 3 * 24 * 60
+    missed_call_minutes: Span = 30
+    """A missed call is called back."""
+    other_minutes: Span = 24 * 60
+    channel_minutes: Mapping[str, Span] = Field(
+        default_factory=lambda: {"letter": 24 * 60, "text": 60, "wechat": 60, "mail": 4 * 60}
+    )
+    """An enquiry that came in by this way; others: `enquiry_minutes`."""
+    report_minutes: Span = 5
+    """An emergency: the first report upward (2.4)."""
+    answer_minutes: Span = 30
+    """A rung of the ladder answers what it was asked, else the next one is asked (9.6)."""
+    urgent_answer_minutes: Span = 10
+    """The same, where the matter is urgent."""
+    warn_minutes: Span = 15
+    """What is to be late in so many minutes comes up on the live shift."""
+    office_start: TimeOfDay = time(9)
+    office_end: TimeOfDay = time(18)
+    office_days: tuple[Weekday, ...] = tuple(Weekday)[:5]
+
+
 class Post(_Value):
     """A place that must be manned."""
 
@@ -312,6 +363,14 @@ class DutyRules(_Value):
     """Who may stand in (6.8); empty: whoever may hold the post."""
     escalation: tuple[str, ...] = ("clerk", "supervisor", "director")
     """The ladder of roles, lowest first (9.6, 2.11)."""
+    decided_above: tuple[str, ...] = ()
+    """Kinds of matters that need a decision from above, so that nobody closes them alone (1.11)."""
+    decided_by: str = ""
+    """The lowest role that decides them; empty: the top of the ladder."""
+    repair_department: str = "maintenance"
+    """The code of the department that a repair is dispatched to, unless another is told (6.4)."""
+    limits: Limits = Limits()
+    """How long things may take (9.4)."""
     weekend_rotation: StrictBool = False
     """Whether weekends are shared evenly (4.2)."""
     onboarding_days: Days = 0

@@ -88,6 +88,7 @@ def plan_faults(rules: DutyRules) -> list[Fault]:
         *_role_faults(rules),
         *_duplicate_faults(rules),
         *_task_faults(rules),
+        *_limit_faults(rules),
     ]
 
 
@@ -175,6 +176,8 @@ def _role_faults(rules: DutyRules) -> Iterator[Fault]:
     named += [(("stand_in_roles", at), role) for at, role in enumerate(rules.stand_in_roles)]
     named += [(("escalation", at), role) for at, role in enumerate(rules.escalation)]
     named += [(("roster_maker",), rules.roster_maker), (("leave_approver",), rules.leave_approver)]
+    if rules.decided_by:
+        named.append((("decided_by",), rules.decided_by))
     for path, role in named:
         if role not in ROLES:
             yield Fault.at(path, "fault_unknown_role", value=role, known=ROLES)
@@ -216,6 +219,13 @@ def _task_faults(rules: DutyRules) -> Iterator[Fault]:
     for place, task in enumerate(rules.recurring_tasks):
         if (task.every_minutes is None) == (not task.at):
             yield Fault.at(("recurring_tasks", place), "fault_task_times", task=task.code)
+
+
+def _limit_faults(rules: DutyRules) -> Iterator[Fault]:
+    if rules.limits.office_end <= rules.limits.office_start:
+        yield Fault.at(("limits", "office_end"), "fault_office_hours")
+    if not rules.limits.office_days:
+        yield Fault.at(("limits", "office_days"), "fault_empty")
 
 
 def _plan(rules: DutyRules, post_code: str) -> list[tuple[int, ShiftRule]]:

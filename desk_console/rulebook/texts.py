@@ -123,6 +123,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "班次 {shift} 只有 {minutes} 分钟，休息时间必须更短",
         "Shift {shift} has {minutes} minutes; its break must be shorter",
     ),
+    "fault_office_hours": (
+        "office_end 要晚于 office_start",
+        "office_end must be later than office_start",
+    ),
     "fault_within_unknown": (
         "within 要写另一个独立班次的代码，没有：{value}。可选：{known}",
         "within must be the code of another shift that stands by itself, not {value}. "

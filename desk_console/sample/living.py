@@ -47,6 +47,7 @@ from desk_console.sample.happenings import (
     Upkeep,
     Visit,
 )
+from desk_console.sample.settling import settle_matter
 from desk_console.shift import checks, tasks, tenures
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.departures import relieve, sign_off
@@ -274,16 +275,7 @@ class Living:
             key=lambda line: (not line.is_urgent, line.opened_at),
         )
         for line in ripe[: max(0, min(count, len(ripe) - _KEPT_OPEN))]:
-            matters.close(
-                self._desk,
-                self._person(),
-                line.id,
-                line.revision,
-                result=self._chance.choice(
-                    ("已上门处理完毕", "已处理，现场恢复正常", "已核实并处理")
-                ),
-                answered=self._chance.choice(("已电话告知住户", "已当面告知住户")),
-            )
+            settle_matter(self._desk, self._holder(), line.id, self._chance)
 
     def _do_due(self, kind: str) -> None:
         now = self._desk.now()

@@ -23,7 +23,8 @@ from desk_console.matters.acts import (
     set_importance,
 )
 from desk_console.matters.records import Importance
-from desk_console.matters.views import matter_story, of_entries, open_count, open_matters
+from desk_console.matters.story import matter_story
+from desk_console.matters.views import of_entries, open_count, open_matters
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.departures import leave_post
 from tests.conftest import ZONE
@@ -33,7 +34,7 @@ HOUR = timedelta(hours=1)
 
 
 def opened(work: AtWork, wish: OpenMatter | None = None, **fields: object) -> int:
-    given = {"category": Category.REPAIR, "caller": "张建国", **fields}
+    given = {"category": Category.ERRAND, "caller": "张建国", **fields}
     logged = log_entry(work.desk, work.clerk, work.call(**given), wish)
     assert logged.matter_id is not None
     return logged.matter_id
@@ -42,7 +43,7 @@ def opened(work: AtWork, wish: OpenMatter | None = None, **fields: object) -> in
 def test_what_is_left_open_has_an_owner_at_once(work: AtWork) -> None:
     matter_id = opened(work)
     with work.desk.reading() as session:
-        story = matter_story(session, matter_id, work.at())
+        story = matter_story(session, work.desk, matter_id, work.at())
     assert story.line.owner_id == work.clerk.id
     assert [event.what for event in story.events] == ["opened"]
 
@@ -50,7 +51,7 @@ def test_what_is_left_open_has_an_owner_at_once(work: AtWork) -> None:
 def test_a_named_owner_must_work_here(work: AtWork) -> None:
     named = opened(work, OpenMatter(owner_id=work.staff.night_man.person.id))
     with work.desk.reading() as session:
-        line = matter_story(session, named, work.at()).line
+        line = matter_story(session, work.desk, named, work.at()).line
     assert line.owner_id == work.staff.night_man.person.id
     with pytest.raises(Refusal):
         opened(work, OpenMatter(owner_id=999))
@@ -71,7 +72,7 @@ def test_3_8_nothing_a_caller_brought_closes_without_an_answer(work: AtWork) -> 
         close(work.desk, work.clerk, matter_id, 1, result="", answered="已电话告知")
     close(work.desk, work.clerk, matter_id, 1, result="换了垫圈", answered="已电话告知")
     with work.desk.reading() as session:
-        story = matter_story(session, matter_id, work.at())
+        story = matter_story(session, work.desk, matter_id, work.at())
         assert open_matters(session, work.at()) == ()
     assert (story.answered, story.closed_by_name) == ("已电话告知", work.clerk.name)
 
@@ -81,7 +82,7 @@ def test_2_9_the_result_stands_beside_the_entry_and_is_found(work: AtWork) -> No
     progress(work.desk, work.clerk, matter_id, 1, "师傅已到现场")
     close(work.desk, work.clerk, matter_id, 2, result="更换角阀", answered="已告知")
     with work.desk.reading() as session:
-        line = matter_story(session, matter_id, work.at()).line
+        line = matter_story(session, work.desk, matter_id, work.at()).line
         story = entry_story(session, line.entry_id or 0)
         found = search(session, "更换角阀").lines
         underway = search(session, "已到现场").lines

@@ -15,6 +15,7 @@ from desk_console.rulebook.parameters import PARAMETERS, FaultyRules
 from desk_console.rulebook.records import (
     Announcement,
     DutyRules,
+    Limits,
     RosterDue,
     Rotation,
     Weekday,
@@ -119,6 +120,10 @@ def test_a_regulation_named_twice_or_by_its_alias_counts_once() -> None:
         ("answer_within_rings", 4, 4),
         ("stand_in_roles", [], ()),
         ("escalation", ["clerk", "director"], ("clerk", "director")),
+        ("decided_above", ["complaint"], ("complaint",)),
+        ("decided_by", "supervisor", "supervisor"),
+        ("repair_department", "works", "works"),
+        ("limits", {"urgent_on_site_minutes": 45}, Limits(urgent_on_site_minutes=45)),
         ("weekend_rotation", True, True),
         ("onboarding_days", 3, 3),
         ("working_time", {"rest_hours": 8}, WorkingTime(rest_hours=8)),

@@ -15,7 +15,7 @@ from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
     from desk_console.foundation.catalogue import Catalogue
-    from desk_console.matters.views import MatterStory
+    from desk_console.matters.story import MatterStory
     from desk_console.rulebook.desk import Desk
 
 PROGRESS, CLOSE = "progress", "close"
@@ -58,10 +58,10 @@ class MatterDialog(ActDialog[None]):
     @work
     async def _read(self) -> None:
         def story(desk: Desk) -> MatterStory:
-            from desk_console.matters.views import matter_story
+            from desk_console.matters.story import matter_story
 
             with desk.reading() as session:
-                return matter_story(session, self._matter_id, desk.now())
+                return matter_story(session, desk, self._matter_id, desk.now())
 
         self._story = await self.off_loop(story)
         self.refresh_texts()

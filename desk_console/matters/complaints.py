@@ -1,0 +1,66 @@
+"""The decision on a complaint's settlement: approved or sent back, signed by who decides (4.11)."""
+
+from __future__ import annotations
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
+from desk_console.matters.acts import step
+from desk_console.matters.fields import accepted
+from desk_console.matters.moving import facts_of, history, matter_at
+from desk_console.matters.records import Grade
+from desk_console.people.authority import authorised
+from desk_console.people.pins import Proof, require_current
+from desk_console.people.rules import Right
+from desk_console.people.signatures import digest
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.ladder import rung_of, rungs, top_rung
+from desk_console.rulebook.records import DutyRules, Topic, role_key
+
+APPROVED = "matters.approved"
+SENT_BACK = "matters.sent_back"
+
+
+def decide_proposal(
+    desk: Desk, proof: Proof, matter_id: int, revision: int, words: str, *, is_approved: bool
+) -> int:
+    """Approves the settlement proposed for a complaint, or sends it back; returns the new revision.
+
+    A critical complaint is decided at the top of the ladder, others by anybody above its foot.
+    Refuses whoever made the proposal, and who stands too low (4.11).
+    """
+    facts = accepted({"approval" if is_approved else "reason": words})
+    clause = desk.duty.cite(Topic.COMPLAINT)
+    with desk.transaction() as work:
+        require_current(work.session, proof)
+        person = authorised(work.session, proof.person.id, Right.LOG, desk.duty)
+        matter = matter_at(work.session, matter_id, revision)
+        events = history(work.session, matter_id)
+        proposed = next((each for each in reversed(events) if each.what == "propose"), None)
+        if proposed is not None and proposed.person_id == person.id:
+            raise Refusal("matters.own_proposal", clause=clause)
+        wanted = approving_rung(matter.grade, desk.duty)
+        if rung_of(person.roles, desk.duty) < wanted:
+            role = message(role_key(rungs(desk.duty)[wanted]))
+            raise Refusal("matters.approves_too_low", clause=clause, role=role)
+        so_far = facts_of(events)
+        shown = {name: str(so_far.get(name, "")) for name in ("findings", "proposal", "demand")}
+        made = step(work, desk, person, matter, "approve" if is_approved else "send_back", facts)
+        proof.sign(
+            work,
+            subject=f"matter:{matter_id}.{made}",
+            meaning=APPROVED if is_approved else SENT_BACK,
+            role=rungs(desk.duty)[wanted],
+            # Of residents' words only the digest is signed: they may have to be erased.
+            content={
+                "matter": matter.number,
+                "shown": digest(shown),
+                "decision": digest(facts),
+            },
+        )
+        return made
+
+
+def approving_rung(grade: Grade | None, duty: DutyRules) -> int:
+    """The lowest rung that decides on a complaint of that level."""
+    top = top_rung(duty)
+    return top if grade is Grade.CRITICAL else min(1, top)

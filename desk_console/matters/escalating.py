@@ -1,0 +1,175 @@
+"""Going up the ladder: a question to the rung above, its answer, and time that asks by itself.
+
+One rung at a time; only a major matter and an emergency go to the top at once. A rung that does
+not answer in time is passed: the next one is asked, from that minute (9.6, 2.11, 1.7).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
+from desk_console.foundation.text import LONG_LIMIT, accept
+from desk_console.log.presence import present_writer
+from desk_console.matters.moving import matter_at, record, standing_of
+from desk_console.matters.records import Matter
+from desk_console.matters.rules import answering_verdict, asking_verdict
+from desk_console.people import views as people
+from desk_console.people.authority import authorised
+from desk_console.people.records import PersonView
+from desk_console.people.rules import Right
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.ladder import next_rung, rung_of, rungs
+from desk_console.rulebook.records import DutyRules, Topic
+
+
+def ask(
+    desk: Desk,
+    person: PersonView,
+    matter_id: int,
+    revision: int,
+    question: str,
+    *,
+    rung: int | None = None,
+    how: str = "call",
+    spoke_to: int | None = None,
+) -> int:
+    """Puts a question to the rung above, which is also its report; returns the new revision.
+
+    `rung` None: the next one. Refuses a skipped rung, one above the top, and a question without
+    words (9.6, 2.11, 1.7, 2.4).
+    """
+    words = accept(question, limit=LONG_LIMIT, lines=True)
+    if not words:
+        raise Refusal(
+            "matters.question_wanted", clause=desk.duty.cite(Topic.ESCALATION), field="question"
+        )
+    with desk.transaction() as work:
+        present_writer(work.session, person, desk.duty)
+        matter = matter_at(work.session, matter_id, revision)
+        own = rung_of(person.roles, desk.duty)
+        reached = max(own, matter.asked_rung or 0, matter.decided_rung or 0)
+        wanted = rung if rung is not None else next_rung(reached, desk.duty)
+        asking_verdict(standing_of(work.session, matter), own, wanted, desk.duty).or_refuse()
+        matter.asked_rung, matter.asked_at = wanted, work.now
+        matter.reported_at = matter.reported_at or work.now
+        facts: dict[str, object] = {"rung": wanted, "role": _role(wanted, desk.duty), "how": how}
+        if spoke_to is not None:
+            facts["spoke_to"] = spoke_to
+        return record(
+            work,
+            desk,
+            matter,
+            "ask",
+            by=person.id,
+            words=words,
+            facts=facts,
+            topic=Topic.ESCALATION,
+        )
+
+
+def answer(
+    desk: Desk,
+    person: PersonView,
+    matter_id: int,
+    revision: int,
+    words: str,
+    *,
+    superior_id: int | None = None,
+) -> int:
+    """Puts down what the rung that was asked has answered; returns the new revision.
+
+    The superior writes it, or the desk notes what `superior_id` said. Refuses an answer from below
+    the rung that was asked (9.6).
+    """
+    said = accept(words, limit=LONG_LIMIT, lines=True)
+    if not said:
+        raise Refusal(
+            "matters.words_wanted", clause=desk.duty.cite(Topic.ESCALATION), field="words"
+        )
+    with desk.transaction() as work:
+        matter = matter_at(work.session, matter_id, revision)
+        superior = _superior(work, desk, person, superior_id)
+        rung = rung_of(superior.roles, desk.duty)
+        answering_verdict(matter.asked_rung, rung, desk.duty).or_refuse()
+        matter.decided_rung = max(rung, matter.decided_rung or 0)
+        matter.asked_rung = matter.asked_at = None
+        return record(
+            work,
+            desk,
+            matter,
+            "answer_above",
+            by=person.id,
+            words=said,
+            facts={"rung": rung, "role": _role(rung, desk.duty), "superior": superior.id},
+            topic=Topic.ESCALATION,
+        )
+
+
+def settle(work: Work, desk: Desk) -> int:
+    """Asks the next rung wherever one has not answered in time, each from its own minute; returns
+    how many were asked (9.6).
+    """
+    asked = 0
+    for matter in _waiting(work.session):
+        while (at := _passes_on_at(matter, desk.duty)) is not None and at <= work.now:
+            above = next_rung(matter.asked_rung or 0, desk.duty)
+            matter.asked_rung, matter.asked_at = above, at
+            record(
+                work,
+                desk,
+                matter,
+                "ask_next",
+                by=None,
+                at=at,
+                facts={"rung": above, "role": _role(above, desk.duty)},
+                topic=Topic.ESCALATION,
+            )
+            asked += 1
+    return asked
+
+
+def is_settled(session: Session, duty: DutyRules, at: datetime) -> bool:
+    """Whether `settle` would find nothing to do: a look that writes nothing."""
+    found = [_passes_on_at(matter, duty) for matter in _waiting(session)]
+    return not any(due is not None and due <= at for due in found)
+
+
+def settle_now(desk: Desk) -> int:
+    """The act of `settle`, for a console that watches; writes only where there is something."""
+    with desk.reading() as session:
+        if is_settled(session, desk.duty, desk.now()):
+            return 0
+    with desk.transaction() as work:
+        return settle(work, desk)
+
+
+def _superior(work: Work, desk: Desk, person: PersonView, superior_id: int | None) -> PersonView:
+    if superior_id is None or superior_id == person.id:
+        return authorised(work.session, person.id, Right.LOG, desk.duty)
+    present_writer(work.session, person, desk.duty)
+    superior = people.person(work.session, superior_id)
+    if superior is None or not superior.is_active:
+        raise Refusal("people.unknown_person")
+    return superior
+
+
+def _waiting(session: Session) -> list[Matter]:
+    query = select(Matter).where(col(Matter.closed_at).is_(None), col(Matter.asked_at).is_not(None))
+    return list(session.exec(query.order_by(col(Matter.id))))
+
+
+def _passes_on_at(matter: Matter, duty: DutyRules) -> datetime | None:
+    """When the next rung is asked; None where there is none, or nobody was asked."""
+    if matter.asked_at is None or next_rung(matter.asked_rung or 0, duty) is None:
+        return None
+    limits = duty.limits
+    minutes = limits.urgent_answer_minutes if matter.is_urgent else limits.answer_minutes
+    return matter.asked_at + timedelta(minutes=minutes)
+
+
+def _role(rung: int | None, duty: DutyRules) -> str:
+    return rungs(duty)[rung] if rung is not None and rungs(duty) else ""

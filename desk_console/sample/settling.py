@@ -1,0 +1,95 @@
+"""How people at the sample desk take a matter to its end: step by step, as its form goes."""
+
+from __future__ import annotations
+
+import random
+
+from desk_console.matters import acts, escalating
+from desk_console.matters.records import Form, Stage
+from desk_console.matters.views import MatterLine, line_of
+from desk_console.people.pins import Proof
+from desk_console.people.records import PersonView
+from desk_console.people.views import people
+from desk_console.rulebook.desk import Desk
+
+_RESULTS = ("已上门处理完毕", "已处理，现场恢复正常", "已核实并处理")
+_TOLD = ("已电话告知住户", "已当面告知住户")
+_DONE = ("更换角阀，试水不漏", "更换灯头，试亮正常", "疏通地漏并清洗", "紧固接头，观察无渗漏")
+_ORDER = {
+    Stage.OPEN: "dispatch",
+    Stage.RETURNED: "dispatch",
+    Stage.DISPATCHED: "accept",
+    Stage.TRANSFERRED: "accept",
+    Stage.ACCEPTED: "arrive",
+    Stage.ON_SITE: "finish",
+    Stage.DONE: "follow_up",
+    Stage.CONFIRMED: "follow_up",
+}
+_COMPLAINT = {
+    Stage.RECEIVED: "propose",
+    Stage.INVESTIGATING: "propose",
+    Stage.PROPOSED: "answer",
+    Stage.APPROVED: "answer",
+    Stage.ANSWERED: "follow_up",
+}
+_PLAIN = {Stage.OPEN: "close", Stage.NEXT_DAY: "close"}
+_WAYS = {
+    Form.WORK_ORDER: _ORDER,
+    Form.COMPLAINT: _COMPLAINT,
+    Form.INCIDENT: {Stage.OPEN: "settle"},
+    Form.TASK: {Stage.ASSIGNED: "report_back", Stage.UNDERWAY: "report_back"},
+}
+_LONGEST = 8
+
+
+def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Random) -> None:
+    """Takes a matter to its end by the steps of its form; what needs those above is asked first."""
+    person = holder.person
+    line = _line(desk, matter_id)
+    if line.is_unreported(desk.duty):
+        line = _ask_above(desk, person, line)
+    for _ in range(_LONGEST):
+        if line.closed_at is not None:
+            return
+        code = _next(line)
+        given = _facts(code, line, chance)
+        acts.take_step(desk, person, line.id, line.revision, code, given)
+        line = _line(desk, matter_id)
+
+
+def _next(line: MatterLine) -> str:
+    if line.form is None and line.kind == "repair" and line.stage in _PLAIN:
+        return "issue"
+    return (_WAYS[line.form] if line.form else _PLAIN)[line.stage]
+
+
+def _facts(code: str, line: MatterLine, chance: random.Random) -> dict[str, object]:
+    told = chance.choice(_TOLD)
+    match code:
+        case "finish":
+            return {"work_done": chance.choice(_DONE), "chargeable": "free"}
+        case "follow_up":
+            satisfied = chance.choices(("satisfied", "fair"), (6, 1))[0]
+            return {"satisfaction": satisfied, "follow_result": told}
+        case "propose":
+            return {"findings": "已到现场核实", "proposal": "请责任方整改并回访"}
+        case "close" | "answer" | "settle" | "report_back":
+            return {"result": chance.choice(_RESULTS), "answered": told}
+        case _:
+            return {}
+
+
+def _ask_above(desk: Desk, person: PersonView, line: MatterLine) -> MatterLine:
+    with desk.reading() as session:
+        top = next(each for each in people(session) if desk.duty.escalation[-1] in each.roles)
+    rung = len(desk.duty.escalation) - 1
+    revision = escalating.ask(
+        desk, person, line.id, line.revision, "现场情况已上报，请示处理", rung=rung
+    )
+    escalating.answer(desk, person, line.id, revision, "同意现场处理，办完回报", superior_id=top.id)
+    return _line(desk, line.id)
+
+
+def _line(desk: Desk, matter_id: int) -> MatterLine:
+    with desk.reading() as session:
+        return line_of(session, matter_id, desk.now())
