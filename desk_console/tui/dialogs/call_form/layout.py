@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -15,9 +15,13 @@ from desk_console.tui.language import tr
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import TIME, Line, Words
+from desk_console.tui.widgets.finder import Finder, Found
 from desk_console.tui.widgets.marks import Marks
 
 T = "tui.call_form"
+
+Look = Callable[[str], Sequence[Found]]
+"""Looks up, in a thread, what was typed."""
 
 _TALK = frozenset({EntryKind.CALL, EntryKind.VISIT, EntryKind.MESSAGE, EntryKind.EVENT})
 ROWS: dict[str, frozenset[EntryKind]] = {
@@ -113,6 +117,74 @@ def visit_rows() -> Iterator[Widget]:
         id="row-visit",
         classes="rows",
     )
+
+
+def caller_row(look: Look) -> Widget:
+    """Who: found while one types, or as it was said."""
+    return row(
+        caption("caller"),
+        Finder(look, hint=f"{T}.caller_hint", id="caller-finder", line_id="caller"),
+        caption("unit", classes="inner"),
+        line("unit_text", 11),
+        caption("phone", classes="inner"),
+        line("phone", 15, narrowed=True),
+        id="row-caller",
+    )
+
+
+def item_row(look: Look) -> Widget:
+    """For a hand-out: what, how many, to whom (5.3)."""
+    return row(
+        caption("item"),
+        Finder(look, hint=f"{T}.item_hint", id="item-finder", line_id="item", at_once=True),
+        caption("quantity", classes="inner"),
+        line("quantity", 8, digits=True, limit=6),
+        caption("to", classes="inner"),
+        line("to"),
+        id="row-item",
+    )
+
+
+def custody_row() -> Widget:
+    """For what is left at the desk: what, by whom, for whom (7.8)."""
+    return row(
+        caption("what"),
+        line("what"),
+        caption("left_by", classes="inner"),
+        line("left_by", 18),
+        caption("for_whom", classes="inner"),
+        line("for_whom", 18),
+        id="row-custody",
+    )
+
+
+def route_row() -> Widget:
+    """For a round: its route (9.3)."""
+    return row(
+        caption("route"),
+        Choice((), lambda code: code, id="route", classes="field"),
+        id="row-route",
+    )
+
+
+def category_row(node: Any) -> Widget:
+    """What it is about; a digit goes on to the words."""
+    return row(
+        caption("category"),
+        Choice(
+            sheet.CATEGORIES,
+            Labelled(node, "log.category"),
+            id="category",
+            classes="field",
+            moves_on=True,
+        ),
+        id="row-category",
+    )
+
+
+def content_row() -> Widget:
+    """What was said."""
+    return row(caption("content"), Words(id="content", classes="field"), id="row-content")
 
 
 def words_rows(node: Any, departments: Choice) -> Iterator[Widget]:
