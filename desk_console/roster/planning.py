@@ -86,7 +86,8 @@ def problem_of(
         wishes=_wishes(session, duty, staff, first_day, last_day),
         pins=fixed,
         around=_worked(around, slots, first_day),
-        known_from=_known_from(session, first_day),
+        known_from=_known(session, first_day, -1),
+        known_until=_known(session, last_day, 1),
         shares=_shares(duty, slots, workload),
         turns=weekly,
         holidays=frozenset(day for day in days if is_holiday(day)),
@@ -238,18 +239,19 @@ def _worked(around: Iterable[Placed], slots: Sequence[Slot], first_day: date) ->
     )
 
 
-def _known_from(session: Session, first_day: date) -> date | None:
-    """The first of the days before the period that a publication covers without a break."""
+def _known(session: Session, edge: date, step: int) -> date | None:
+    """How far before (-1) or after (1) the period publications cover every day without a break."""
     covered = [
         (one.first_day, one.last_day)
-        for one in views.versions(session, first_day - _AROUND, first_day - timedelta(days=1))
+        for one in views.versions(session, edge - _AROUND, edge + _AROUND)
     ]
-    day = first_day
-    while day > first_day - _AROUND and any(
-        first <= day - timedelta(days=1) <= last for first, last in covered
-    ):
-        day -= timedelta(days=1)
-    return day if day < first_day else None
+    day = edge
+    for _ in range(_AROUND.days):
+        beyond = day + timedelta(days=step)
+        if not any(first <= beyond <= last for first, last in covered):
+            break
+        day = beyond
+    return day if day != edge else None
 
 
 def _wishes(

@@ -178,4 +178,64 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Dear {name},\n\nYour roster has changed. Added: {added}. Taken off: {removed}.\n\n"
         "Please take note of it at the console when you next sign on.",
     ),
+    # Requests.
+    "kind_leave": ("请假", "Leave"),
+    "kind_swap": ("换班", "Swap"),
+    "kind_overtime": ("加班", "Overtime"),
+    "state_asked": ("待处理", "asked"),
+    "state_agreed": ("对方已同意，待批", "agreed, to be approved"),
+    "state_declined": ("对方未同意", "declined"),
+    "state_refused": ("未批准", "refused"),
+    "state_withdrawn": ("已撤回", "withdrawn"),
+    "state_applied": ("已批准，已生效", "approved, in force"),
+    "asked_too_late": (
+        "{at} 起不能再申请，请找{role}当场安排。",
+        "It is too late since {at}: see the {role}, who can act at once.",
+    ),
+    "own_request": (
+        "自己提出的或自己参与的申请，须由别的主管审批。",
+        "Nobody decides a request of their own: another supervisor does.",
+    ),
+    "request_settled": (
+        "这份申请已有结果：{state}。",
+        "This request is settled: {state}.",
+    ),
+    "request_changed": (
+        "这份申请刚有变化，请看过再操作。",
+        "This request has just changed. Look at it again, then act.",
+    ),
+    "no_such_request": ("没有这份申请。", "There is no such request."),
+    "no_partner_wanted": (
+        "这份申请不需要对方同意。",
+        "This request does not wait for a partner.",
+    ),
+    "partner_wanted": (
+        "换班须对方先同意，主管才能批准。",
+        "The partner agrees to a swap first, then the supervisor can approve it.",
+    ),
+    "not_the_partner": (
+        "只有被换班的本人能答复。",
+        "Only the partner themselves can answer this.",
+    ),
+    "not_the_asker": ("只有申请人能撤回。", "Only the one who asked can withdraw it."),
+    "no_such_partner": ("请选一位在职的同事换班。", "Choose a colleague to swap with."),
+    "duty_changed": (
+        "这个班已不是原来的安排，请重新选择。",
+        "This duty is not as it was. Choose again.",
+    ),
+    "days_reversed": ("末日早于首日，请改正。", "The last day lies before the first."),
+    "reason_wanted": ("请写明理由。", "Say why."),
+    "overtime_minutes": (
+        "加班时长须在 1 至 {limit} 分钟之间。",
+        "Overtime is between 1 and {limit} minutes.",
+    ),
+    "leave_uncovered": (
+        "{day} {shift}还没有人顶班，不能批准。",
+        "Not approved: nobody covers {shift} on {day} yet.",
+    ),
+    "change_refused": (
+        "不能这样换：{what}。",
+        "This cannot be changed so: {what}.",
+    ),
+    "not_your_news": ("这条变更不是您的。", "This piece of news is another person's."),
 }

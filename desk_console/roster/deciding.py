@@ -1,0 +1,263 @@
+"""Deciding requests, and taking somebody in at once when one cannot come.
+
+An approval is complete only when each duty is covered and no rule is newly broken: the request,
+the changed duties, the news and the mails are one transaction under the supervisor's signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
+from desk_console.foundation.text import accept
+from desk_console.people import views as people
+from desk_console.people.authority import authorised
+from desk_console.people.pins import Proof, require_current
+from desk_console.people.records import PersonView
+from desk_console.people.rules import Right
+from desk_console.roster.asking import held, seen, shift_of, step
+from desk_console.roster.breaches import Breach
+from desk_console.roster.changes import cell_of, change, in_force, tell, with_turns
+from desk_console.roster.checking import Checker
+from desk_console.roster.findings import breach_message, shift_name
+from desk_console.roster.planning import problem_of, with_leave
+from desk_console.roster.problem import Draft
+from desk_console.roster.publishing import is_final
+from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
+from desk_console.roster.request_rules import begun_verdict, decider_verdict, step_verdict
+from desk_console.roster.sheet import days_between
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+
+Covers = Mapping[int, int]
+"""Who takes each duty over: duty id to person id."""
+
+
+def approve(
+    desk: Desk,
+    proof: Proof,
+    request_id: int,
+    revision: int,
+    *,
+    covers: Covers | None = None,
+    words: str = "",
+) -> None:
+    """Approves a request and applies it (9.8, 2.6, 2.7, 3.3, 3.5, 4.3).
+
+    Refuses one's own, one that has begun meanwhile, a leave with a duty that nobody takes over, and
+    any rule that would be newly broken; a rule of rest that no clause states gives way to `words`.
+    """
+    reason = accept(words)
+    with desk.transaction() as work:
+        authorised(work.session, proof.person.id, Right.APPROVE, desk.duty)
+        request = seen(work, request_id, revision)
+        _may_decide(desk, proof, request)
+        step_verdict(request.kind, request.state, RequestState.APPLIED, desk.duty).or_refuse()
+        added, removed = _apply(work, desk, request, covers or {}, reason)
+        role = next(iter(sorted(proof.person.roles)), "")
+        content: dict[str, object] = {
+            "request": request.id,
+            "kind": request.kind,
+            "person": request.person_id,
+            "first_day": request.first_day,
+            "last_day": request.last_day,
+            "minutes": request.minutes,
+            "added": [list(cell) for cell in sorted(added)],
+            "removed": [list(cell) for cell in sorted(removed)],
+            "words": reason,
+        }
+        cause = f"request:{request.id}"
+        signature_id = proof.sign(
+            work, subject=cause, meaning="approve", role=role, content=content
+        )
+        step(
+            work,
+            desk,
+            proof,
+            request,
+            RequestState.APPLIED,
+            words=reason,
+            signature_id=signature_id,
+            added=content["added"],
+            removed=content["removed"],
+        )
+        if added or removed:
+            tell(work, desk, template="roster.changed", cause=cause, added=added, removed=removed)
+
+
+def refuse_request(
+    desk: Desk, proof: Proof, request_id: int, revision: int, *, reason: str
+) -> None:
+    """Refuses a request, with the reason that the person reads (9.8)."""
+    words = accept(reason)
+    if not words:
+        raise Refusal("roster.reason_wanted")
+    with desk.transaction() as work:
+        authorised(work.session, proof.person.id, Right.APPROVE, desk.duty)
+        request = seen(work, request_id, revision)
+        _may_decide(desk, proof, request)
+        step_verdict(request.kind, request.state, RequestState.REFUSED, desk.duty).or_refuse()
+        step(work, desk, proof, request, RequestState.REFUSED, words=words)
+
+
+def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: str) -> None:
+    """Somebody cannot come: the supervisor takes another in at once, in their own name (9.8, 2.6).
+
+    Also after the duty has begun. Refuses a duty that is over, and whom a clause keeps from it;
+    a rule of rest gives way, the reason stays on record.
+    """
+    words = accept(reason)
+    if not words:
+        raise Refusal("roster.reason_wanted")
+    with desk.transaction() as work:
+        authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
+        require_current(work.session, proof)
+        duty = work.session.get(Duty, duty_id)
+        if duty is None or duty.withdrawn_at is not None:
+            raise Refusal("roster.duty_changed")
+        shift = shift_of(desk, duty)
+        if shift is None or shift.ends_at <= work.now:
+            raise Refusal("roster.period_over", day=duty.day)
+        rows = in_force(work, duty.day, duty.day)
+        before = frozenset(map(cell_of, rows))
+        after = with_turns(desk, cell_of(duty), _person(work, person_id), before)
+        _check_new(work, desk, (duty.day, duty.day), before, after, words)
+        cause = f"duty:{duty_id}"
+        added, removed = change(work, rows, after, cause="cannot_come")
+        role = next(iter(sorted(proof.person.roles)), "")
+        told = {
+            "added": [list(cell) for cell in sorted(added)],
+            "removed": [list(cell) for cell in sorted(removed)],
+        }
+        signature_id = proof.sign(
+            work, subject=cause, meaning="replace", role=role, content={**told, "reason": words}
+        )
+        work.journal(
+            "roster.cannot_come",
+            by=proof.person.id,
+            subject=cause,
+            clause=desk.duty.cite(Topic.LEAVE),
+            signature=signature_id,
+            **told,
+        )
+        tell(work, desk, template="roster.changed", cause=cause, added=added, removed=removed)
+
+
+def _may_decide(desk: Desk, proof: Proof, request: DutyRequest) -> None:
+    decider_verdict(
+        proof.person.id, request.kind, request.person_id, request.partner_id, desk.duty
+    ).or_refuse()
+
+
+def _apply(
+    work: Work, desk: Desk, request: DutyRequest, covers: Covers, reason: str
+) -> tuple[Draft, Draft]:
+    if request.kind is RequestKind.OVERTIME:
+        duty = work.session.get(Duty, request.duty_id) if request.duty_id else None
+        shift = shift_of(desk, duty) if duty is not None else None
+        begun_verdict(
+            RequestKind.OVERTIME, [shift] if shift else [], work.now, desk.duty
+        ).or_refuse()
+        return frozenset(), frozenset()
+    period = request.first_day, request.last_day
+    rows = in_force(work, *period)
+    before = frozenset(map(cell_of, rows))
+    if request.kind is RequestKind.LEAVE:
+        after = _covered(work, desk, request, rows, covers)
+    else:
+        after = _swapped(work, desk, request, before)
+    away = (request.person_id, period) if request.kind is RequestKind.LEAVE else None
+    _check_new(work, desk, period, before, after, reason, away=away)
+    return change(work, rows, after, cause=f"request:{request.id}")
+
+
+def _covered(
+    work: Work, desk: Desk, request: DutyRequest, rows: list[Duty], covers: Covers
+) -> Draft:
+    """The duties of the leave's days, each taken over by somebody named (9.8)."""
+    after = frozenset(map(cell_of, rows))
+    own = [one for one in rows if one.person_id == request.person_id]
+    shifts = [shift for one in own if (shift := shift_of(desk, one)) is not None]
+    begun_verdict(RequestKind.LEAVE, shifts, work.now, desk.duty).or_refuse()
+    for duty in own:
+        shift = shift_of(desk, duty)
+        if shift is None or shift.within is not None:
+            continue
+        if (duty.id or 0) not in covers:
+            raise Refusal(
+                "roster.leave_uncovered",
+                clause=desk.duty.cite(Topic.LEAVE),
+                day=duty.day,
+                shift=shift_name(desk.duty, duty.plan_code, duty.post_code),
+            )
+        cover = _person(work, covers[duty.id or 0])
+        after = with_turns(desk, cell_of(duty), cover, after)
+    return after
+
+
+def _swapped(work: Work, desk: Desk, request: DutyRequest, before: Draft) -> Draft:
+    if request.duty_id is None or request.partner_id is None:
+        raise LookupError(f"swap {request.id} names no duty")
+    asker, partner = _person(work, request.person_id), _person(work, request.partner_id)
+    own = held(work, request.duty_id, asker.id)
+    shifts = [shift_of(desk, own)]
+    other = None
+    if request.other_duty_id is not None:
+        other = held(work, request.other_duty_id, partner.id)
+        shifts.append(shift_of(desk, other))
+    running = [one for one in shifts if one is not None]
+    begun_verdict(RequestKind.SWAP, running, work.now, desk.duty).or_refuse()
+    # Both leave their shift before either takes the other's: else a swap on one day would clash.
+    first = with_turns(desk, cell_of(own), partner, before)
+    if other is None:
+        return first
+    theirs = frozenset(cell for cell in before if cell.day == other.day)
+    moved = with_turns(desk, cell_of(other), asker, theirs)
+    return (first - (theirs - moved)) | (moved - theirs)
+
+
+def _check_new(
+    work: Work,
+    desk: Desk,
+    period: tuple[date, date],
+    before: Draft,
+    after: Draft,
+    reason: str,
+    *,
+    away: tuple[int, tuple[date, date]] | None = None,
+) -> None:
+    """Refuses what a change would newly break."""
+    people_now = {cell.person for cell in before | after}
+    problem = problem_of(work.session, desk, *period, also=people_now)
+    if away is not None:
+        problem = with_leave(problem, away[0], days_between(*away[1]))
+    known = set(Checker(problem).breaches(before))
+    fresh = [one for one in Checker(problem).breaches(after) if _matters(one, known)]
+    if not fresh:
+        return
+    final = [one for one in fresh if is_final(one, desk.duty)]
+    first = (final or fresh)[0]
+    if not final and reason:
+        return
+    names = {one.id: one.name for one in people.people(work.session, active=None)}
+    key = "roster.change_refused" if final else "roster.breach_reason_wanted"
+    raise Refusal(
+        key,
+        clause=first.clause(desk.duty.cites),
+        what=breach_message(first, desk.duty, names),
+        count=len(final or fresh),
+    )
+
+
+def _matters(breach: Breach, known: set[Breach]) -> bool:
+    """Newly broken by the change. Sums are a month's figures, and not looked at in a few days."""
+    return breach not in known and (breach.person is None or bool(breach.days))
+
+
+def _person(work: Work, person_id: int) -> PersonView:
+    person = people.person(work.session, person_id)
+    if person is None or not person.is_active:
+        raise Refusal("people.unknown_person")
+    return person
