@@ -7,6 +7,7 @@ import platform
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import tomlkit
@@ -34,6 +35,9 @@ from desk_console.rulebook.records import DutyRules
 from desk_console.rulebook.rules import plan_faults
 from desk_console.sample import cast
 from desk_console.shift import checks, tasks
+
+if TYPE_CHECKING:
+    from desk_console.log.search_source import Source
 
 DEPARTMENTS = (
     ("maintenance", "工程部", "Maintenance"),
@@ -105,6 +109,14 @@ def set_up(options: Options, answers: SetUp) -> tuple[Desk, PersonView]:
     choose_pin(desk, person.id, answers.pin)
     _seed(desk, person)
     return desk, person
+
+
+def search_sources() -> tuple[Source, ...]:
+    """Everything that can be searched, in the order in which lists name it."""
+    from desk_console.log.entry_source import ENTRIES
+    from desk_console.log.people_source import PEOPLE, RESIDENTS
+
+    return (ENTRIES, RESIDENTS, PEOPLE)
 
 
 def demo_config(options: Options) -> Config:

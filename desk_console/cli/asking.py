@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from desk_console.cli.output import print_json, session_of
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import visible
+
+if TYPE_CHECKING:
+    from desk_console.log.search_source import Hit
 
 _AT_ONCE = 500
 
@@ -81,17 +84,39 @@ def search(
     limit: Annotated[int, typer.Option(help="最多几条 / at most")] = 50,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """The entries that answer it, newest first. What is typed is text, never an operator."""
+    """What answers it, newest first. What is typed is text, never an operator."""
     from desk_console.log.search import search as find
-    from desk_console.wiring import open_desk
+    from desk_console.log.search_source import IndexedSource
+    from desk_console.log.search_terms import asked
+    from desk_console.log.search_upkeep import mend
+    from desk_console.wiring import open_desk, search_sources
 
     desk = open_desk(session_of(context).options)
+    # Residents and people are looked up by whoever is signed on, at the console.
+    sources = [each for each in search_sources() if isinstance(each, IndexedSource)]
     try:
+        if not desk.store.is_read_only:
+            mend(desk, sources)
+        query = asked(text, today=desk.now().astimezone(desk.zone).date())
         with desk.reading() as reading:
-            found = find(reading, text, limit=limit).lines
+            found = find(reading, query, sources=sources, limit=limit).hits
     finally:
         desk.store.close()
-    _show(context, found, desk.zone, as_json=as_json)
+    if as_json:
+        print_json([_hit_row(hit) for hit in found])
+        return
+    words = session_of(context).words
+    for hit in found:
+        at = hit.at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M") if hit.at else ""
+        said = (words.value(each) for each in (hit.kind, hit.about, hit.who, hit.words) if each)
+        typer.echo(visible("  ".join([at, *said]).replace("\n", " ")))
+
+
+def _hit_row(hit: Hit) -> dict[str, object]:
+    """A hit as JSON: an entry with all its fields, anything else with what a list shows of it."""
+    shown = {"id": hit.ref, "at": hit.at, "who": hit.who, "content": hit.words}
+    row = _row(hit.record) if hit.source == "entry" else shown
+    return {"source": hit.source, **row, "is_open": hit.is_open}
 
 
 def _show(context: typer.Context, lines: Any, zone: Any, *, as_json: bool) -> None:

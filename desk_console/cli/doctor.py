@@ -282,12 +282,12 @@ def _first_line(command: list[str]) -> str:
 
 
 def _reindexed(session: Session) -> Finding:
-    from desk_console.log.indexing import reindex
-    from desk_console.wiring import open_desk
+    from desk_console.log.search_upkeep import reindex
+    from desk_console.wiring import open_desk, search_sources
 
     desk = open_desk(session.options)
     try:
-        count = reindex(desk)
+        count = reindex(desk, search_sources())
     finally:
         desk.store.close()
     return Finding("index", "good", message("cli.doctor_reindexed", count=count))

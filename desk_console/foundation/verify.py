@@ -86,6 +86,8 @@ SEALED: Mapping[str, Sealed] = {
     ),
     "relief_call": Sealed(changeable=("answered_at", "answered_by", "answer")),
     "request_step": Sealed(),
+    "resident_change": Sealed(erasable=("was", "becomes", "reason", "salt", "erased_by")),
+    "resident_look": Sealed(),
     "roster": Sealed(),
     "roster_news": Sealed(changeable=("acknowledged_at",)),
     "shift": Sealed(changeable=("closed_at", "started_at")),
@@ -105,10 +107,11 @@ DIGESTED: Mapping[str, tuple[str, ...]] = {
     "handover_release": ("reason",),
     "matter_event": ("words", "facts"),
     "notice_reply": ("who", "words"),
+    "resident_change": ("was", "becomes", "reason"),
 }
 """The tables whose words stand outside the chain: the journal holds a salted digest of these."""
 
-_JSON = frozenset({"particulars", "facts"})
+_JSON = frozenset({"particulars", "facts", "was", "becomes"})
 
 
 class Unverifiable(Exception):
@@ -363,6 +366,8 @@ def _place_of(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
         return f"addition:{body['addition']}"
     if table == "notice" and "reply" in body:
         return f"notice_reply:{body['reply']}"
+    if table in ("resident", "unit") and "change" in body:
+        return f"resident_change:{body['change']}"
     if table == "matter" and "revision" in body:
         return f"matter_event:{number}.{body['revision']}"
     return str(row["subject"])

@@ -17,6 +17,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept, narrow
 from desk_console.log.departments import tell
+from desk_console.log.entry_source import index_entry
 from desk_console.log.forms import (
     MOST_RINGS,
     EntryForm,
@@ -25,7 +26,6 @@ from desk_console.log.forms import (
     VisitForm,
     whole_number,
 )
-from desk_console.log.indexing import index_entry
 from desk_console.log.presence import Presence, present_writer
 from desk_console.log.records import (
     Addition,
@@ -106,7 +106,7 @@ def write_entry(
         items.hand_out(
             work, desk, form.item_id, form.quantity, subject=f"entry:{entry_id}", by=person.id
         )
-    index_entry(work.session, entry)
+    index_entry(work.session, entry.id or 0)
     _drop_draft(work.session, form.form_id)
     work.journal(
         "log.entry",
@@ -373,7 +373,7 @@ def add(
         delete(Awaited).where(col(Awaited.kind) == kind, col(Awaited.entry_id) == entry.id)
     )
     work.session.flush()
-    index_entry(work.session, entry)
+    index_entry(work.session, entry.id or 0)
     said: dict[str, object] = {
         "words": words,
         "reason": reason,

@@ -47,6 +47,9 @@ class Resident(SQLModel, table=True):
     kind: str = "resident"
     """`owner`, `resident` or `tenant`."""
     is_active: bool = True
+    left_at: datetime | None = utc_field(optional=True)
+    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """Counts the changes: who acts on an older state is told."""
 
 
 class ResidentPhone(SQLModel, table=True):

@@ -1,28 +1,57 @@
-"""Finding entries again: Chinese text, unit numbers, phone endings, pinyin initials."""
+"""Finding again, over all sources at once: newest first, page by page.
 
-from dataclasses import dataclass
+A page stays whole while others write: what is asked next is what is older than what was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from heapq import merge
 
 from sqlmodel import Session
 
-from desk_console.log import search_index
-from desk_console.log.views import EntryLine, lines_of
+from desk_console.log.entry_source import ENTRIES
+from desk_console.log.search_source import Hit, Source
+from desk_console.log.search_terms import Asked, asked
+from desk_console.log.search_upkeep import refuse_unready
+
+_FIRST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """Hits, newest first; `next` is handed in again for the older ones, None at the end."""
 
-    lines: tuple[EntryLine, ...]
-    next: int | None
+    hits: tuple[Hit, ...]
+    next: Mapping[str, int] | None = field(default=None)
+    """The last ref shown of each source."""
 
 
 def search(
-    session: Session, typed: str, *, after: int | None = None, limit: int = 50
+    session: Session,
+    query: Asked | str,
+    *,
+    sources: Sequence[Source] = (ENTRIES,),
+    after: Mapping[str, int] | None = None,
+    limit: int = 50,
 ) -> SearchPage:
-    """The entries that answer what was typed, all of it text; see `search_terms` for the rule.
+    """What answers the query, all of it text; see `search_terms` for the rule.
 
-    `after` is the last page's `next`. Pages stay whole while others write.
+    `after` is the last page's `next`. Refuses while an index is not whole: never a wrong answer.
     """
-    found = search_index.find(session, typed, before=after, limit=limit + 1)
-    shown = found[:limit]
-    return SearchPage(lines_of(session, shown), shown[-1] if len(found) > limit else None)
+    if isinstance(query, str):
+        query = asked(query)
+    if query.is_empty or limit <= 0:
+        return SearchPage(())
+    refuse_unready(session, sources)
+    shown = dict(after or {})
+    found = [
+        source.page(session, query, before=shown.get(source.code), limit=limit + 1)
+        for source in sources
+    ]
+    merged = list(merge(*found, key=lambda hit: hit.at or _FIRST, reverse=True))
+    for hit in merged[:limit]:
+        shown[hit.source] = hit.ref
+    return SearchPage(tuple(merged[:limit]), shown if len(merged) > limit else None)

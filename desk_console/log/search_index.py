@@ -1,152 +1,253 @@
 """The search index: the one module that knows SQLite's FTS5.
 
-Each entry is indexed as words of letters and digits and as pairs of all other characters, in the
-same transaction as the entry itself. An addition adds a second, fuller line for the same entry;
-lines are never taken away, because whatever an older one answers the newer one answers too.
+Each record is a line of the index: its words of letters and digits, all other characters in pairs,
+and single tokens for its units, phones, initials, days and marks. A change of a record adds a
+line; lines are never taken away. The index names candidates only, each of which is held against
+the record itself (see `search_source`): an older line may cost a moment, never a wrong answer.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from desk_console.log.search_terms import Searched, Word, plain, words
+from desk_console.log.search_terms import (
+    Asked,
+    Searched,
+    Word,
+    day_token,
+    day_tokens,
+    mentioned_units,
+    plain,
+)
+from desk_console.log.units import UnitName
 
-VERSIONS = 4096
-"""Lines that one entry may have: a line's number is the entry's times this, plus how many came
-before.
+RULES = 2
+"""Counts the ways in which lines were made. An index made in an older way has another name, so that
+it is not found, and made again.
 """
 
-CREATE = (
-    "create virtual table entry_search using fts5("
-    "words, letters, content='', columnsize=0, tokenize='ascii')"
-)
-"""Keeps the index only, not a second copy of the words."""
+VERSIONS = 4096
+"""Lines that one record may have, one for each change: its number holds how many came before."""
 
-_INSERT = text("insert into entry_search(rowid, words, letters) values (:line, :words, :letters)")
-_FIND = text(
-    "select rowid / :versions as entry_id from entry_search"
-    " where entry_search match :query and rowid < :before order by rowid desc"
+TABLE = f"search_line_{RULES}"
+
+CREATE = (
+    f"create virtual table {TABLE} using fts5("
+    "words, letters, content='', columnsize=0, tokenize='ascii', prefix='3 4 5')"
 )
-_EMPTY = text("insert into entry_search(entry_search) values ('delete-all')")
-_LARGEST = 2**62
+"""Keeps the index only, not a second copy of the words. Beginnings of two to four letters or digits
+(with the sign of their sort) have lists of their own: they are what is asked while one types.
+"""
+
+MOST_DAYS = 62
+"""Days that a query asks for one by one; a longer time by its months."""
+
+_SOURCE = 48
+"""Bits of a line's number below that of its source."""
+
+_INSERT = text(f"insert into {TABLE}(rowid, words, letters) values (:line, :words, :letters)")
+_FIND = text(
+    f"select rowid from {TABLE} where {TABLE} match :query"
+    " and rowid >= :first and rowid < :before order by rowid desc"
+)
+_COUNT = text(
+    f"select count(distinct rowid / {VERSIONS}) from {TABLE} where {TABLE} match :query"
+    " and rowid >= :first and rowid < :before"
+)
+_INDEXES = text(
+    "select name from sqlite_schema where sql like 'create virtual table search_line%'"
+    " or sql like 'create virtual table entry_search%'"
+)
+_EXISTS = text("select 1 from sqlite_schema where name = :name")
 
 _PIECE = re.compile(r"[a-z0-9]+|[^a-z0-9\s]+")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGITS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_SIGNS = {
+    code: chr(0xF0000 + code) for code in range(128) if chr(code) not in _DIGITS and code != 0x20
+}
+"""Plain punctuation as signs that FTS5 takes for letters, so that it is found as anything else."""
 
 
-def add(session: Session, entry_id: int, searched: Searched, *, version: int) -> None:
-    """Indexes an entry, inside the caller's transaction. `version` counts its lines from 0."""
+def exists(session: Session) -> bool:
+    """Is there an index at all?"""
+    return session.connection().execute(_EXISTS, {"name": TABLE}).first() is not None
+
+
+def make_anew(session: Session) -> None:
+    """An empty index, whatever stood there before; those made in older ways go."""
+    connection = session.connection()
+    for (name,) in connection.execute(_INDEXES).all():
+        connection.execute(text(f"drop table {name}"))
+    connection.execute(text(CREATE))
+
+
+def newest(session: Session, source: int) -> int:
+    """The largest record of a source that has a line; 0 where none has."""
+    return next(candidates(session, source, Asked(), before=None), 0)
+
+
+def count(session: Session, source: int) -> int:
+    """How many records of a source have a line. Goes through all of them."""
+    first = source << _SOURCE
+    span = {"query": f'words : "s{source}"', "first": first, "before": first + (1 << (_SOURCE - 1))}
+    return int(session.connection().execute(_COUNT, span).scalar_one())
+
+
+def add(session: Session, source: int, ref: int, searched: Searched, *, version: int = 0) -> None:
+    """Adds a record's line, inside the caller's transaction. `version` counts its changes."""
+    texts = [plain(each) for each in searched.texts]
     session.connection().execute(
         _INSERT,
         {
-            "line": entry_id * VERSIONS + min(version, VERSIONS - 1),
-            "words": " ".join(_document(searched)),
-            "letters": " ".join(_letters(searched)),
+            "line": (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1),
+            "words": " ".join(_document(source, searched, texts)),
+            "letters": " ".join(sorted(_letters(searched, texts))),
         },
     )
 
 
-def empty(session: Session) -> None:
-    """Takes every line out, before all are made again."""
-    session.connection().execute(_EMPTY)
-
-
-def find(session: Session, typed: str, *, before: int | None, limit: int) -> list[int]:
-    """Ids of the entries that answer, newest first, older than entry `before`; at most `limit`.
-
-    Nothing asked is nothing found.
-    """
-    asked = words(typed)
-    if not asked or limit <= 0:
-        return []
-    line = before * VERSIONS if before is not None else _LARGEST
+def candidates(session: Session, source: int, query: Asked, *, before: int | None) -> Iterator[int]:
+    """The records of a source that may answer, newest first, each once; older than `before`."""
+    first = source << _SOURCE
+    last = first + (before * VERSIONS if before is not None else 1 << (_SOURCE - 1))
     rows = session.connection().execute(
-        _FIND, {"query": _query(asked), "before": line, "versions": VERSIONS}
+        _FIND, {"query": _query(source, query), "first": first, "before": last}
     )
-    found: list[int] = []
+    known = -1
     with rows:
-        for row in rows:
-            if not found or found[-1] != row.entry_id:
-                found.append(row.entry_id)
-                if len(found) == limit:
-                    break
-    return found
+        for (line,) in rows:
+            ref = (line - first) // VERSIONS
+            if ref != known:
+                known = ref
+                yield ref
 
 
-def _document(searched: Searched) -> Iterator[str]:
-    for each in searched.texts:
-        for blank_parted in plain(each).split():
-            yield from _word_tokens(blank_parted)
-            yield "b"
-    for unit in searched.units:
-        yield f"u{_hidden(unit.lower())}"
+def has(session: Session, source: int, ref: int, searched: Searched) -> bool:
+    """Does a line of this record hold all that is searched of it?"""
+    texts = [plain(each) for each in searched.texts]
+    tokens = dict.fromkeys(_document(source, searched, texts))
+    first = (source << _SOURCE) + ref * VERSIONS
+    found = session.connection().execute(
+        _FIND,
+        {
+            "query": " AND ".join(f'words : "{token}"' for token in tokens),
+            "first": first,
+            "before": first + VERSIONS,
+        },
+    )
+    return found.first() is not None
+
+
+# What stands in a line
+
+
+def _document(source: int, searched: Searched, texts: list[str]) -> Iterator[str]:
+    for each in texts:
+        for piece in _PIECE.findall(each):
+            yield from _tokens(piece)
+    yield f"s{source}"
+    for unit in mentioned_units(searched, texts):
+        yield _unit_token(UnitName(unit.building, "", unit.room))
+        if unit.entrance:
+            yield _unit_token(unit)
     for phone in searched.phones:
         yield f"p{phone[::-1]}"
     for initials in searched.initials:
         yield f"i{initials}"
+    yield from day_tokens(searched.days)
+    for mark in searched.marks:
+        yield f"f{mark.translate(_SIGNS)}"
 
 
-def _word_tokens(word: str) -> Iterator[str]:
-    for piece in _PIECE.findall(word):
-        if piece[0] in _DIGITS:
-            yield f"w{piece}"
-            continue
-        for place in range(len(piece)):
-            yield _gram(piece[place : place + 2])
+def _tokens(piece: str) -> Iterator[str]:
+    """A word of letters and digits whole; of anything else each character with the next one."""
+    if piece[0] in _DIGITS:
+        yield f"w{piece}"
+        return
+    signs = piece.translate(_SIGNS)
+    for place in range(len(signs)):
+        yield signs[place : place + 2]
 
 
-def _letters(searched: Searched) -> list[str]:
-    """Every character but plain letters and digits, once: for a query of a single one."""
-    found = {character for each in searched.texts for character in plain(each)}
-    return sorted(
-        _gram(character)
-        for character in found
-        if character not in _DIGITS and not character.isspace()
+def _letters(searched: Searched, texts: list[str]) -> set[str]:
+    """What a query of a single character finds: every sign, and how words and initials begin."""
+    found: set[str] = set()
+    for each in texts:
+        for piece in _PIECE.findall(each):
+            if piece[0] in _DIGITS:
+                found.add(f"w{piece[0]}")
+            else:
+                found.update(piece.translate(_SIGNS))
+    found.update(f"i{initials[0]}" for initials in searched.initials if initials)
+    return found
+
+
+def _unit_token(unit: UnitName) -> str:
+    """`v` of building and room, `u` of building, entrance and room."""
+    parts = [part for part in (unit.building, unit.entrance, unit.room) if part]
+    return ("u" if unit.entrance else "v") + "-".join(parts).casefold().translate(_SIGNS)
+
+
+# What a query becomes
+
+
+def _query(source: int, query: Asked) -> str:
+    asked = [f"({' OR '.join(_alternatives(word))})" for word in query.words]
+    for group in query.marks:
+        marks = (f'words : "f{mark.translate(_SIGNS)}"' for mark in group)
+        asked.append(f"({' OR '.join(marks)})")
+    asked += _between(query.since, query.until)
+    return " AND ".join(asked or [f'words : "s{source}"'])
+
+
+def _between(since: date | None, until: date | None) -> list[str]:
+    """Days one by one, or whole months; an open time asks nothing of the index."""
+    if since is None or until is None or until < since:
+        return []
+    days = (until - since).days + 1
+    if days > MOST_DAYS * 30:
+        return []
+    all_days = [since + timedelta(days=number) for number in range(days)]
+    tokens = (
+        [f"d{day:%Y%m%d}" for day in all_days]
+        if days <= MOST_DAYS
+        else list(dict.fromkeys(f"m{day:%Y%m}" for day in all_days))
     )
-
-
-def _query(asked: tuple[Word, ...]) -> str:
-    return " AND ".join(f"({' OR '.join(_alternatives(word))})" for word in asked)
+    return [f"({' OR '.join(f'words : {token}' for token in tokens)})"]
 
 
 def _alternatives(word: Word) -> Iterator[str]:
-    yield _phrase(word.text)
+    yield _text_query(word.text)
     if word.unit is not None:
-        yield f'words : "u{_hidden(word.unit)}"'
+        yield f'words : "{_unit_token(word.unit)}" *'
     if word.phone_ending is not None:
         yield f'words : "p{word.phone_ending[::-1]}" *'
     if word.initials is not None:
-        yield f'words : "i{word.initials}" *'
+        yield (
+            f'letters : "i{word.initials}"'
+            if len(word.initials) == 1
+            else f'words : "i{word.initials}" *'
+        )
+    if word.day is not None:
+        yield f'words : "{day_token(word.day)}"'
 
 
-def _phrase(word: str) -> str:
-    if len(word) == 1 and word not in _DIGITS:
-        return f'letters : "{_gram(word)}"'
-    tokens = list(_word_tokens(word))
-    last_piece = _PIECE.findall(word)[-1]
-    if last_piece[0] not in _DIGITS and len(last_piece) > 1:
-        # Its last character may stand before any other: the pair before it says all.
-        tokens.pop()
-        return f'words : "{" ".join(tokens)}"'
-    return f'words : "{" ".join(tokens)}" *'
-
-
-def _gram(characters: str) -> str:
-    """One or two characters as letters and digits, four for each: nothing that FTS5 would
-    interpret.
-    """
-    return "q" + "".join(_number(ord(character)) for character in characters)
-
-
-def _number(code: int) -> str:
-    digits = ""
-    for _ in range(4):
-        code, rest = divmod(code, 36)
-        digits = _DIGITS[rest] + digits
-    return digits
-
-
-def _hidden(unit: str) -> str:
-    return unit.replace("-", "z")
+def _text_query(word: str) -> str:
+    """The pieces of a word in their order; its last one may be the beginning of a longer one."""
+    *before, last = _PIECE.findall(word)
+    phrase = [token for piece in before for token in _tokens(piece)]
+    if len(last) == 1:
+        # One character begins too many words: it has a list of its own, without its place.
+        sign = f"w{last}" if last in _DIGITS else last.translate(_SIGNS)
+        alone = f'letters : "{sign}"'
+        return f'(words : "{" ".join(phrase)}" AND {alone})' if phrase else alone
+    if last[0] in _DIGITS:
+        return f'words : "{" ".join([*phrase, f"w{last}"])}" *'
+    # The pair before the last character says all: that may stand before any other.
+    pairs = list(_tokens(last))[:-1]
+    return f'words : "{" ".join([*phrase, *pairs])}"'

@@ -2,15 +2,19 @@
 
 Everything typed is text. Each word between blanks must be found: in the text (a word of letters or
 digits from its beginning, anything else anywhere), as a unit, as the ending of a phone number of
-three digits or more, or as the beginning of a name's initials.
+three digits or more, as the beginning of a name's initials, or as a date.
 """
+
+from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from desk_console.log.units import unit_name
+from desk_console.log.units import UnitName, unit_name, units_in
+from desk_console.people.phones import digits
 
 MOST_WORDS = 12
 """Words of a query that are looked at; more narrow nothing."""
@@ -21,17 +25,34 @@ MOST_CHARACTERS = 60
 LEAST_PHONE_DIGITS = 3
 
 _PHONE = re.compile(r"[+(]?[0-9][0-9()+\- ]*")
+_WHOLE_NUMBER = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[48]00\d{7}")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_NOT_KEPT = re.compile("[\ud800-\udfff\U000f0000-\U000f007f]")
+"""What an index cannot hold: halves of signs, and the private signs that it uses itself."""
+
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)(?:年|[-/.])?)?"
+    r"(?:(?P<month>\d{1,2})(?:月|[-/.])?)?(?:(?P<day>\d{1,2})[日号]?)?"
+)
+_WRITTEN_DATE = re.compile(
+    r"(?:19|20)\d\d(?:年|年?\d{1,2}月|年?\d{1,2}月\d{1,2}[日号]?)"
+    r"|(?:19|20)\d\d([-/.])\d{1,2}(?:\1\d{1,2})?|(?:19|20)\d{6}|\d{1,2}月\d{1,2}[日号]?"
+)
+_RELATIVE = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What is searched of one entry: its texts, unit codes, phone digits and initials."""
+    """What is searched of one record: its texts, unit codes, phone digits, initials and days, and
+    the marks by which lists of it are narrowed, such as `category=repair`.
+    """
 
     texts: tuple[str, ...]
     units: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +60,147 @@ class Word:
     """One word of a query, and the other things that it may name."""
 
     text: str
-    unit: str | None = None
+    unit: UnitName | None = None
     phone_ending: str | None = None
     initials: str | None = None
+    day: str | None = None
+    """A day, month or year in digits: 20260302, 0302 (of any year), 202603, 2026."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A whole query: words, each of which must be found; marks, of each group of which one must be
+    there; and the days between which it must lie, both counted.
+    """
+
+    words: tuple[Word, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = field(default=())
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing is asked, so that nothing is found."""
+        return not (self.words or self.marks or self.since or self.until)
+
+
+def asked(
+    typed: str,
+    *,
+    today: date | None = None,
+    marks: tuple[tuple[str, ...], ...] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Asked:
+    """What a query asks for. `today` gives words such as yesterday their day."""
+    parts = _joined(plain(typed[:1000]).split())[:MOST_WORDS]
+    return Asked(tuple(_word(part, today) for part in parts), marks, since, until)
+
+
+def sought(query: Asked) -> tuple[str, ...]:
+    """The texts that stand out in what was found: the words, and what else they may name."""
+    named = [word.text for word in query.words]
+    named += [word.unit.code for word in query.words if word.unit is not None]
+    named += [word.phone_ending for word in query.words if word.phone_ending is not None]
+    return tuple(dict.fromkeys(named))
 
 
 def plain(text: str) -> str:
     """A text as it is compared: full-width and case made one, blanks single."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(folded.split())
+    return " ".join(_NOT_KEPT.sub("\ufffd", folded).split())
 
 
-def words(typed: str) -> tuple[Word, ...]:
-    """What a query asks for."""
-    return tuple(_word(part) for part in plain(typed[:1000]).split()[:MOST_WORDS])
+def _joined(parts: list[str]) -> list[str]:
+    """The parts of a whole telephone number, typed with blanks, as one word."""
+    for length in range(4, 1, -1):
+        for start in range(len(parts) - length + 1):
+            number = "".join(parts[start : start + length])
+            if _PHONE.fullmatch(number) and _WHOLE_NUMBER.fullmatch(digits(number)):
+                return [*parts[:start], number, *parts[start + length :]]
+    return parts
 
 
-def _word(part: str) -> Word:
+def _word(part: str, today: date | None) -> Word:
     text = part[:MOST_CHARACTERS]
-    named = unit_name(text)
-    digits = "".join(each for each in text if each in "0123456789")
-    is_phone = len(digits) >= LEAST_PHONE_DIGITS and _PHONE.fullmatch(text) is not None
+    number = digits(text) if _PHONE.fullmatch(text) else ""
     return Word(
         text=text,
-        unit=named.code.lower() if named else None,
-        phone_ending=digits if is_phone else None,
+        unit=unit_name(text),
+        phone_ending=number if len(number) >= LEAST_PHONE_DIGITS else None,
         initials=text if text.isascii() and text.isalpha() else None,
+        day=_day(text, today),
     )
 
 
-def answers(searched: Searched, typed: str) -> bool:
-    """Does this entry answer the query? The plain reading of the rule, without any index."""
-    asked = words(typed)
-    return bool(asked) and all(_is_found(word, searched) for word in asked)
+def _day(text: str, today: date | None) -> str | None:
+    """The day, month or year that a word names."""
+    if text in _RELATIVE:
+        return None if today is None else f"{today - timedelta(days=_RELATIVE[text]):%Y%m%d}"
+    if not _WRITTEN_DATE.fullmatch(text) or not (found := _DATE.fullmatch(text)):
+        return None
+    year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
+    try:
+        date(year or 2000, month or 1, day or 1)
+    except ValueError:
+        return None
+    written = f"{month:02}{day:02}" if day else f"{month:02}" if month else ""
+    return f"{year}{written}" if year else written
 
 
-def _is_found(word: Word, searched: Searched) -> bool:
+def answers(searched: Searched, query: Asked) -> bool:
+    """Does this record answer the query? The plain reading of the rule, without any index."""
+    if query.is_empty or not all(set(group) & set(searched.marks) for group in query.marks):
+        return False
+    if not _is_between(searched.days, query.since, query.until):
+        return False
+    texts = [plain(text) for text in searched.texts]
+    units = mentioned_units(searched, texts)
+    return all(_is_found(word, searched, texts, units) for word in query.words)
+
+
+def mentioned_units(searched: Searched, texts: Iterable[str]) -> tuple[UnitName, ...]:
+    """The units that a record belongs to, and those that its texts name in any form."""
+    own = (given for code in searched.units if (given := _unit_of(code)) is not None)
+    return tuple(dict.fromkeys([*own, *(unit for text in texts for unit in units_in(text))]))
+
+
+def _unit_of(code: str) -> UnitName | None:
+    parts = code.casefold().split("-")
+    if len(parts) < 2:
+        return None
+    return UnitName(parts[0], "-".join(parts[1:-1]), parts[-1])
+
+
+def _is_between(days: Iterable[date], since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
+        return True
+    return any((not since or since <= day) and (not until or day <= until) for day in days)
+
+
+def _is_found(
+    word: Word, searched: Searched, texts: list[str], units: tuple[UnitName, ...]
+) -> bool:
     return (
-        any(_is_in_text(word.text, plain(text)) for text in searched.texts)
-        or word.unit in {unit.lower() for unit in searched.units}
-        or _any_begins(word.phone_ending, (phone[::-1] for phone in searched.phones), turned=True)
+        any(_is_in_text(word.text, text) for text in texts)
+        or (word.unit is not None and any(is_same_unit(word.unit, each) for each in units))
+        or _any_ends(word.phone_ending, searched.phones)
         or _any_begins(word.initials, searched.initials)
+        or (word.day is not None and any(_is_day(word.day, day) for day in searched.days))
     )
+
+
+def is_same_unit(wanted: UnitName, known: UnitName) -> bool:
+    """Is that the unit that is meant? Its entrance may be left out, its room be typed half."""
+    return (
+        wanted.building.casefold() == known.building.casefold()
+        and wanted.entrance.casefold() in ("", known.entrance.casefold())
+        and known.room.casefold().startswith(wanted.room.casefold())
+    )
+
+
+def _is_day(name: str, day: date) -> bool:
+    return day_token(name) in day_tokens((day,))
 
 
 def _is_in_text(word: str, text: str) -> bool:
@@ -93,13 +213,30 @@ def _is_in_text(word: str, text: str) -> bool:
     return False
 
 
-def _any_begins(start: str | None, known: Iterable[str], *, turned: bool = False) -> bool:
-    if start is None:
-        return False
-    beginning = start[::-1] if turned else start
-    return any(each.startswith(beginning) for each in known)
+def _any_ends(ending: str | None, known: Iterable[str]) -> bool:
+    return ending is not None and any(each.endswith(ending) for each in known)
+
+
+def _any_begins(start: str | None, known: Iterable[str]) -> bool:
+    return start is not None and any(each.startswith(start) for each in known)
 
 
 def is_ascii_word(character: str) -> bool:
     """True for the plain letters and digits, which stand together as words."""
     return bool(_ASCII_WORD.fullmatch(character))
+
+
+def day_tokens(days: Iterable[date]) -> Iterator[str]:
+    """The names of days as an index keeps them, each kind of name apart from the others."""
+    for day in days:
+        yield from (f"d{day:%Y%m%d}", f"e{day:%m%d}", f"m{day:%Y%m}", f"y{day:%Y}")
+
+
+def day_token(name: str) -> str:
+    """The one that answers a word which names a day."""
+    match len(name):
+        case 8:
+            return f"d{name}"
+        case 6:
+            return f"m{name}"
+    return f"e{name}" if int(name[:2]) <= 12 else f"y{name}"

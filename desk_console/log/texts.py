@@ -27,6 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_of_owner": ("业主", "owner"),
     "kind_of_resident": ("住户", "resident"),
     "kind_of_tenant": ("租户", "tenant"),
+    "resident": ("住户", "resident"),
+    "resident_left": ("已搬走", "moved out"),
+    "person": ("人员", "staff"),
+    "person_left": ("已离职", "left"),
     "addition_correction": ("更正", "correction"),
     "addition_action": ("补充处理", "action"),
     "addition_result": ("补充结果", "result"),
@@ -81,6 +85,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "correction_same": ("更正的内容与原来相同。", "The correction is what stands there already."),
     "resident_kind": ("身份应是业主、住户或租户。", "The kind is owner, resident or tenant."),
     "resident_twice": ("{unit} 已有同名住户。", "{unit} has somebody of that name already."),
+    "search_missing": (
+        "查询索引不完整，正在检查重建，请稍候再查。",
+        "The search index is not whole; it is being made again. Search a little later.",
+    ),
+    "search_building": (
+        "正在重建查询索引（{done} / {target}），请稍候再查。",
+        "The search index is being made again ({done} of {target}). Search a little later.",
+    ),
     # Why an entry stays open.
     "open_abnormal": ("异常情况还没有处理结果", "abnormal, and nothing has come of it yet"),
     "open_finding": ("{points}还没有纠正", "{points} not put right yet"),

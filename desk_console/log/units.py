@@ -5,6 +5,7 @@ guess.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk_console.foundation.text import narrow
@@ -16,6 +17,13 @@ _UNIT = re.compile(
     rf"(?:(?P<entrance>\d{{1,2}}|[A-Z]){_ENTRANCE_WORD})?"
     r"(?P<room>[A-Z]?\d{1,5}[A-Z]?)(?:室|号|房)?"
 )
+_MENTION = re.compile(
+    r"(?<![0-9a-z\-])(?:[a-z]?\d{1,3}[a-z]?|[a-z]|[一二三四五六七八九十]{1,3})"
+    r"(?:号楼|號樓|栋|幢|座|#楼?|-) ?"
+    r"(?:\d{1,2}(?:单元|單元|门|-) ?)?[a-z]?\d{2,5}(?![0-9\-])"
+)
+"""A unit inside a sentence: stricter than one that stands alone; `3.5` and `1、2` are none."""
+
 _DASHES = re.compile(r"[‐-―−－—~_.·、]")
 _BLANKS = re.compile(r"\s+")
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("零一二三四五六七八九")}
@@ -50,6 +58,14 @@ def unit_name(typed: str) -> UnitName | None:
     return UnitName(
         _number(found["building"]), _number(found["entrance"] or ""), found["room"].upper()
     )
+
+
+def units_in(text: str) -> Iterator[UnitName]:
+    """The units that a sentence in small letters names."""
+    for found in _MENTION.finditer(text):
+        named = unit_name(found[0])
+        if named is not None:
+            yield named
 
 
 def given_unit(building: str, entrance: str, room: str) -> UnitName:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.5
 """Seconds between two looks."""
 
+INDEX_AFTER = 5.0
+"""Seconds after which the search index is looked over: first comes whoever is at the desk."""
+
 SETTLE_EVERY = 12
 """Looks between two settlings: six seconds."""
 
@@ -33,10 +36,13 @@ class Watch:
         self._failed = failed
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._upkeep = threading.Thread(target=self._keep_index, name="index", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+        if not self._desk.store.is_read_only:
+            self._upkeep.start()
 
     def stop(self) -> None:
         """End; a look that is under way is not waited for."""
@@ -46,6 +52,22 @@ class Watch:
         try:
             self._look()
         except Exception as error:  # whatever it is, the app must hear of it, not this thread
+            if not self._stop.is_set():
+                self._failed(error)
+
+    def _keep_index(self) -> None:
+        """Sees to it that the search index is whole: missing or stale, it is made again."""
+        from desk_console.log.search_upkeep import mend, prepare
+        from desk_console.wiring import search_sources
+
+        try:
+            prepare(self._desk, search_sources())
+            if not self._stop.wait(INDEX_AFTER):
+                mend(self._desk, search_sources(), is_over=self._stop.is_set)
+        except Refusal:
+            # The file is busy, full or broken: searches say that the index is not whole.
+            return
+        except Exception as error:  # as in `_run`
             if not self._stop.is_set():
                 self._failed(error)
 

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from desk_console.foundation import columns, outbox, schema, sqlite
 from desk_console.handover import records as handover_records
 from desk_console.log import records as log_records
+from desk_console.log import resident_records, search_marks
 from desk_console.matters import records as matter_records
 from desk_console.people import records as people_records
 from desk_console.roster import records as roster_records
@@ -19,6 +20,8 @@ from desk_console.shift import records as shift_records
 _PACKAGES = (
     outbox,
     handover_records,
+    resident_records,
+    search_marks,
     log_records,
     matter_records,
     people_records,
@@ -61,4 +64,4 @@ def test_the_schema_s_number_is_that_of_the_newest_migration() -> None:
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     """The search index's own tables are no records."""
-    return kind != "table" or not (name or "").startswith("entry_search")
+    return kind != "table" or not (name or "").startswith("search_line")

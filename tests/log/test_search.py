@@ -1,4 +1,6 @@
-"""Search: exactly what a plain scan answers, whatever is typed."""
+"""Search: exactly what a plain scan answers, whatever is typed, in pages that stay whole."""
+
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -6,46 +8,77 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 from sqlmodel import Session
 
+from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.sqlite import driver
 from desk_console.log import search_index
 from desk_console.log.acts import correct
-from desk_console.log.indexing import reindex
+from desk_console.log.entry_source import ENTRIES
+from desk_console.log.records import Category
 from desk_console.log.search import search
-from desk_console.log.search_terms import Searched, answers
+from desk_console.log.search_terms import Asked, Searched, answers, asked
+from desk_console.log.search_upkeep import is_whole, mend, prepare, reindex
 from desk_console.matters.acts import log_entry
 from tests.log.desk_at_work import AtWork
 
 SIGNS = "水管漏张三abA12-%_\"'*( ，１Ｂß𠮷栋"
-texts = st.lists(st.text(SIGNS, max_size=8), max_size=3).map(tuple)
-entries = st.builds(
+DAYS = [date(2026, 3, 2), date(2026, 2, 28), date(2025, 3, 2)]
+texts = st.lists(
+    st.one_of(st.text(SIGNS, max_size=8), st.sampled_from(["3栋1502漏水", "3-2-1502", "3月2日"])),
+    max_size=3,
+).map(tuple)
+records = st.builds(
     Searched,
     texts=texts,
-    units=st.sampled_from([(), ("3-1502",), ("3-2-1502",)]),
+    units=st.sampled_from([(), ("3-1502",), ("3-2-1502",), ("A-15",)]),
     phones=st.sampled_from([(), ("13800138000",), ("110",)]),
     initials=st.sampled_from([(), ("zs",), ("szx", "zzx")]),
+    days=st.sampled_from([(), *((day,) for day in DAYS)]),
+    marks=st.sampled_from([(), ("category=repair",), ("category=repair", "kind=call")]),
 )
+# fmt: off
 typed = st.one_of(
     st.text(SIGNS, max_size=6),
-    st.sampled_from(["3栋1502", "3-1502", "8000", "138-0013-8000", "z", "zs", "sz", "3#1502室"]),
+    st.sampled_from(
+        [
+        "3栋1502", "3-1502", "3-15", "3-2-1", "3#1502室", "a座15", "8000",
+        "138-0013-8000", "+8613800138000", "z", "zs", "sz", "2026-03-02", "3月2日",
+        "2026年3月", "2025年", "昨天", "漏水 3-15", "138 0013 8000",
+    ]
+    ),
+)
+# fmt: on
+queries = st.builds(
+    asked,
+    typed,
+    today=st.just(date(2026, 3, 3)),
+    marks=st.sampled_from([(), (("category=repair",),), (("kind=call", "kind=visit"),)]),
+    since=st.sampled_from([None, *DAYS]),
+    until=st.sampled_from([None, *DAYS]),
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(entries, max_size=6), typed)
-def test_the_index_answers_what_a_plain_scan_answers(logged: list[Searched], asked: str) -> None:
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(records, max_size=6), queries)
+def test_the_index_names_whatever_a_plain_scan_answers(
+    written: list[Searched], query: Asked
+) -> None:
     engine = create_engine("sqlite://", module=driver())
     with Session(engine) as session:
         session.connection().execute(text(search_index.CREATE))
-        for number, searched in enumerate(logged, start=1):
-            search_index.add(session, number, searched, version=0)
-        found = search_index.find(session, asked, before=None, limit=100)
-    scanned = [number for number, each in enumerate(logged, start=1) if answers(each, asked)]
-    assert found == scanned[::-1]
+        for number, searched in enumerate(written, start=1):
+            search_index.add(session, 1, number, searched)
+            search_index.add(session, 0, number, Searched(("水管漏张三",)))
+            assert search_index.has(session, 1, number, searched)
+        named = list(search_index.candidates(session, 1, query, before=None))
     engine.dispose()
+    scanned = [number for number, each in enumerate(written, start=1) if answers(each, query)]
+    assert set(scanned) <= set(named if not query.is_empty else scanned)
+    assert named == sorted(set(named), reverse=True)
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "operator",
     [
         "' OR 1=1 --",
         "%",
@@ -59,44 +92,74 @@ def test_the_index_answers_what_a_plain_scan_answers(logged: list[Searched], ask
         "NOT x",
         "words : q",
         "\ud800",
+        "\U000f0022",
     ],
 )
-def test_whatever_is_typed_is_text(work: AtWork, asked: str) -> None:
+def test_row_16_whatever_is_typed_is_text(work: AtWork, operator: str) -> None:
     log_entry(work.desk, work.clerk, work.call(content="厨房漏水"))
     with work.desk.reading() as session:
-        assert search(session, asked).lines == ()
-    if asked.isprintable():
-        log_entry(work.desk, work.clerk, work.call(content=f"他写了 {asked} 这几个字"))
+        assert search(session, operator).hits == ()
+    if operator.isprintable():
+        log_entry(work.desk, work.clerk, work.call(content=f"他写了 {operator} 这几个字"))
         with work.desk.reading() as session:
-            assert len(search(session, asked).lines) == 1
+            assert len(search(session, operator).hits) == 1
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "typed_words",
     [
         "漏水",
         "水",
         "张建国",
         "建国",
         "zjg",
+        "z",
         "3栋1502",
         "3-1502",
+        "3-15",
         "３＃１５０２",
         "8000",
         "138-0013-8000",
         "漏水 张建国",
+        "漏水3-1502",
         "角阀",
+        "2026-03-02",
+        "3月2日",
+        "今天",
+        "5栋301",
     ],
 )
-def test_an_entry_is_found_again_by_any_of_its_parts(work: AtWork, asked: str) -> None:
-    form = work.call(caller="张建国", phone="138 0013 8000", unit_text="3-1502")
+def test_an_entry_is_found_again_by_any_of_its_parts(work: AtWork, typed_words: str) -> None:
+    form = work.call(
+        caller="张建国", phone="138 0013 8000", unit_text="3-1502", content="漏水3-1502，也到5-301"
+    )
     logged = log_entry(work.desk, work.clerk, form)
-    log_entry(work.desk, work.clerk, work.call(content="别的事", caller="李四"))
     correct(work.desk, work.clerk, logged.entry_id, "content", "厨房角阀漏水", "听错了")
+    query = asked(typed_words, today=date(2026, 3, 2))
     for _ in range(2):
         with work.desk.reading() as session:
-            assert [line.id for line in search(session, asked).lines] == [logged.entry_id]
-        assert reindex(work.desk) == 2
+            assert [hit.ref for hit in search(session, query).hits] == [logged.entry_id]
+            assert search(session, "别的").hits == ()
+        assert reindex(work.desk, (ENTRIES,)) == 1
+
+
+def test_a_list_is_narrowed_by_category_and_days(work: AtWork, clock: MovingClock) -> None:
+    first = log_entry(work.desk, work.clerk, work.call(category=Category.REPAIR)).entry_id
+    clock.advance(timedelta(hours=2))
+    second = log_entry(work.desk, work.clerk, work.call(category=Category.PRAISE)).entry_id
+    today = date(2026, 3, 2)
+
+    def found(**narrowed: object) -> list[int]:
+        with work.desk.reading() as session:
+            page = search(session, asked("", **narrowed))  # type: ignore[arg-type] # as given
+        return [hit.ref for hit in page.hits]
+
+    assert found(marks=(("category=repair",),)) == [first]
+    assert found(marks=(("category=repair", "category=praise"),)) == [second, first]
+    assert found(since=today, until=today) == [second, first]
+    assert found(since=date(2026, 3, 3)) == []
+    assert found(until=date(2026, 3, 1)) == []
+    assert found() == []
 
 
 def test_pages_of_hits_hold_each_once_while_others_write(work: AtWork) -> None:
@@ -106,9 +169,74 @@ def test_pages_of_hits_hold_each_once_while_others_write(work: AtWork) -> None:
     while True:
         with work.desk.reading() as session:
             page = search(session, "漏水", after=after, limit=3)
-        read += [line.id for line in page.lines]
+        read += [hit.ref for hit in page.hits]
         after = page.next
         if after is None:
             break
         log_entry(work.desk, work.clerk, work.call())
     assert read == written[::-1]
+
+
+# The index itself: missing or stale is found, and never a wrong answer
+
+
+def damaged(work: AtWork, *statements: str) -> None:
+    with work.desk.transaction() as unit:
+        for statement in statements:
+            unit.session.connection().execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        f"drop table {search_index.TABLE}",
+        f"insert into {search_index.TABLE}({search_index.TABLE}) values ('delete-all')",
+        "insert into search_mark values ('entry', 1, 3)",
+    ],
+    ids=["missing", "empty", "half made"],
+)
+def test_an_index_that_is_not_whole_answers_nothing_and_is_made_again(
+    work: AtWork, damage: str
+) -> None:
+    written = [log_entry(work.desk, work.clerk, work.call()).entry_id for _ in range(3)]
+    damaged(work, damage)
+    with work.desk.reading() as session, pytest.raises(Refusal, match=r"log\.search_"):
+        search(session, "漏水")
+    prepare(work.desk, (ENTRIES,))
+    log_entry(work.desk, work.clerk, work.call(content="重建时也照样登记"))
+    assert mend(work.desk, (ENTRIES,))
+    with work.desk.reading() as session:
+        assert [hit.ref for hit in search(session, "漏水").hits] == written[::-1]
+        assert len(search(session, "照样登记").hits) == 1
+    assert not mend(work.desk, (ENTRIES,))
+
+
+def test_a_record_in_the_middle_that_was_never_indexed_is_noticed(work: AtWork) -> None:
+    for _ in range(5):
+        log_entry(work.desk, work.clerk, work.call())
+    with work.desk.transaction() as unit:
+        lines = [number for number in range(1, 6) if number != 3]
+        documents = ENTRIES.documents(unit.session, lines)
+        search_index.make_anew(unit.session)
+        for number in lines:
+            search_index.add(unit.session, ENTRIES.number, number, documents[number])
+    with work.desk.reading() as session:
+        assert not is_whole(session, (ENTRIES,))
+    assert mend(work.desk, (ENTRIES,))
+
+
+def test_a_mending_that_was_broken_off_goes_on_where_it_was(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk_console.log.search_upkeep.AT_ONCE", 2)
+    written = [log_entry(work.desk, work.clerk, work.call()).entry_id for _ in range(5)]
+    damaged(work, f"drop table {search_index.TABLE}")
+    steps = iter([False, True])
+    mend(work.desk, (ENTRIES,), is_over=lambda: next(steps))
+    with work.desk.reading() as session, pytest.raises(Refusal, match=r"log\.search_building"):
+        search(session, "漏水")
+    correct(work.desk, work.clerk, written[0], "content", "卫生间漏水", "听错了")
+    mend(work.desk, (ENTRIES,))
+    with work.desk.reading() as session:
+        assert [hit.ref for hit in search(session, "漏水").hits] == written[::-1]
+        assert [hit.ref for hit in search(session, "卫生间").hits] == written[:1]

@@ -84,10 +84,10 @@ def test_2_9_the_result_stands_beside_the_entry_and_is_found(work: AtWork) -> No
     with work.desk.reading() as session:
         line = matter_story(session, work.desk, matter_id, work.at()).line
         story = entry_story(session, line.entry_id or 0)
-        found = search(session, "更换角阀").lines
-        underway = search(session, "已到现场").lines
+        found = search(session, "更换角阀").hits
+        underway = search(session, "已到现场").hits
     assert [each.kind.value for each in story.additions] == ["action", "result"]
-    assert [each.id for each in found] == [each.id for each in underway] == [line.entry_id]
+    assert [each.ref for each in found] == [each.ref for each in underway] == [line.entry_id]
 
 
 def test_9_4_a_matter_has_a_time_until_which_it_may_wait(work: AtWork, clock: MovingClock) -> None:

@@ -1,37 +1,56 @@
-"""Search (F7): finds while one types. Everything typed is text; nothing in it is an operator."""
+"""Search (F7): finds while one types, in everything that is kept. All that is typed is text."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
 from textual.timer import Timer
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import search
-from desk_console.log.views import EntryLine
+from desk_console.log.records import Category
+from desk_console.log.search_source import Hit, by_code
+from desk_console.log.search_terms import Asked, asked, sought
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.entry_lines import COLUMNS, T, entry_row
+from desk_console.tui.dialogs.matter import MatterDialog
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
+from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.table import Listing
+from desk_console.tui.widgets.table import Listing, Row, Toned
 
 PAUSE_SECONDS = 0.12
 """How long the typing rests before it is looked for."""
 
 PAGE = 50
 
+ALL = "all"
+DAYS = {"week": 7, "month": 30, "year": 365}
+"""How many days up to today each span of time has."""
+
+OPENERS: Mapping[str, Callable[[Hit], Screen[Any]]] = {
+    "entry": lambda hit: EntryBook(hit.ref),
+    "matter": lambda hit: MatterDialog(hit.ref),
+}
+"""What Enter opens, by source; what has no screen of its own is read in the list."""
+
 
 class SearchScreen(OnDesk, DeskScreen[None]):
-    """A line to type in, and the entries that answer it."""
+    """A line to type in, what it is narrowed by, and what answers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
@@ -42,22 +61,40 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         """Nothing is sought yet."""
         super().__init__()
         self._rest: Timer | None = None
-        self._lines: list[EntryLine] = []
-        self._next: int | None = None
+        self._asked = Asked()
+        self._hits: list[Hit] = []
+        self._next: Mapping[str, int] | None = None
 
     def compose(self) -> ComposeResult:
-        """The line, what was found, the keys."""
+        """The line, the choices, what was found, the keys."""
+        from desk_console.wiring import search_sources
+
+        self._sources = search_sources()
         yield Caption(f"{T}.search_title", classes="heading")
         yield Line(hint=f"{T}.search_hint", id="search-typed")
+        codes = tuple(source.code for source in self._sources)
+        yield self._choice("source", (ALL, *codes), f"{T}.source_")
+        yield self._choice("category", (ALL, *Category), f"{T}.about_")
+        yield self._choice("time", (ALL, *DAYS), f"{T}.time_")
         yield Caption(f"{T}.search_begin", id="search-said", classes="hint")
         yield Listing(*COLUMNS, id="search-found")
         yield KeyLine()
+
+    def _choice(self, name: str, codes: Sequence[str], words: str) -> Horizontal:
+        def label(code: str) -> str:
+            if name == "category" and code != ALL:
+                return tr(self, f"log.category_{code}")
+            return tr(self, f"{words}{code}")
+
+        choice = Choice(codes, label, value=ALL, id=f"search-{name}", classes="field")
+        return Horizontal(Caption(f"{T}.by_{name}", classes="label"), choice, classes="row")
 
     def on_mount(self) -> None:
         """Type at once."""
         self.query_one("#search-typed").focus()
 
     @on(Line.Edited)
+    @on(Choice.Chosen)
     def _typed(self) -> None:
         if self._rest is not None:
             self._rest.stop()
@@ -68,43 +105,78 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         if self._next is not None:
             self._seek(after=self._next)
 
+    def _chosen(self, name: str) -> str:
+        return self.query_one(f"#search-{name}", Choice).value or ALL
+
+    def _query(self, today: date) -> Asked:
+        category, time = self._chosen("category"), self._chosen("time")
+        return asked(
+            self.query_one("#search-typed", Line).value,
+            today=today,
+            marks=() if category == ALL else ((f"category={category}",),),
+            since=None if time == ALL else today - timedelta(days=DAYS[time] - 1),
+            until=None if time == ALL else today,
+        )
+
     @work(exclusive=True, group="search")
-    async def _seek(self, after: int | None = None) -> None:
-        typed = self.query_one("#search-typed", Line).value
+    async def _seek(self, after: Mapping[str, int] | None = None) -> None:
+        if after is None:
+            self._asked = self._query(self.desk.now().astimezone(self.desk.zone).date())
+        query, code = self._asked, self._chosen("source")
+        sources = self._sources if code == ALL else by_code(self._sources, (code,))
 
         def look(desk: Desk) -> search.SearchPage:
             with desk.reading() as session:
-                return search.search(session, typed, after=after, limit=PAGE)
+                return search.search(session, query, sources=sources, after=after, limit=PAGE)
 
-        if not typed.strip():
-            page = search.SearchPage((), None)
-        else:
-            try:
-                page = await self.off_loop(look)
-            except Refusal as refusal:
-                self.refused(refusal)
-                return
-        self._lines = [*(self._lines if after is not None else []), *page.lines]
+        try:
+            page = await self.off_loop(look)
+        except Refusal as refusal:
+            self._hits, self._next = [], None
+            self._show()
+            self.query_one("#search-said", Caption).say(refusal.message)
+            return
+        self._hits = [*(self._hits if after is not None else []), *page.hits]
         self._next = page.next
-        self._show(typed)
+        self._show()
 
-    def _show(self, typed: str) -> None:
-        words = tuple(typed.split())
-        rows = [entry_row(self, line, words) for line in self._lines]
+    def _show(self) -> None:
+        words = sought(self._asked)
+        rows = [self._row(hit, words) for hit in self._hits]
         self.query_one("#search-found", Listing).set_rows(rows)
         said = self.query_one("#search-said", Caption)
-        if not typed.strip():
+        if self._asked.is_empty:
             said.say(f"{T}.search_begin")
         elif not rows:
-            said.say(message(f"{T}.search_none", typed=typed))
+            typed = self.query_one("#search-typed", Line).value.strip()
+            said.say(
+                message(f"{T}.search_none", typed=typed) if typed else f"{T}.search_none_there"
+            )
         else:
             more = message(f"{T}.search_more") if self._next is not None else ""
             said.say(message(f"{T}.search_found", count=len(rows), more=more))
 
+    def _row(self, hit: Hit, words: tuple[str, ...]) -> Row:
+        key = f"{hit.source}:{hit.ref}"
+        if hit.source == "entry":
+            return Row(key, entry_row(self, hit.record, words).cells)  # type: ignore[arg-type] # an EntryLine
+        say = self.catalogue
+        said = f"【{say.text(f'{T}.open')}】{hit.words}" if hit.is_open else hit.words
+        return Row(
+            key,
+            (
+                say.moment(hit.at) if hit.at else "",
+                say.value(hit.kind),
+                say.value(hit.about),
+                Toned(hit.who, sought=words),
+                Toned(said.replace("\n", " "), "strong" if hit.is_open else "", words),
+            ),
+        )
+
     def refresh_texts(self) -> None:
         """The rows in the language that is on."""
-        if self.is_mounted and self._lines:
-            self._show(self.query_one("#search-typed", Line).value)
+        if self.is_mounted and self._hits:
+            self._show()
 
     @on(Line.Entered)
     def action_to_list(self) -> None:
@@ -113,4 +185,6 @@ class SearchScreen(OnDesk, DeskScreen[None]):
 
     @on(Listing.RowChosen)
     def _open(self, event: Listing.RowChosen) -> None:
-        self.app.push_screen(EntryBook(int(event.key)))
+        hit = next((one for one in self._hits if f"{one.source}:{one.ref}" == event.key), None)
+        if hit is not None and (opener := OPENERS.get(hit.source)) is not None:
+            self.app.push_screen(opener(hit))

@@ -1,0 +1,141 @@
+"""The upkeep of the search index: is it whole, and making it again where it is not.
+
+A search never looks at half an index: it is refused until all is there. Making it again goes in
+small transactions, so that the desk writes on meanwhile; it takes up where it was broken off, and
+two consoles that do it at once share the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlmodel import Session, col, delete, select
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
+from desk_console.log import search_index
+from desk_console.log.search_marks import SearchMark
+from desk_console.log.search_source import IndexedSource, Source
+from desk_console.rulebook.desk import Desk
+
+AT_ONCE = 500
+"""Records that are indexed in one transaction."""
+
+_SAMPLES = 24
+
+
+def refuse_unready(session: Session, sources: Iterable[Source]) -> None:
+    """Refuses where the index of one of these sources is missing, being made, or behind."""
+    if not search_index.exists(session):
+        raise Refusal("log.search_missing")
+    marks = {mark.source: mark for mark in session.exec(select(SearchMark))}
+    for source in _indexed(sources):
+        mark = marks.get(source.code)
+        if mark is not None:
+            raise Refusal("log.search_building", done=mark.through, target=mark.target)
+        if search_index.newest(session, source.number) < source.newest(session):
+            raise Refusal("log.search_missing")
+
+
+def is_whole(session: Session, sources: Iterable[Source]) -> bool:
+    """Is each record in the index? Counts the lines, and seeks some records by their own words."""
+    try:
+        refuse_unready(session, sources)
+    except Refusal:
+        return False
+    return all(
+        search_index.count(session, source.number) == source.count(session)
+        and _finds_samples(session, source)
+        for source in _indexed(sources)
+    )
+
+
+def begin(work: Work, sources: Iterable[Source]) -> None:
+    """Empties the index and marks all of it as to be made; a step of a larger act."""
+    search_index.make_anew(work.session)
+    work.session.connection().execute(delete(SearchMark))
+    for source in _indexed(sources):
+        if newest := source.newest(work.session):
+            work.session.add(SearchMark(source=source.code, target=newest))
+    work.journal("log.reindex", by=None, subject="search")
+
+
+def prepare(desk: Desk, sources: Sequence[Source]) -> None:
+    """Sees to it that there is an index to write to: without one nothing could be saved."""
+    with desk.reading() as session:
+        if search_index.exists(session):
+            return
+    with desk.transaction() as work:
+        if not search_index.exists(work.session):
+            begin(work, sources)
+
+
+def mend(
+    desk: Desk, sources: Sequence[Source], *, is_over: Callable[[], bool] = lambda: False
+) -> bool:
+    """Looks the index over, and makes it anew where it is not whole. True where it had to.
+
+    `is_over` is asked between two steps: the rest is then done at the next start.
+    """
+    with desk.reading() as session:
+        is_begun = session.exec(select(SearchMark)).first() is not None
+        if not is_begun and is_whole(session, sources):
+            return False
+    if not is_begun:
+        with desk.transaction() as work:
+            begin(work, sources)
+    _finish(desk, sources, is_over)
+    return True
+
+
+def reindex(desk: Desk, sources: Sequence[Source]) -> int:
+    """Makes the whole index again; returns how many records it holds."""
+    with desk.transaction() as work:
+        begin(work, sources)
+    _finish(desk, sources, lambda: False)
+    with desk.reading() as session:
+        return sum(source.count(session) for source in _indexed(sources))
+
+
+def _finish(desk: Desk, sources: Sequence[Source], is_over: Callable[[], bool]) -> None:
+    while not is_over():
+        with desk.transaction() as work:
+            if not _step(work, sources):
+                return
+
+
+def _step(work: Work, sources: Sequence[Source]) -> bool:
+    """Indexes the next records. False where nothing is left."""
+    mark = work.session.exec(select(SearchMark).order_by(col(SearchMark.source))).first()
+    if mark is None:
+        return False
+    known = {source.code: source for source in _indexed(sources)}
+    if (source := known.get(mark.source)) is not None:
+        records = source.after(work.session, mark.through, AT_ONCE)
+        documents = source.documents(work.session, [ref for ref, _ in records])
+        for ref, version in records:
+            if ref in documents:
+                search_index.add(work.session, source.number, ref, documents[ref], version=version)
+        mark.through = records[-1][0] if records else mark.target
+    else:
+        mark.through = mark.target  # a source that this program has no longer
+    if mark.through < mark.target:
+        work.session.add(mark)
+    else:
+        work.session.delete(mark)
+    return True
+
+
+def _finds_samples(session: Session, source: IndexedSource) -> bool:
+    """Are some records, the newest among them, found by their own first words?"""
+    newest = source.newest(session)
+    stride = max(newest // _SAMPLES, 1)
+    refs = list(range(newest, 0, -stride))
+    return all(
+        search_index.has(session, source.number, ref, searched)
+        for ref, searched in source.documents(session, refs).items()
+    )
+
+
+def _indexed(sources: Iterable[Source]) -> list[IndexedSource]:
+    return [source for source in sources if isinstance(source, IndexedSource)]
