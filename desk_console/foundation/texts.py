@@ -256,6 +256,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place}：签名被挪到了别的记录上",
         "{place}: the signature was moved to another record",
     ),
+    "verify_signature_missing": (
+        "{place}：缺签名",
+        "{place}: a signature is missing",
+    ),
     "verify_erased_without_order": (
         "{place}：文字被清除，但没有对应的指令",
         "{place}: the words were erased without an order on record",

@@ -6,7 +6,6 @@ tables that are sealed and the wording of their seals are stated here a second t
 
 from __future__ import annotations
 
-import base64
 import json
 import sqlite3 as system_sqlite
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Any
 
 from desk_console.foundation.canonical import canonical, canonical_text, sha256
 from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.verify_handovers import HandoverBook, bare, receipt
 
 _MAGIC = b"SQLite format 3\x00"
 _FIRST_LINK = "0" * 64
@@ -210,6 +210,7 @@ class _Reader:
         self._digests: dict[str, str] = {}
         self._keys: dict[str, int] = {}
         self._signatures = 0
+        self._handovers = HandoverBook()
         self._erased: list[tuple[str, int]] = []
 
     def found(self, place: str, key: str, **values: object) -> None:
@@ -239,6 +240,10 @@ class _Reader:
         for table in DIGESTED:
             self._digested(table, _rows(connection, f"select * from {table} order by id"))
         self._enrolled(_rows(connection, "select * from signing_key order by id"))
+        if "handover_seal" in tables:
+            self._handovers.check(
+                lambda query: _rows(connection, query), self.found, orders=len(self._hashes)
+            )
         self._receipts(receipts)
 
     def _journal(self, rows: Iterable[dict[str, Any]]) -> None:
@@ -268,6 +273,7 @@ class _Reader:
             return
         if not isinstance(body, dict):
             return
+        self._handovers.note(row, body)
         if isinstance(key := body.get("public_key"), str):
             self._keys[key] = int(body.get("person_id", row["person_id"] or 0))
         if isinstance(digest := body.get("digest"), str):
@@ -348,7 +354,7 @@ class _Reader:
     def _receipts(self, receipts: Sequence[str]) -> None:
         codes = {receipt(each) for each in self._hashes}
         for code in receipts:
-            if _bare(code) not in codes:
+            if bare(code) not in codes:
                 self.found(f"receipt:{code}", "foundation.verify_receipt_unknown")
 
 
@@ -371,15 +377,6 @@ def _place_of(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     if table == "matter" and "revision" in body:
         return f"matter_event:{number}.{body['revision']}"
     return str(row["subject"])
-
-
-def receipt(digest: str) -> str:
-    """The code that people keep of a hash: its first 80 bits in base 32, without the hyphens."""
-    return base64.b32encode(bytes.fromhex(digest)[:10]).decode()
-
-
-def _bare(code: str) -> str:
-    return "".join(sign for sign in code.upper() if sign.isalnum())
 
 
 def _rows(connection: Any, query: str) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,38 @@ def changes(before: Sheet, after: Sheet) -> list[Message]:
     return found
 
 
+def differences(before: Sheet, after: Sheet) -> list[Message]:
+    """What one handover has that the one before it had not: of items, matters and conditions."""
+    was = {one.matter_id for one in before.matters}
+    now = {one.matter_id for one in after.matters}
+    found = [
+        message("handover.differs_new", title=one.title)
+        for one in after.matters
+        if one.matter_id not in was
+    ]
+    found += [
+        message("handover.differs_settled", title=one.title)
+        for one in before.matters
+        if one.matter_id not in now
+    ]
+    counted = {one.item_id: one for one in before.items}
+    for line in after.items:
+        last = counted.get(line.item_id)
+        if last is None:
+            found.append(message("handover.differs_item_new", item=line.name))
+        elif (last.counted, last.condition) != (line.counted, line.condition):
+            found.append(
+                message(
+                    "handover.differs_item",
+                    item=line.name,
+                    before=last.counted,
+                    after=line.counted,
+                    condition=message(f"handover.condition_{line.condition or 'good'}"),
+                )
+            )
+    return found
+
+
 def _entries(before: Sheet, after: Sheet) -> list[Message]:
     was = {one.entry_id: one for one in before.entries}
     new = [one for one in after.entries if one.entry_id not in was]

@@ -267,6 +267,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change_releases": ("放行有变动。", "The releases have changed."),
     "change_incoming": ("接班人换了。", "The incoming person is another."),
     "change_other": ("其他内容有变动。", "Other things have changed."),
+    "differs_new": ("新增待办“{title}”。", "New: “{title}”."),
+    "differs_settled": ("“{title}”已办结。", "Settled: “{title}”."),
+    "differs_item_new": ("新增物品{item}。", "New item: {item}."),
+    "differs_item": (
+        "{item}：上次 {before}，这次 {after}，{condition}。",
+        "{item}: {before} last time, {after} now, {condition}.",
+    ),
+    "not_sealed": (
+        "这次交接还没有封存。",
+        "This handover is not sealed.",
+    ),
     # Relief, reports, notes.
     "answer_wanted": ("请写明怎样安排。", "Say what happens now."),
     "call_answered": ("这次呼叫已有人答复。", "This call has been answered."),

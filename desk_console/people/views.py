@@ -100,6 +100,12 @@ def signatures(session: Session, subject: str) -> tuple[SignedStatement, ...]:
     )
 
 
+def signature(session: Session, signature_id: int) -> SignedStatement | None:
+    """One signature by its id."""
+    found = session.get(Signature, signature_id)
+    return None if found is None else SignedStatement.model_validate(found, from_attributes=True)
+
+
 def _rank(person: PersonView, plain: str) -> int | None:
     if not plain:
         return 0

@@ -1,0 +1,151 @@
+"""Row 20: whatever is changed of a sealed handover with an SQL tool is found."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk_console.foundation import sqlite
+from desk_console.foundation.verify import verify
+from desk_console.handover import counting
+from desk_console.handover.adding import add_note
+from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.records import Condition
+from tests.foundation.desk_file import meddle
+from tests.handover.conftest import Evening
+from tests.handover.walk import call
+from tests.profiles import IS_DEEP
+
+RECEIPTS: dict[Path, str] = {}
+
+
+@pytest.fixture
+def sealed(evening: Evening) -> Path:
+    """The file with one sealed handover: a call, a broken item, words on both sides, a note."""
+    call(evening.desk, evening.clerk.person)
+    walk = evening.open()
+    walk.join()
+    line = walk.sheet.items[0]
+    counting.count(
+        evening.desk,
+        evening.night_man.person,
+        walk.id,
+        [Counted(line.item_id, line.expected, Condition.DAMAGED)],
+    )
+    counting.explain(
+        evening.desk,
+        evening.clerk.person,
+        walk.id,
+        line.item_id,
+        Explanation("齿断了", "用力过猛", follow_up_id=evening.supervisor.person.id),
+    )
+    receipt = walk.whole().receipt
+    add_note(evening.desk, evening.clerk, walk.id, "补一句：师傅十点到")
+    assert verify(evening.desk.store.path).is_good
+    assert receipt and verify(evening.desk.store.path, receipts=[receipt]).is_good
+    RECEIPTS[evening.desk.store.path] = receipt
+    return evening.desk.store.path
+
+
+def flip(text: str, at: int) -> str:
+    """The text with one sign changed."""
+    return text[:at] + ("x" if text[at] != "x" else "y") + text[at + 1 :]
+
+
+COLUMNS = (
+    ("handover_version", "content"),
+    ("handover_words", "words"),
+    ("handover_words", "salt"),
+    ("handover_words", "place"),
+    ("handover_note", "words"),
+    ("signature", "statement"),
+    ("signature", "signature"),
+    ("signature", "public_key"),
+    ("handover_seal", "receipt"),
+    ("handover_seal", "post_code"),
+)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_row_20_any_byte_of_a_sealed_handover_changed_is_found(
+    sealed: Path, table: str, column: str
+) -> None:
+    connection = sqlite.connect(sealed, read_only=False)
+    rows = connection.execute(f"select id, {column} from {table}").fetchall()
+    connection.close()
+    chance = random.Random(20)
+    places = [(row, at) for row, text in rows for at in range(len(text))]
+    texts = dict(rows)
+    assert places
+    for row, at in chance.sample(places, min(len(places), 1000 if IS_DEEP else 5)):
+        changed = flip(texts[row], at)
+        meddle(sealed, _update(table, column, row, changed))
+        assert not verify(sealed).is_good, f"{table}.{column} of {row} at {at}"
+        meddle(sealed, _update(table, column, row, texts[row]))
+    assert verify(sealed).is_good
+
+
+def _update(table: str, column: str, row: int, text: str) -> str:
+    return f"update {table} set {column} = '{text.replace(chr(39), chr(39) * 2)}' where id = {row}"
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("delete from handover_version", "handover_version:1"),
+        ("delete from handover_words where id = 2", "handover_version:1:"),
+        ("delete from handover_seal", "handover_seal:1"),
+        ("delete from signature where id = 1", "signature:1"),
+        ("delete from signature where id = 3", "signature:3"),
+        ("delete from handover_note", "handover_note:1"),
+        ("update handover set incoming_id = outgoing_id", "handover:1"),
+        ("update handover set stage = 'dropped'", "handover:1"),
+        ("update handover_seal set through_entry_id = 0", "handover_seal:1"),
+        ("update handover_words set erased_by = 99999 where id = 1", "handover_words:1"),
+        ("insert into handover_version select 9, 1, 9, content, made_at from handover_version",
+         "handover_version:9"),
+        ("insert into handover_seal select 9, 9, version_id, post_code, through_entry_id, "
+         "journal_seq, receipt, sealed_at from handover_seal", "handover_seal:9"),
+        ("update journal set body = replace(body, '\"version\":1', '\"version\":2')", "journal:"),
+    ],
+)  # fmt: skip
+def test_row_20_rows_removed_added_or_moved_are_found(
+    sealed: Path, statement: str, place: str
+) -> None:
+    meddle(sealed, statement)
+    found = [each.place for each in verify(sealed).findings]
+    assert any(each.startswith(place) for each in found), found
+
+
+def test_row_20_signatures_swapped_are_found(sealed: Path) -> None:
+    meddle(
+        sealed,
+        "update signature set id = -1 where id = 1",
+        "update signature set id = 1 where id = 2",
+        "update signature set id = 2 where id = -1",
+        "update signature set subject = 'handover_version:2' where id = 3",
+    )
+    assert not verify(sealed).is_good
+
+
+def test_row_20_the_newest_rows_cut_off_are_found_by_the_receipt(sealed: Path) -> None:
+    connection = sqlite.connect(sealed, read_only=False)
+    seq = connection.execute("select journal_seq from handover_seal").fetchone()[0]
+    connection.close()
+    meddle(
+        sealed,
+        f"delete from journal where seq >= {seq}",
+        "delete from handover_seal",
+        "delete from handover_note",
+        "delete from signature where id = 3",
+        "update handover set stage = 'signed'",
+    )
+    found = verify(sealed, receipts=[RECEIPTS[sealed]]).findings
+    assert [each.message.key for each in found] == ["foundation.verify_receipt_unknown"]
+
+
+@pytest.mark.parametrize("typed", [str.lower, lambda code: code.replace("-", " ")])
+def test_a_receipt_is_read_as_people_type_it(sealed: Path, typed: Callable[[str], str]) -> None:
+    assert verify(sealed, receipts=[typed(RECEIPTS[sealed])]).is_good
+    assert not verify(sealed, receipts=["ABCD-EFGH-JKMN-PQRS"]).is_good
