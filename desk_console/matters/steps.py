@@ -265,6 +265,17 @@ STEPS: tuple[Step, ...] = (
             (TASK, "assigned underway"),
         )
     ),
+    # Written into the form without moving it.
+    _step("note", ORDER, _WITH_ORDER, None, takes=("place", "urgency", "appointment", "due")),
+    _step(
+        "note",
+        COMPLAINT,
+        _WITH_COMPLAINT,
+        None,
+        takes=("type", "grade", "demand", "evidence", *_PARTY),
+        said="party_words",
+        beside=_ACTION,
+    ),
     # On hold, and on again: any form, at any stage at which somebody works on it.
     *(
         _step("hold", form, after, Stage.ON_HOLD, wants=("reason", "resume_at"))

@@ -86,6 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_report_back": ("回报完成", "reported done"),
     "what_settle": ("处置完毕", "settled"),
     "what_withdraw": ("撤销", "withdrawn"),
+    "what_note": ("补充内容", "form filled in"),
     "what_hold": ("暂停", "on hold"),
     "what_resume": ("恢复", "resumed"),
     # Fields.
@@ -162,6 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This matter has just changed: {changes}. Look at it as it is now, then act.",
     ),
     "closed_already": ("这件事已经办结。", "This matter is closed."),
+    "no_such_form": ("这件事没有这张表。", "This matter has no such form."),
     "no_such_step": (
         "现在是“{stage}”，不能“{what}”。",
         "It is {stage} now; “{what}” is not possible from here.",
