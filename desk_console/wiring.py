@@ -1,66 +1,35 @@
-"""The only place that builds things: config, secret, database, clock, desk."""
+"""The only place that builds things: config, secret, database, clock, desk.
+
+What the first figures on the screen do not need is not imported here.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import tomlkit
-
 from desk_console.foundation import paths, schema, sqlite
-from desk_console.foundation.backup import newest_good
-from desk_console.foundation.catalogue import Language, Message, message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.clock import Clock, ShiftedClock, SystemClock
-from desk_console.foundation.config import Config, ConfigFile, load_config
+from desk_console.foundation.config import Config, ConfigFile, configured, load_config
 from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.identity import SystemSource
 from desk_console.foundation.options import Options
 from desk_console.foundation.paths import Paths
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
-from desk_console.log.departments import DepartmentForm, add_department
-from desk_console.people.acts import add_person
-from desk_console.people.pin_rules import pin_verdict
-from desk_console.people.pins import choose_pin
-from desk_console.people.records import PersonForm, PersonView
 from desk_console.rulebook.desk import Desk, MailRoute, PinCost, SheetMaking, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.rulebook.parameters import FaultyRules
 from desk_console.rulebook.records import DutyRules
 from desk_console.rulebook.rules import plan_faults
 from desk_console.sample import cast
-from desk_console.shift import checks, tasks
 
 if TYPE_CHECKING:
     from desk_console.log.search_source import Source
-
-DEPARTMENTS = (
-    ("maintenance", "工程部", "Maintenance"),
-    ("security", "安护部", "Security"),
-    ("cleaning", "环境部", "Cleaning and grounds"),
-)
-"""The departments that a new site begins with."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetUp:
-    """The answers to the set-up's questions."""
-
-    language: Language
-    site: str
-    zone: str
-    regulation: str
-    also: tuple[str, ...]
-    supervisor: str
-    staff_no: str
-    pin: str
-    phone: str = ""
-    role: str = "supervisor"
 
 
 def open_desk(options: Options) -> Desk:
@@ -72,43 +41,12 @@ def open_desk(options: Options) -> Desk:
     paths.close_to_others()
     if options.demo:
         config, where = demo_config(options), _demo_paths(options)
-        return _desk(options, ConfigFile(config, where.config, ""), where)
+        return desk_on(options, ConfigFile(config, where.config, ""), where)
     file = load_config(paths.config_path(options))
-    where = _paths_of(options, file.config)
+    where = paths_of(options, file.config)
     if not where.database.exists():
         raise Refusal("foundation.never_set_up", file=str(where.database))
-    return _desk(options, file, where)
-
-
-def set_up(options: Options, answers: SetUp) -> tuple[Desk, PersonView]:
-    """Writes the commented config and the database with its first person in charge.
-
-    Refuses where either is there already, wrong answers, and a weak PIN; nothing is left behind
-    then.
-    """
-    paths.close_to_others()
-    config_file = paths.config_path(options)
-    if config_file.exists():
-        raise Refusal("foundation.config_exists", file=str(config_file))
-    ConfigFile(_checked(answers), config_file, "")
-    own = (answers.staff_no, answers.phone)
-    pin_verdict(answers.pin, least=Config().pin.length, own=own).or_refuse()
-    form = PersonForm(
-        staff_no=answers.staff_no,
-        name=answers.supervisor,
-        roles=frozenset({answers.role, "clerk"}) if answers.role == "manager" else {answers.role},
-        phone=answers.phone,
-        started_on=date.today(),
-    )
-    where = _paths_of(options, Config())
-    if where.database.exists():
-        raise Refusal("foundation.database_exists", file=str(where.database))
-    _write_config(config_file, answers)
-    desk = _desk(options, load_config(config_file), where)
-    person = add_person(desk, form, by_id=None)
-    choose_pin(desk, person.id, answers.pin)
-    _seed(desk, person)
-    return desk, person
+    return desk_on(options, file, where)
 
 
 def search_sources() -> tuple[Source, ...]:
@@ -121,7 +59,7 @@ def search_sources() -> tuple[Source, ...]:
 
 def demo_config(options: Options) -> Config:
     """The built-in config of the sample site."""
-    return Config(
+    return configured(
         language=options.lang or "zh", regulation="property-24h", also=("management-office",)
     )
 
@@ -142,7 +80,8 @@ def duty_of(file: ConfigFile) -> DutyRules:
     return rules
 
 
-def _desk(options: Options, file: ConfigFile, where: Paths) -> Desk:
+def desk_on(options: Options, file: ConfigFile, where: Paths) -> Desk:
+    """The desk of a config on its file, which is made or brought up to date first."""
     config = file.config
     duty = duty_of(file)
     _prepare_database(where, is_read_only=options.read_only)
@@ -238,6 +177,8 @@ def rescue(refusal: Refusal, where: Paths) -> Refusal | None:
     """For a damaged file: the refusal that names the newest good backup. None for any other."""
     if refusal.message.key != "foundation.file_damaged":
         return None
+    from desk_console.foundation.backup import newest_good
+
     file, newest = str(where.database), newest_good(where.database, where.backups)
     if newest is None:
         return Refusal("foundation.file_damaged_no_backup", file=file, folder=str(where.backups))
@@ -261,7 +202,8 @@ def _is_writable(file: Path) -> bool:
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
-def _paths_of(options: Options, config: Config) -> Paths:
+def paths_of(options: Options, config: Config) -> Paths:
+    """Where the files of a config are."""
     return paths.find_paths(options, database=config.files.database, backups=config.files.backups)
 
 
@@ -269,47 +211,6 @@ def _demo_paths(options: Options) -> Paths:
     if options.db is None:
         raise LookupError("the demo has a file of its own")
     return paths.find_paths(options)
-
-
-def _checked(answers: SetUp) -> Config:
-    config = Config(
-        language=answers.language,
-        regulation=answers.regulation,
-        also=answers.also,
-        site={"name": answers.site, "zone": answers.zone},
-    )
-    duty_of(ConfigFile(config, Path("config.toml"), ""))
-    return config
-
-
-def _write_config(file: Path, answers: SetUp) -> None:
-    document = tomlkit.parse(example_config())
-    document["language"] = answers.language
-    document["regulation"] = answers.regulation
-    document["also"] = list(answers.also)
-    site = document["site"]
-    site["name"] = answers.site
-    site["zone"] = answers.zone
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(tomlkit.dumps(document), encoding="utf-8")
-
-
-def example_config() -> str:
-    """The text of `config.example.toml`: beside the package in a checkout, inside it when
-    installed.
-    """
-    package = Path(__file__).parent
-    inside = package / "_config.example.toml"
-    file = inside if inside.is_file() else package.parent / "config.example.toml"
-    return file.read_text(encoding="utf-8")
-
-
-def _seed(desk: Desk, person: PersonView) -> None:
-    for code, zh, en in DEPARTMENTS:
-        add_department(desk, person, DepartmentForm(code=code, zh=zh, en=en))
-    with desk.transaction() as work:
-        checks.seed(work, desk.duty)
-        tasks.seed(work, desk.duty)
 
 
 def _key(path: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -12,8 +12,8 @@ from desk_console.foundation.catalogue import Catalogue, Language
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow, visible
+from desk_console.founding import SetUp, set_up
 from desk_console.rulebook.loader import load_all
-from desk_console.wiring import SetUp, set_up
 
 DEFAULT_ZONE = "Asia/Shanghai"
 

@@ -44,7 +44,7 @@ def init(
 ) -> None:
     """Writes the config and the database; imports lists where they are given."""
     from desk_console.cli.imports import IMPORTERS, report
-    from desk_console.wiring import SetUp, set_up
+    from desk_console.founding import SetUp, set_up
 
     session = session_of(context)
     if language not in ("", "zh", "en"):

@@ -24,7 +24,6 @@ from pydantic import (
     field_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from desk_console.foundation.addresses import address_verdict
 from desk_console.foundation.catalogue import Message, message
@@ -32,9 +31,12 @@ from desk_console.foundation.config_lines import line_of
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import visible
 
+PREFIX = "DESK_CONSOLE_"
+"""Environment variables that begin so state the key that follows."""
+
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SiteConfig(_Section):
@@ -134,12 +136,8 @@ class RetentionConfig(_Section):
     """How many backups are kept; the oldest goes first."""
 
 
-class Config(BaseSettings):
+class Config(_Section):
     """All that a site states."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="DESK_CONSOLE_", env_nested_delimiter="__", extra="forbid", frozen=True
-    )
 
     language: Literal["zh", "en"] = "zh"
     """The language in which the console opens."""
@@ -167,18 +165,6 @@ class Config(BaseSettings):
     keys: dict[str, str] = Field(default_factory=dict)
     """Actions put on other keys: action id to key."""
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment first, then the file (which comes in as the arguments)."""
-        return env_settings, init_settings
-
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
@@ -191,6 +177,19 @@ class ConfigFile:
     def refusal(self, path: tuple[str | int, ...], problem: Message) -> Refusal:
         """The refusal that names file, key and line of what was found wrong there."""
         return _refusal(self.path, self.text, path, problem)
+
+
+def configured(**document: Any) -> Config:
+    """The config that a file's document and the environment come to.
+
+    Raises ValidationError. What reads the environment is loaded only where something stands there.
+    """
+    stated = (name[len(PREFIX) :] for name in os.environ if name.upper().startswith(PREFIX))
+    if not any(name.partition("__")[0].lower() in Config.model_fields for name in stated):
+        return Config(**document)
+    from desk_console.foundation.config_environment import with_environment
+
+    return with_environment(document)
 
 
 def load_config(path: Path) -> ConfigFile:
@@ -210,7 +209,7 @@ def load_config(path: Path) -> ConfigFile:
             "foundation.config_not_toml", file=str(path), line=line, words=visible(str(error))
         ) from error
     try:
-        config = Config(**document)
+        config = configured(**document)
     except ValidationError as error:
         first = error.errors()[0]
         raise _refusal(path, text, _key_path(first), _problem(first)) from error
@@ -237,7 +236,7 @@ def _text(path: Path) -> str:
 
 def _refusal(path: Path, text: str, where: tuple[str | int, ...], problem: Message) -> Refusal:
     key = ".".join(str(part) for part in where)
-    variable = "DESK_CONSOLE_" + "__".join(str(part) for part in where[:2]).upper()
+    variable = PREFIX + "__".join(str(part) for part in where[:2]).upper()
     if variable in os.environ:
         return Refusal("foundation.config_variable", variable=variable, problem=problem)
     return Refusal(

@@ -7,10 +7,14 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict
 
 
-class PersonView(BaseModel):
-    """A person as the rest of the console sees them."""
+class _Value(BaseModel):
+    """Frozen; its validation is made when it is first needed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class PersonView(_Value):
+    """A person as the rest of the console sees them."""
 
     id: int
     staff_no: str
@@ -26,10 +30,8 @@ class PersonView(BaseModel):
     started_on: date
 
 
-class QualificationView(BaseModel):
+class QualificationView(_Value):
     """What a person was trained or certified for. `valid_until` is the last good day."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     person_id: int
@@ -43,10 +45,8 @@ class QualificationView(BaseModel):
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
-class PinStanding(BaseModel):
+class PinStanding(_Value):
     """Where a person's PIN stands, for the sign-on and the set-up screen."""
-
-    model_config = ConfigDict(frozen=True)
 
     has_pin: bool
     must_choose: bool
@@ -56,10 +56,8 @@ class PinStanding(BaseModel):
     failures: int
 
 
-class SignedStatement(BaseModel):
+class SignedStatement(_Value):
     """A signature as it is stored, with what it says of itself."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     subject: str

@@ -154,9 +154,9 @@ Span = Annotated[StrictInt, Field(ge=1, le=90 * DAY_MINUTES)]
 
 
 class _Value(BaseModel):
-    """A frozen value that refuses keys it does not know."""
+    """A frozen value that refuses keys it does not know; its validation is made when needed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Clause(_Value):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -47,6 +48,8 @@ SAID_SECONDS = 6.0
 MOST_SAID = 3
 """What is said in passing lies over the screen: the newest few, and no more of it."""
 REFUSED_SECONDS = 12.0
+REST_AFTER_SECONDS = 0.3
+"""From the first figures to the loading of everything else: until they are painted."""
 WHILE_LOCKED = frozenset({"language", "theme", "sign_on"})
 """What may be done while the screen is masked."""
 
@@ -98,6 +101,7 @@ class DeskApp(App[int]):
         """A signal ended the program, not a key."""
         self._watch: Watch | None = None
         self._postman: Postman | None = None
+        self._rest: threading.Thread | None = None
         self._end: OrderlyEnd | None = None
         self._touched = time.monotonic()
         self._unmasked = asyncio.Event()
@@ -169,10 +173,10 @@ class DeskApp(App[int]):
             self._end.begin("gone")
 
     def has_opened(self) -> None:
-        """The first figures stand on the screen."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+        """The first figures stand on the screen: load what the keys will want, aside."""
+        if self._rest is None and not gc.isenabled():
+            self._rest = threading.Thread(target=_load_the_rest, name="loading", daemon=True)
+            self.set_timer(REST_AFTER_SECONDS, self._rest.start)
 
     def spread_from_thread(self) -> None:
         """The watch noticed a change."""
@@ -405,6 +409,14 @@ class DeskApp(App[int]):
         self.screen.refresh_bindings()
 
 
+def _load_the_rest() -> None:
+    try:
+        import desk_console.tui.rest  # noqa: F401 # for what it loads
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 _ACTIONS = frozenset(
     {"open", "leave", "home", "commands", "lock", "language", "next_theme", "nothing"}
 )
@@ -417,7 +429,7 @@ def run(opening: Opening) -> int:
 
     mend_compositor()
     # What is loaded at the start stays for good: looking through it again and again costs a tenth
-    # of the time until the desk is there.
+    # of the time until the desk is there. Enabled again when all is loaded.
     gc.disable()
     app = DeskApp(opening)
     mend_input(Listeners(app.foreign_from_thread, app.gone_from_thread))

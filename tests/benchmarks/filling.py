@@ -13,13 +13,13 @@ from pathlib import Path
 
 from desk_console.foundation import sqlite
 from desk_console.foundation.options import Options
+from desk_console.founding import SetUp, set_up
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import log_entry
 from desk_console.people.pins import prove
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
-from desk_console.wiring import SetUp, set_up
 from tests.benchmarks.console import TimedConsole
 
 LAST_WORDS = "钟计时"

@@ -16,12 +16,14 @@ _DEFAULTS = {
     "TEXTUAL_DISABLE_KITTY_KEY": "1",
     # Sliding and fading redraw the screen under an input method's window, and cost time.
     "TEXTUAL_ANIMATIONS": "none",
+    # Looking for plugins means reading about every installed package; there are none for us.
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
 }
 
 
 def prepare(environ: MutableMapping[str, str] | None = None) -> None:
-    """Set what Textual reads when it is imported, unless the user set it. Call before importing
-    Textual."""
+    """Set what Textual and pydantic read when they are imported, unless the user set it. Call
+    before importing them."""
     given = os.environ if environ is None else environ
     for name, value in _DEFAULTS.items():
         given.setdefault(name, value)
