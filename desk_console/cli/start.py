@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def open_console(options: Options) -> int:
 
     prepare()
     from desk_console.foundation.catalogue import Catalogue
+    from desk_console.foundation.paths import log_path
     from desk_console.foundation.peek import peek
 
     glance = peek(options)
@@ -81,6 +83,8 @@ def open_console(options: Options) -> int:
     desks: list[Desk] = []
 
     def opened() -> Desk:
+        # Loaded here as well: the first look is taken as soon as the desk is open.
+        import_module("desk_console.tui.screens.live_picture")
         from desk_console.wiring import open_desk
 
         desks.append(open_desk(options))
@@ -94,15 +98,9 @@ def open_console(options: Options) -> int:
             keys=glance.keys,
             is_demo=options.demo,
             is_ascii=glance.ascii_borders,
-            log_file=_log_file(options),
+            log_file=log_path(),
         )
     )
     for desk in desks:
         desk.store.close()
     return code
-
-
-def _log_file(options: Options) -> Path:
-    from desk_console.foundation.paths import find_paths
-
-    return find_paths(options).log

@@ -6,9 +6,7 @@ that is carried about. Otherwise the user's own config and data folders are used
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +58,11 @@ def config_path(options: Options, environ: Mapping[str, str] | None = None) -> P
     return Path(named) if named else base_folders(environ)[0] / "config.toml"
 
 
+def log_path(environ: Mapping[str, str] | None = None) -> Path:
+    """Where a crash is written down."""
+    return base_folders(environ)[1] / "desk-console.log"
+
+
 def find_paths(
     options: Options,
     *,
@@ -71,6 +74,8 @@ def find_paths(
 
     A relative path in the config is taken from the folder in which the config stands.
     """
+    import hashlib
+
     config = config_path(options, environ)
     folder, files = base_folders(environ)
     said = (config.parent / Path(database).expanduser()) if database else files / "desk.db"
@@ -85,7 +90,7 @@ def find_paths(
         if backups
         else file.with_name("backups"),
         head=files / "heads" / f"{file.stem}-{name}.json",
-        log=files / "desk-console.log",
+        log=log_path(environ),
     )
 
 
@@ -98,6 +103,8 @@ def desk_secret(path: Path) -> bytes:
 
 
 def _make_secret(path: Path) -> bytes:
+    import secrets
+
     path.parent.mkdir(parents=True, exist_ok=True)
     secret = secrets.token_bytes(SECRET_BYTES)
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

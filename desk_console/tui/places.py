@@ -7,8 +7,8 @@ the app (see `host`), and the help also `app.clause`, the clause of the last ref
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from textual.screen import Screen
@@ -31,12 +31,20 @@ class Place:
     @property
     def is_built(self) -> bool:
         """Whether this version of the program has it."""
-        return find_spec(f"desk_console.tui.{self.module}") is not None
+        return _is_there(self.module)
 
     def make(self) -> Screen[Any]:
         """A new one of it."""
         made: Screen[Any] = getattr(import_module(f"desk_console.tui.{self.module}"), self.kind)()
         return made
+
+
+@cache
+def _is_there(module: str) -> bool:
+    """Asked for every key on every screen: the folders are looked through once."""
+    from importlib.util import find_spec
+
+    return find_spec(f"desk_console.tui.{module}") is not None
 
 
 PLACES: tuple[Place, ...] = (
