@@ -173,10 +173,23 @@ class DeskApp(App[int]):
             self._end.begin("gone")
 
     def has_opened(self) -> None:
-        """The first figures stand on the screen: load what the keys will want, aside."""
-        if self._rest is None and not gc.isenabled():
-            self._rest = threading.Thread(target=_load_the_rest, name="loading", daemon=True)
-            self.set_timer(REST_AFTER_SECONDS, self._rest.start)
+        """The first figures stand on the screen: begin everything that could wait for them."""
+        if self._rest is None:
+            self._rest = threading.Thread(target=self._begin_the_rest, name="rest", daemon=True)
+            if gc.isenabled():  # not begun by `run`: everything is loaded already
+                self._rest.start()
+            else:
+                self.set_timer(REST_AFTER_SECONDS, self._rest.start)
+
+    def _begin_the_rest(self) -> None:
+        """Load what the keys will want, aside; then see to the search index."""
+        import desk_console.tui.rest  # noqa: F401 # for what it loads
+
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        if self._watch is not None:
+            self._watch.keep_index()
 
     def spread_from_thread(self) -> None:
         """The watch noticed a change."""
@@ -407,14 +420,6 @@ class DeskApp(App[int]):
         self._unmasked.set()
         self.spread()
         self.screen.refresh_bindings()
-
-
-def _load_the_rest() -> None:
-    try:
-        import desk_console.tui.rest  # noqa: F401 # for what it loads
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 _ACTIONS = frozenset(

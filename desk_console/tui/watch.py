@@ -36,13 +36,10 @@ class Watch:
         self._failed = failed
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
-        self._upkeep = threading.Thread(target=self._keep_index, name="index", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
-        if not self._desk.store.is_read_only:
-            self._upkeep.start()
 
     def stop(self) -> None:
         """End; a look that is under way is not waited for."""
@@ -55,8 +52,12 @@ class Watch:
             if not self._stop.is_set():
                 self._failed(error)
 
-    def _keep_index(self) -> None:
-        """Sees to it that the search index is whole: missing or stale, it is made again."""
+    def keep_index(self) -> None:
+        """Sees to it that the search index is whole: missing or stale, it is made again. Off the
+        loop, once the first figures stand.
+        """
+        if self._desk.store.is_read_only:
+            return
         from desk_console.log.search_upkeep import mend, prepare
         from desk_console.wiring import search_sources
 
