@@ -60,8 +60,8 @@ def log(
     desk = open_desk(session.options)
     try:
         today = desk.now().astimezone(desk.zone).date()
-        first = _day(since, "--from") or today
-        last = _day(until, "--to") or max(first, today)
+        first = day_given(since, "--from") or today
+        last = day_given(until, "--to") or max(first, today)
         wanted = LogFilter(
             from_at=datetime.combine(first, datetime.min.time(), desk.zone),
             to_at=datetime.combine(last + timedelta(days=1), datetime.min.time(), desk.zone),
@@ -139,7 +139,8 @@ def _row(line: Any) -> dict[str, object]:
     return {name: getattr(line, name) for name in names}
 
 
-def _day(typed: str, option: str) -> date | None:
+def day_given(typed: str, option: str) -> date | None:
+    """The date that an option gives; None where it was left out."""
     if not typed:
         return None
     try:

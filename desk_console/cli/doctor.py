@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import locale
 import os
-import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -98,7 +96,7 @@ def _findings(session: Session) -> Iterator[Finding]:
     if config is not None and where is not None:
         yield from _files(config, where)
     yield from _terminal()
-    yield _fonts()
+    yield _fonts(config, where)
 
 
 def _sqlite() -> Finding:
@@ -263,22 +261,19 @@ def _can_write_chinese(encoding: str) -> bool:
     return True
 
 
-def _fonts() -> Finding:
-    """Whether sheets with Chinese can be printed from here; only fontconfig can be asked."""
-    if platform.system() != "Linux":
-        return Finding("fonts", "good", message("cli.doctor_fonts_system"))
-    found = _first_line(["fc-list", ":lang=zh", "family"])
-    if found:
-        return Finding("fonts", "good", message("cli.doctor_fonts", name=found))
-    return Finding("fonts", "warning", message("cli.doctor_no_fonts"))
+def _fonts(config: Config | None, where: Paths | None) -> Finding:
+    """Whether PDF sheets with Chinese can be made here."""
+    from desk_console.outputs.sheets.fonts import find_font
 
-
-def _first_line(command: list[str]) -> str:
-    try:
-        said = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return next(iter(said.stdout.splitlines()), "")
+    wanted = None
+    if config is not None and where is not None and config.sheets.font:
+        wanted = where.config.parent / Path(config.sheets.font).expanduser()
+    found = find_font(wanted)
+    if found is not None:
+        return Finding("fonts", "good", message("cli.doctor_fonts", name=str(found.path)))
+    if wanted is not None:
+        return Finding("fonts", "warning", message("outputs.sheets.font_unfit", file=str(wanted)))
+    return Finding("fonts", "warning", message("outputs.sheets.no_font"))
 
 
 def _reindexed(session: Session) -> Finding:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from desk_console.cli.acting import proven
 from desk_console.cli.output import Session, session_of
 from desk_console.foundation.text import visible
 
@@ -32,8 +31,6 @@ def import_list(
     pin_stdin: Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")] = False,
 ) -> None:
     """Names every problem by its line; exit code 1 where there is one."""
-    from desk_console.people.pins import prove
-    from desk_console.people.views import by_staff_no
     from desk_console.wiring import open_desk
 
     session = session_of(context)
@@ -41,15 +38,7 @@ def import_list(
         raise typer.BadParameter(" | ".join(IMPORTERS))
     desk = open_desk(session.options)
     try:
-        staff_no = acting or input(session.words.text("cli.ask_staff_no") + ": ")
-        pin = (
-            sys.stdin.readline().rstrip("\n")
-            if pin_stdin
-            else getpass.getpass(session.words.text("cli.ask_pin") + ": ")
-        )
-        with desk.reading() as reading:
-            person = by_staff_no(reading, staff_no)
-        proof = prove(desk, person.id if person else None, pin)
+        proof = proven(session, desk, acting, pin_stdin=pin_stdin)
         is_whole = report(session, IMPORTERS[what](desk, proof.person.id, file, is_dry_run=dry_run))
     finally:
         desk.store.close()

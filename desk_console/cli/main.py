@@ -9,7 +9,7 @@ from typing import Annotated, cast
 import typer
 
 from desk_console import __version__
-from desk_console.cli import asking, delivering, doctor, imports, keeping, site
+from desk_console.cli import asking, delivering, doctor, imports, keeping, sheets, site
 from desk_console.cli.output import Session, words_of
 from desk_console.cli.start import open_console
 from desk_console.foundation.catalogue import Language
@@ -32,6 +32,7 @@ imports.register(app)
 keeping.register(app)
 doctor.register(app)
 delivering.register(app)
+sheets.register(app)
 
 
 def run(arguments: list[str]) -> None:

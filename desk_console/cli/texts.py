@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_staff_no": ("工号", "Staff number"),
     "ask_phone": ("联系电话（可不填）", "Telephone (may stay empty)"),
     "ask_pin": ("密码（至少 8 位，输入时不显示）", "PIN (8 characters at least, not shown)"),
+    "ask_pin_only": ("密码", "PIN"),
     "ask_pin_again": ("再输一次密码", "The PIN once more"),
     "pins_differ": ("两次输入不一样，请重新输入。", "The two are not the same: once more."),
     "init_done": ("已建好：{file}。主管：{name}。", "Made: {file}. Supervisor: {name}."),
@@ -138,11 +139,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The locale {name} is not UTF-8; set LANG=C.UTF-8, for one",
     ),
     "doctor_fonts": ("中文字体：{name}", "Chinese font: {name}"),
-    "doctor_fonts_system": ("字体由系统提供", "Fonts come with the system"),
-    "doctor_no_fonts": (
-        "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",
-        "There is no Chinese font, so print would lack characters; install fonts-noto-cjk",
-    ),
     "doctor_reindexed": (
         "查询索引已重建，共 {count} 条",
         "The index is made anew: {count} entries",

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import csv
 import errno
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any, Literal
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import visible
+from desk_console.outputs.files import whole
 
 Format = Literal["csv", "xlsx"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx")
@@ -58,7 +57,7 @@ def write(path: Path, table: Table, *, format: Format) -> int:
     Refuses a name that is taken, a folder that is not there or may not be written, and a full disk;
     nothing is left behind then.
     """
-    with _whole(path) as unfinished:
+    with whole(path) as unfinished:
         return _WRITERS[format](unfinished, table)
 
 
@@ -80,26 +79,6 @@ def inert(text: str) -> str:
     """
     shown = visible(text)
     return f"'{shown}" if is_active(shown.lstrip("'")) else shown
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    if path.exists():
-        raise Refusal("outputs.file_exists", file=str(path))
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield unfinished
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        key = "disk_full" if error.errno in (errno.ENOSPC, errno.EFBIG) else "file_unwritable"
-        raise Refusal(f"outputs.{key}", file=str(path)) from error
-    finally:
-        if unfinished.parent.is_dir():
-            unfinished.unlink(missing_ok=True)
 
 
 def _write_csv(path: Path, table: Table) -> int:
