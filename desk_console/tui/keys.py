@@ -43,6 +43,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "reveal": "ctrl+b",
     "theme": "ctrl+y",
     "reminder": "ctrl+e",
+    "print": "ctrl+u",
 }
 """Action id to key. F10, F11, Ctrl+Space, Ctrl+Enter and Ctrl+Shift chords are left to the
 terminal."""

@@ -40,6 +40,7 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
+        binding("print", priority=True),
         Binding("ctrl+up", "day(1)", show=False),
         Binding("ctrl+down", "day(-1)", show=False),
     ]
@@ -167,6 +168,15 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
         """The rows in the language that is on."""
         if self.is_mounted and self._lines:
             self._show()
+
+    def action_print(self) -> None:
+        """The forms of the day that is shown; a night's first where a night is shown."""
+        from desk_console.outputs.sheets.making import Wanted
+        from desk_console.tui.dialogs.print_sheet import PrintSheet
+
+        is_night = self.query_one("#view", Choice).value == "night"
+        forms = ("night", "log", "calls") if is_night else ("log", "calls", "night")
+        self.app.push_screen(PrintSheet([Wanted(form, self._day) for form in forms]))
 
     @on(Listing.RowChosen)
     def _open(self, event: Listing.RowChosen) -> None:

@@ -57,6 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phrases_tip": ("选一句规范用语", "Choose a set phrase"),
     "discard": ("作废", "Discard"),
     "discard_tip": ("不要这份草稿", "Throw this draft away"),
+    "print": ("打印", "Print"),
+    "print_tip": ("把本页的表格存成文件打印", "Keep this page's form as a file to print"),
     "new": ("新增", "New"),
     "new_tip": ("新增一项", "Add a new one"),
     "reveal": ("显示号码", "Reveal"),

@@ -1,0 +1,82 @@
+"""Printing: which of the sheets that belong to what is on the screen, and as what kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.language import tr
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from desk_console.outputs.sheets.making import Wanted
+    from desk_console.rulebook.desk import Desk
+
+T = "tui.print"
+FORMATS = ("pdf", "html")
+
+
+class PrintSheet(ActDialog[None]):
+    """Makes a sheet and says where it is kept."""
+
+    title_key: ClassVar[str] = f"{T}.title"
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        """One of these sheets; the first is marked."""
+        super().__init__()
+        self._wanted = {each.form: each for each in wanted}
+
+    def fields(self) -> ComposeResult:
+        """Which form, which kind of file, and what becomes of it."""
+        forms = tuple(self._wanted)
+        yield row(
+            f"{T}.form",
+            Choice(
+                forms,
+                lambda code: tr(self, f"{T}.form_{code.replace('-', '_')}"),
+                value=forms[0],
+                id="print-form",
+            ),
+        )
+        yield row(
+            f"{T}.format",
+            Choice(
+                FORMATS,
+                lambda code: tr(self, f"{T}.format_{code}"),
+                value=FORMATS[0],
+                id="print-format",
+            ),
+        )
+        yield Caption(f"{T}.on_record", classes="hint")
+
+    async def act(self) -> None:
+        """Make it. Where PDF has no font, it is HTML, and that is said."""
+        from desk_console.outputs.sheets.making import Made, make, said_of
+
+        writer = self.seat.writer
+        if writer is None:
+            raise Refusal("tui.call_form.sign_on_first")
+        wanted = self._wanted[self.query_one("#print-form", Choice).value or ""]
+        is_pdf = self.query_one("#print-format", Choice).value == "pdf"
+        language = self.catalogue.language
+
+        def made(desk: Desk) -> Made:
+            return make(
+                desk,
+                writer,
+                wanted,
+                language=language,
+                format="pdf" if is_pdf else "html",
+                may_fall_back=True,
+            )
+
+        kept = await self.off_loop(made)
+        self.dismiss(None)
+        self.say(said_of(kept))
+        if kept.problem is not None:
+            self.say(kept.problem)
