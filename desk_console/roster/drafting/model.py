@@ -85,14 +85,21 @@ class Model:
         worked: dict[date, Term] = {day: int(day in known) for day in problem.timeline}
         for day, demands in by_day.items():
             flag = self.solver_model.new_bool_var(f"w{person}_{day:%j}")
-            self.solver_model.add_exactly_one(
-                [*(self.cells[one.by(person)] for one in demands), ~flag]
-            )
+            self._one_a_day(person, day, [self.cells[one.by(person)] for one in demands], flag)
             worked[day] = flag
         self._worked[person] = worked
         self._add_clashes(member, by_day)
         self._add_stretches(member, worked)
         self._add_sums(member, by_day, worked)
+
+    def _one_a_day(
+        self, person: int, day: date, cells: list[cp_model.IntVar], flag: cp_model.IntVar
+    ) -> None:
+        if not self._has_groups:
+            self.solver_model.add_exactly_one([*cells, ~flag])
+            return
+        self.solver_model.add_max_equality(flag, cells)
+        self._constrain(sum(cells), 0, 1, Group(Rule.TWICE_A_DAY, person, day))
 
     def _add_cell(self, member: Member, demand: Demand) -> bool:
         cell = demand.by(member.person)
@@ -241,6 +248,10 @@ class Model:
         for demand, under in self._under:
             if demand.is_firm:
                 self._constrain(under, 0, 0, Group(Rule.GAP, None, demand.day, demand.place))
+
+    def missing(self) -> Term:
+        """How many people are missing on firm shifts."""
+        return sum(under for demand, under in self._under if demand.is_firm)
 
     def let_go(self) -> Term:
         """The price of the rules that are let go of, far above every cost. Who may be on duty at

@@ -1,0 +1,142 @@
+"""Mending a published roster: the fewest changed cells, several ways side by side.
+
+Somebody has fallen ill or been granted leave; the problem knows it already. What is over or begun
+is pinned by whoever asks. A way that fills more comes before one that changes less, and that before
+one that is fairer; hard rules are let go of only where nothing else is left, and the way says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from desk_console.roster.breaches import Breach, Rule
+from desk_console.roster.checking import Checker
+from desk_console.roster.problem import Draft, Problem
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel
+
+    from desk_console.roster.drafting.model import Model, Term
+
+WAYS = 3
+SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One way to mend a roster."""
+
+    draft: Draft
+    added: Draft
+    """Who comes in."""
+    removed: Draft
+    """Who goes out."""
+    missing: int
+    """People that are still missing on firm shifts."""
+    cost: int
+    """The quality figure afterwards: less is better."""
+    breaches: tuple[Breach, ...]
+    """Hard rules that it breaks, gaps left out; those of the roster as it was among them."""
+
+    @property
+    def changes(self) -> int:
+        """How many cells change."""
+        return len(self.added) + len(self.removed)
+
+
+def repairs(
+    problem: Problem, published: Draft, *, ways: int = WAYS, seconds: float = SECONDS
+) -> tuple[Repair, ...]:
+    """Ways to mend it, best first; none where no time was left for one. Runs off the loop."""
+    until = monotonic() + seconds
+    for is_strict in (True, False):
+        found = _ways(problem, published, ways, until=until, is_strict=is_strict)
+        if found:
+            return found
+    return ()
+
+
+def _ways(
+    problem: Problem, published: Draft, ways: int, *, until: float, is_strict: bool
+) -> tuple[Repair, ...]:
+    from desk_console.roster.drafting.model import Model
+
+    model = Model(problem, groups=not is_strict)
+    broken = 0 if is_strict else model.let_go()
+    missing = model.missing()
+    changes = _changes(model, published)
+    cost = model.cost()
+    checker = Checker(problem)
+    found: list[Repair] = []
+    while len(found) < ways:
+        draft = _least(model, (broken, missing, changes, cost), published, until=until)
+        if draft is None or any(draft == one.draft for one in found):
+            break
+        repair = _repair(checker, published, draft, problem)
+        if found and (repair.missing, len(repair.breaches)) > _standing(found[0]):
+            break  # Leaving a duty open is no alternative to filling it.
+        found.append(repair)
+        if not repair.added:
+            break
+        # Another way is one that does not bring in all the same people.
+        model.solver_model.add_bool_or([~model.cells[cell] for cell in repair.added])
+    return tuple(found)
+
+
+def _standing(repair: Repair) -> tuple[int, int]:
+    return repair.missing, len(repair.breaches)
+
+
+def _least(
+    model: Model, prices: tuple[Term, ...], published: Draft, *, until: float
+) -> Draft | None:
+    """The draft that makes the first price least, among those the second, and so on."""
+    from ortools.sat.python import cp_model
+
+    held = model.solver_model.clone()
+    start, draft = published, None
+    for price in prices:
+        if isinstance(price, int):
+            continue
+        left = until - monotonic()
+        if left <= 0:
+            break
+        _hint(held, model, start)
+        held.minimize(price)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 2
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_time_in_seconds = left
+        status = solver.solve(held)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            break
+        draft = start = model.draft(solver.value)
+        held.add(price <= round(solver.objective_value))
+    return draft
+
+
+def _hint(held: CpModel, model: Model, draft: Draft) -> None:
+    held.clear_hints()  # type: ignore[no-untyped-call]  # the library's
+    for cell, variable in model.cells.items():
+        held.add_hint(variable, cell in draft)
+
+
+def _changes(model: Model, published: Draft) -> Term:
+    stays = [variable for cell, variable in model.cells.items() if cell in published]
+    comes = [variable for cell, variable in model.cells.items() if cell not in published]
+    return len(published) - sum(stays) + sum(comes)
+
+
+def _repair(checker: Checker, published: Draft, draft: Draft, problem: Problem) -> Repair:
+    report = checker.report(draft)
+    gaps = [one for one in report.breaches if one.rule in {Rule.GAP, Rule.SHORT}]
+    return Repair(
+        draft=draft,
+        added=draft - published,
+        removed=published - draft,
+        missing=sum(one.limit - one.found for one in gaps),
+        cost=report.quality.total,
+        breaches=tuple(one for one in report.breaches if one not in gaps),
+    )
