@@ -77,7 +77,9 @@ class Terminal:
         self.titles: list[str] = []
         self.exit_code: int | None = None
         given = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-        given.pop("TEXTUAL_DISABLE_KITTY_KEY", None)
+        # What pytest's workers have in theirs; a terminal's size is asked of the terminal.
+        for name in ("TEXTUAL_DISABLE_KITTY_KEY", "COLUMNS", "LINES"):
+            given.pop(name, None)
         self.pid, self._fd = os.forkpty()
         if self.pid == 0:  # the program
             with contextlib.suppress(OSError):
