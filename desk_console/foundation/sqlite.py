@@ -50,8 +50,11 @@ def is_wal_safe() -> bool:
     return library_version() >= _FIRST_SAFE_WAL
 
 
-def make_engine(path: Path, *, writing: bool) -> Engine:
-    """An engine on the file. Writing units begin at once as writers; reading ones only read."""
+def make_engine(path: Path, *, writing: bool, is_unfinished: bool = False) -> Engine:
+    """An engine on the file. Writing units begin at once as writers; reading ones only read.
+
+    `is_unfinished`: nobody relies on the file yet, and its maker syncs it when it is whole.
+    """
     from sqlalchemy import create_engine, event
 
     name = f"{_uri(path, read_only=True)}&uri=true" if is_frozen(path) else str(path)
@@ -59,6 +62,8 @@ def make_engine(path: Path, *, writing: bool) -> Engine:
         f"sqlite:///{name}", module=driver(), connect_args={"check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare if writing else _prepare_reader)
+    if is_unfinished:
+        event.listen(engine, "connect", _leave_unsynced)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -77,6 +82,10 @@ def _prepare(connection: Any, _record: object) -> None:
         "cell_size_check=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _leave_unsynced(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:
@@ -168,15 +177,20 @@ def copy_whole(source: Path, target: Path, *, check: Callable[[Path], list[str]]
     try:
         with closing(connect(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(unfinished),))
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
         found = check(unfinished)
         if not found:
-            unfinished.replace(target)
-            sync_folder(target.parent)
+            finish(unfinished, target)
         return found
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def finish(unfinished: Path, path: Path) -> None:
+    """Gives a file that was made unsynced its name, once it is whole and on the disk."""
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

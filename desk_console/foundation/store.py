@@ -61,14 +61,25 @@ class Store:
     """The database of one desk. Its engines are its own; it is closed when the program ends."""
 
     def __init__(
-        self, path: Path, *, clock: Clock, zone: tzinfo, console: str, is_read_only: bool = False
+        self,
+        path: Path,
+        *,
+        clock: Clock,
+        zone: tzinfo,
+        console: str,
+        is_read_only: bool = False,
+        is_unfinished: bool = False,
     ) -> None:
-        """Opens nothing yet. `console` names this seat in the journal."""
+        """Opens nothing yet. `console` names this seat in the journal. An unfinished file is one
+        on which nobody relies yet: what is acknowledged there is not on the disk; see
+        `sqlite.finish`.
+        """
         self.path = path
         self.clock = clock
         self.zone = zone
         self.console = console
         self.is_read_only = is_read_only
+        self._is_unfinished = is_unfinished
         self._engines: dict[str, Engine] = {}
         self._engines_lock = threading.Lock()
         self._watch: Any = None
@@ -128,7 +139,9 @@ class Store:
         with self._engines_lock:
             if purpose not in self._engines:
                 is_writer = purpose == "writing"
-                self._engines[purpose] = sqlite.make_engine(self.path, writing=is_writer)
+                self._engines[purpose] = sqlite.make_engine(
+                    self.path, writing=is_writer, is_unfinished=self._is_unfinished
+                )
             return self._engines[purpose]
 
     def change_mark(self) -> int:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desk_console.foundation import schema
+from desk_console.foundation import schema, sqlite
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.store import Store
@@ -60,12 +60,21 @@ def demo_desk(store: Store, secret: bytes, folder: Path, source: SeededSource) -
 
 
 def build(path: Path, *, at: datetime, secret: bytes) -> None:
-    """Makes the file at `path` and fills it with a month up to `at` (aware). `path` is new."""
-    schema.bring_up(path, back_up=lambda file: file)
+    """Makes the file at `path` and fills it with a month up to `at` (aware). `path` is new, and
+    appears only when it is whole.
+    """
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    schema.bring_up(unfinished, back_up=lambda file: file)
+    _live_through(unfinished, at=at, secret=secret)
+    sqlite.finish(unfinished, path)
+
+
+def _live_through(path: Path, *, at: datetime, secret: bytes) -> None:
     present = at.astimezone(ZONE)
     first = present.date() - timedelta(days=DAYS)
     clock = MovingClock(datetime.combine(first, datetime.min.time(), ZONE) - timedelta(days=2))
-    store = Store(path, clock=clock, zone=ZONE, console="demo")
+    store = Store(path, clock=clock, zone=ZONE, console="demo", is_unfinished=True)
     try:
         desk = demo_desk(store, secret, path.parent, SeededSource(_SEED))
         chance = random.Random(_SEED)

@@ -13,6 +13,7 @@ from desk_console.foundation.config_lines import line_of
 from desk_console.foundation.options import Options
 from desk_console.foundation.peek import peek
 from desk_console.foundation.refusal import Refusal
+from desk_console.rulebook.records import DutyRules
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -36,7 +37,9 @@ def test_the_example_holds_every_key_at_its_default() -> None:
         for name, value in document.items()
     }
     assert given == keys_of(Config)
-    assert load_config(EXAMPLE).config == Config()
+    stated = load_config(EXAMPLE).config
+    assert stated.model_copy(update={"duty": {}}) == Config()
+    assert DutyRules(**stated.duty) == DutyRules()
 
 
 def test_each_key_of_the_example_is_explained_in_both_languages() -> None:
