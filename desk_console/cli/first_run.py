@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import replace
+from pathlib import Path
 
+from desk_console.cli.imports import IMPORTERS
 from desk_console.foundation.catalogue import Catalogue, Language
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow, visible
 from desk_console.founding import SetUp, set_up
+from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.loader import load_all
+
+LISTS = ("people", "items", "checklists", "residents")
+"""What may be loaded at once, in the order in which a site has it at hand."""
+
+MOST_PROBLEMS = 20
+"""Lines of problems that are shown of one file."""
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -51,9 +60,29 @@ def _converse(options: Options) -> bool:
             print("\n" + visible(words.text(refusal.message)) + "\n")
             answers = _again(words, answers, refusal)
             continue
+        load_lists(words, desk, person.id)
         desk.store.close()
         print("\n" + words.text("cli.first_run_done", name=person.name) + "\n")
         return True
+
+
+def load_lists(words: Catalogue, desk: Desk, person_id: int) -> None:
+    """Offers to load each list from a CSV file, asked again until it is clean or left out."""
+    print("\n" + words.text("cli.ask_lists"))
+    for name in LISTS:
+        while typed := _ask(words, f"cli.ask_list_{name}", is_needed=False):
+            path = Path(typed.strip("'\"")).expanduser()
+            try:
+                report = IMPORTERS[name](desk, person_id, path, is_dry_run=False)
+            except Refusal as refusal:
+                print(visible(words.text(refusal.message)))
+                continue
+            if report.is_done:
+                print(words.text("cli.import_done", rows=report.rows, added=report.added))
+                break
+            for problem in report.problems[:MOST_PROBLEMS]:
+                print(visible(words.text(problem.message)))
+            print(words.text("cli.import_refused", count=len(report.problems)))
 
 
 def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:

@@ -21,6 +21,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_supervisor": ("第一位主管的姓名", "Name of the first supervisor"),
     "ask_staff_no": ("工号", "Staff number"),
     "ask_phone": ("联系电话（可不填）", "Telephone (may stay empty)"),
+    "ask_lists": (
+        "名单可以现在就从 CSV 文件导入，也可以以后在设置（F9）里导入。填文件路径，直接回车跳过。",
+        "Lists can be loaded from CSV files now, or later in the set-up (F9). "
+        "Give the file's path; Enter leaves one out.",
+    ),
+    "ask_list_people": ("人员名单", "People"),
+    "ask_list_items": ("岗位物品", "Items of the post"),
+    "ask_list_checklists": ("检查清单", "Checklists"),
+    "ask_list_residents": ("住户名单", "Residents"),
     "ask_pin": ("密码（至少 8 位，输入时不显示）", "PIN (8 characters at least, not shown)"),
     "ask_pin_only": ("密码", "PIN"),
     "ask_pin_again": ("再输一次密码", "The PIN once more"),

@@ -23,8 +23,9 @@ from desk_console.log.records import (
     ReplyKind,
 )
 from desk_console.log.rules import words_digest
+from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
-from desk_console.people.rules import Right, may
+from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 
@@ -56,9 +57,9 @@ class DepartmentView:
 
 def add_department(desk: Desk, person: PersonView, form: DepartmentForm) -> int:
     """Adds a department; returns its id. Refuses whoever may not set up, and a code in use."""
-    may(person, Right.SET_UP, desk.duty).or_refuse()
     code = _checked(form)
     with desk.transaction() as work:
+        authorised(work.session, person.id, Right.SET_UP, desk.duty)
         taken = work.session.exec(select(Department.id).where(Department.code == code)).first()
         if taken is not None:
             raise Refusal("log.department_code_taken", field="code", code=code)
@@ -82,9 +83,9 @@ def change_department(
     is_active: bool = True,
 ) -> None:
     """Changes a department's names and numbers, or takes it out of use. Its code stays."""
-    may(person, Right.SET_UP, desk.duty).or_refuse()
     _checked(form)
     with desk.transaction() as work:
+        authorised(work.session, person.id, Right.SET_UP, desk.duty)
         row = work.session.get(Department, department_id)
         if row is None:
             raise Refusal("log.no_department")

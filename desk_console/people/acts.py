@@ -17,6 +17,7 @@ from desk_console.people.records import (
     PersonForm,
     PersonRole,
     PersonView,
+    PinTry,
     Qualification,
     QualificationForm,
 )
@@ -90,7 +91,7 @@ def change_person(desk: Desk, person_id: int, form: PersonForm, *, by_id: int) -
             by=by_id,
             subject=f"person:{person_id}",
             before=_told(before),
-            after={"name": form.name, "phone": form.phone, "roles": sorted(form.roles)},
+            after=_told(form),
         )
         work.session.flush()
         return _view(work.session, person_id)
@@ -109,6 +110,25 @@ def retire_person(desk: Desk, person_id: int, *, by_id: int) -> None:
         row.is_active = False
         work.session.add(row)
         work.journal("people.retired", by=by_id, subject=f"person:{person_id}")
+
+
+def reinstate_person(desk: Desk, person_id: int, *, by_id: int) -> None:
+    """Takes a person who had left back into service. Their PIN is chosen anew at the sign-on: who
+    knew it once may have told it since.
+    """
+    with desk.transaction() as work:
+        authorised(work.session, by_id, Right.SET_UP, desk.duty)
+        row = work.session.get(Person, person_id)
+        if row is None:
+            raise Refusal("people.unknown_person")
+        if row.is_active:
+            raise Refusal("people.is_active", name=row.name)
+        row.is_active = True
+        work.session.add(row)
+        tries = work.session.get(PinTry, person_id) or PinTry(person_id=person_id)
+        tries.failures, tries.is_disabled, tries.must_choose = 0, False, True
+        work.session.add(tries)
+        work.journal("people.reinstated", by=by_id, subject=f"person:{person_id}")
 
 
 def add_qualification(desk: Desk, person_id: int, form: QualificationForm, *, by_id: int) -> int:
@@ -193,8 +213,15 @@ def _set_roles(session: Session, person_id: int, roles: frozenset[str]) -> None:
         session.add(PersonRole(person_id=person_id, role=role))
 
 
-def _told(person: PersonView) -> dict[str, object]:
-    return {"name": person.name, "phone": person.phone, "roles": sorted(person.roles)}
+def _told(person: PersonView | PersonForm) -> dict[str, object]:
+    return {
+        "staff_no": person.staff_no,
+        "name": person.name,
+        "phone": person.phone,
+        "mail": person.mail,
+        "languages": person.languages,
+        "roles": sorted(person.roles),
+    }
 
 
 def _view(session: Session, person_id: int) -> PersonView:

@@ -163,6 +163,32 @@ def begin_reset(desk: Desk, by: Proof, person_id: int) -> None:
         work.journal("people.pin_reset", by=by.person.id, subject=f"person:{person_id}")
 
 
+def unlock(desk: Desk, by: Proof, person_id: int) -> None:
+    """A supervisor lets a person try again whom ten wrong PINs had disabled: the PIN stays what it
+    was. Nobody unlocks themselves.
+    """
+    with desk.transaction() as work:
+        require_current(work.session, by)
+        authorised(work.session, by.person.id, Right.RESET_PIN, desk.duty)
+        person = views.person(work.session, person_id)
+        if person is None:
+            raise Refusal("people.unknown_person")
+        if by.person.id == person_id:
+            raise Refusal("people.own_reset")
+        tries = work.session.get(PinTry, person_id)
+        if tries is None or not tries.is_disabled:
+            raise Refusal("people.not_disabled", name=person.name)
+        failures, tries.failures, tries.is_disabled = tries.failures, 0, False
+        work.session.add(tries)
+        work.journal(
+            "people.pin_unlocked",
+            by=by.person.id,
+            subject=f"person:{person_id}",
+            failures=failures,
+        )
+    waits.end(desk.store, person_id)
+
+
 def require_current(session: Session, proof: Proof) -> None:
     """Refuses a proof whose PIN was reset or changed, or whose person left, since it was given."""
     person = views.person(session, proof.person.id)

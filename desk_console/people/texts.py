@@ -3,6 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # Who.
     "unknown_person": ("没有这个人。", "There is no such person."),
+    "is_active": ("{name}本来就在用。", "{name} is in service already."),
     "not_active": ("{name}已停用。", "{name} is no longer active."),
     "no_right": (
         "{name}没有“{what}”的权限，需要{roles}。",
@@ -61,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too many wrong PINs: wait {seconds} seconds, then try again.",
     ),
     "pin_disabled": (
-        "密码已连续错误十次，已停用。请主管重设。",
-        "Ten wrong PINs in a row: it is disabled until a supervisor resets it.",
+        "密码已连续错误十次，已停用。请主管在设置（F9）里解锁或重设。",
+        "Ten wrong PINs in a row: it is disabled until a supervisor unlocks or resets it (F9).",
     ),
     "pin_not_chosen": (
         "{name}还没有设密码，请先设一个。",
@@ -79,6 +80,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "own_reset": (
         "不能重设自己的密码，请另一位主管来做。",
         "Nobody resets their own PIN: another supervisor does.",
+    ),
+    "not_disabled": (
+        "{name}的密码没有被停用，不用解锁；忘记密码请重设。",
+        "{name}'s PIN is not disabled. If it is forgotten, reset it.",
     ),
     "pin_short": ("密码至少 {least} 位。", "A PIN has at least {least} characters."),
     "pin_long": ("密码最多 {limit} 位。", "A PIN has at most {limit} characters."),

@@ -37,12 +37,14 @@ def by_staff_no(session: Session, staff_no: str) -> PersonView | None:
     return None if found is None else _views(session, [found])[0]
 
 
-def find(session: Session, typed: str) -> tuple[PersonView, ...]:
+def find(session: Session, typed: str, *, active: bool | None = True) -> tuple[PersonView, ...]:
     """Who is active and meant by what was typed: a name or part of it, pinyin initials, a staff
-    number, a phone ending. Whole matches come first; nothing typed finds everybody.
+    number, a phone ending. Whole matches come first; nothing typed finds everybody. `active` None
+    finds those who left as well.
     """
     plain = narrow(typed).casefold()
-    ranked = [(rank, each) for each in people(session) if (rank := _rank(each, plain)) is not None]
+    everybody = people(session, active=active)
+    ranked = [(rank, each) for each in everybody if (rank := _rank(each, plain)) is not None]
     return tuple(each for _, each in sorted(ranked, key=lambda pair: pair[0]))
 
 
@@ -90,6 +92,19 @@ def pin_standing(session: Session, person_id: int) -> PinStanding:
         is_disabled=tries is not None and tries.is_disabled,
         failures=tries.failures if tries else 0,
     )
+
+
+def pins_disabled(session: Session) -> frozenset[int]:
+    """Who cannot sign on until a supervisor acts: ten wrong PINs in a row."""
+    return frozenset(session.exec(select(PinTry.person_id).where(col(PinTry.is_disabled))))
+
+
+def pins_unchosen(session: Session) -> frozenset[int]:
+    """Who chooses a PIN at the next sign-on: nobody has one at first, and after a reset."""
+    held = select(SigningKey.person_id).where(col(SigningKey.retired_at).is_(None))
+    reset = select(PinTry.person_id).where(col(PinTry.must_choose))
+    without = select(Person.id).where(col(Person.id).not_in(held))
+    return frozenset(one or 0 for one in session.exec(without)) | frozenset(session.exec(reset))
 
 
 def signatures(session: Session, subject: str) -> tuple[SignedStatement, ...]:

@@ -215,10 +215,12 @@ def _shift_for(
     free = [one for one in fitting if _is_free(work, one.post_code) and one.within is None]
     # Where the post is held, whoever comes beside its holder comes for the turn inside the shift.
     turns = [one for one in fitting if one.within is not None]
-    if fitting:
-        return (free or turns or fitting)[0]
+    if free:
+        return free[0]
     if person.roles & IN_CHARGE:
-        return None
+        return None  # who is in charge looks in beside the holder, and takes nobody's turn
+    if fitting:
+        return (turns or fitting)[0]
     for one in offered:
         role_verdict(person, one, desk.duty).or_refuse()
     raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))

@@ -7,7 +7,9 @@ has not started until each of them was answered (7.9).
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -20,6 +22,30 @@ from desk_console.shift.check_list import CheckLine as CheckLine
 from desk_console.shift.check_list import lines as lines
 from desk_console.shift.check_list import start_verdict as start_verdict
 from desk_console.shift.records import CheckAnswer, CheckItem, CheckKind, Shift
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line as the set-up shows it, also one that is out of use."""
+
+    id: int
+    kind: CheckKind
+    code: str
+    zh: str
+    en: str
+    clause: str | None
+    is_active: bool
+
+
+def listed(session: Session) -> tuple[ListedLine, ...]:
+    """Every line of every checklist, list by list, those out of use too."""
+    query = select(CheckItem).order_by(
+        col(CheckItem.kind), col(CheckItem.position), col(CheckItem.id)
+    )
+    return tuple(
+        ListedLine(one.id or 0, one.kind, one.code, one.zh, one.en, one.clause, one.is_active)
+        for one in session.exec(query)
+    )
 
 
 def seed(work: Work, duty: DutyRules) -> None:
@@ -57,6 +83,31 @@ def add_line(desk: Desk, by_id: int, kind: CheckKind, *, code: str, zh: str, en:
         work.session.flush()
         work.journal("shift.check_added", by=by_id, subject=f"check:{item.id}", code=code)
         return item.id or 0
+
+
+def change_line(
+    desk: Desk, by_id: int, item_id: int, *, zh: str, en: str, is_active: bool = True
+) -> None:
+    """Changes what a line asks, or takes it out of its list or back into it; answers stay with the
+    words that the journal keeps."""
+    zh, en = accept(zh), accept(en)
+    if not zh:
+        raise Refusal("shift.check_incomplete")
+    with desk.transaction() as work:
+        authorised(work.session, by_id, Right.SET_UP, desk.duty)
+        item = work.session.get(CheckItem, item_id)
+        if item is None:
+            raise Refusal("shift.check_unknown")
+        before = {"zh": item.zh, "en": item.en, "is_active": item.is_active}
+        item.zh, item.en, item.is_active = zh, en or zh, is_active
+        work.session.add(item)
+        work.journal(
+            "shift.check_changed",
+            by=by_id,
+            subject=f"check:{item_id}",
+            before=before,
+            after={"zh": item.zh, "en": item.en, "is_active": is_active},
+        )
 
 
 def retire_line(desk: Desk, by_id: int, item_id: int) -> None:

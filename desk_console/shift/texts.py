@@ -134,6 +134,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请写明间隔分钟数或时刻。",
         "State the minutes between runs, or the times.",
     ),
+    "task_incomplete": ("请填写代码和名称。", "A code and a name are wanted."),
+    "task_two_ways": (
+        "间隔和固定时间只填一样。",
+        "Fill in either the minutes between or the times of day, not both.",
+    ),
+    "task_minutes": (
+        "分钟数看不懂：{typed}。请填 1 到 1440 的数。",
+        "These minutes cannot be read: {typed}. Write a number from 1 to 1440.",
+    ),
+    "task_time": (
+        "时间看不懂：{typed}。请写成 08:00 12:00。",
+        "This time cannot be read: {typed}. Write 08:00 12:00.",
+    ),
+    "route_unknown": ("没有这条路线。", "There is no such route."),
     "task_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
     "route_incomplete": (
         "请填写代码、名称和至少一个点位。",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ HOLD_AT_MOST = 8.0
 
 ROUND_AT_MOST = 0.5
 """Seconds for a message up from a field that may be gone already."""
+
+LOOK_EVERY = 0.02
+"""Seconds between two looks whether it is gone."""
 
 ROUNDS = 2
 """The key goes up from the field to the app; what its binding says goes up once more."""
@@ -131,15 +135,25 @@ class KeysInTurn:
                 done = asyncio.Event()
                 if not target.post_message(Passed(done)):
                     return
-                try:
-                    await asyncio.wait_for(done.wait(), ROUND_AT_MOST)
-                except TimeoutError:
-                    return  # the field went away with what the key began
+                if not await _came_up(done, target):
+                    return
 
     def opened(self, screen: Screen[Any]) -> None:
         """A screen comes up: keys wait until it stands and its first field has the focus."""
         if not screen.is_running or not screen.is_mounted:
             screen.call_later(self.hold().release)
+
+
+async def _came_up(done: asyncio.Event, target: MessagePump) -> bool:
+    """Did it come up? Not where the field went away with what the key began."""
+    waited = 0.0
+    while not done.is_set():
+        if waited >= ROUND_AT_MOST or not target.is_attached:
+            return False
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), LOOK_EVERY)
+        waited += LOOK_EVERY
+    return True
 
 
 def _only_writes(event: events.Key, target: object) -> bool:

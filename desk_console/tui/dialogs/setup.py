@@ -1,29 +1,33 @@
-"""Adding to the set-up: people, residents, departments, items, routes. The acts check who may."""
+"""The dialogs of the set-up: the form of one thing, a list from a file, somebody's PIN.
+
+The acts check who may. What a form asks is said by its subject.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
 
+from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.csv_in import ImportReport
 from desk_console.foundation.refusal import Refusal
 from desk_console.people.records import PersonView
-from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import ROLES, role_key
-from desk_console.tui.dialogs.act import ActDialog, row
-from desk_console.tui.language import tr
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.subjects.subject import Field, Subject, T, Values
+from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField, Words
 from desk_console.tui.widgets.marks import Marks
+from desk_console.tui.widgets.plain import Plain
 
-T = "tui.setup"
+MOST_PROBLEMS = 200
+"""Lines of problems that are shown; the file wants mending long before."""
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "people": ("staff_no", "name", "phone", "mail"),
-    "residents": ("building", "entrance", "room", "name", "phone", "instruction"),
-    "departments": ("code", "zh", "en", "phone"),
-    "items": ("code", "thing", "group", "unit", "opening"),
-    "routes": ("code", "zh", "en"),
-}
+UNLOCK, RESET = "unlock", "reset"
 
 
 class SetUpAct(ActDialog[bool]):
@@ -39,128 +43,172 @@ class SetUpAct(ActDialog[bool]):
         return self.seat.writer
 
 
-class AddThing(SetUpAct):
-    """One more of a subject."""
+class ThingForm(SetUpAct):
+    """One thing of a subject: added, or changed where there is one already."""
 
-    def __init__(self, subject: str) -> None:
-        """`subject` is one of `FIELDS`."""
+    def __init__(
+        self,
+        subject: Subject,
+        fields: Sequence[Field],
+        *,
+        thing_id: int | None = None,
+        values: Values | None = None,
+    ) -> None:
+        """`values` is what stands in the fields of the thing that is changed."""
         super().__init__()
         self._subject = subject
-        self.title_key = f"{T}.add_{subject}"  # type: ignore[misc] # the one dialog has five titles
+        self._thing_id = thing_id
+        self._values = dict(values or {})
+        self._fields = [
+            one for one in fields if not (one.only_changes if thing_id is None else one.is_fixed)
+        ]
+        verb = "add" if thing_id is None else "change"
+        self.title_key = f"{T}.{verb}_{subject.code}"  # type: ignore[misc] # one dialog, many titles
 
     def fields(self) -> ComposeResult:
         """The fields of the subject, in order."""
-        for name in FIELDS[self._subject]:
-            yield row(f"{T}.{name}", Line(id=f"set-{name}"))
-        if self._subject == "people":
-            yield row(
-                f"{T}.roles",
-                Marks(ROLES, lambda code: tr(self, role_key(code)), ticked=("clerk",), id="roles"),
-            )
-        if self._subject == "routes":
-            yield row(f"{T}.points", Words(id="set-points"))
+        with VerticalScroll(id="set-fields", can_focus=False):
+            for one in self._fields:
+                yield row(f"{T}.{one.name}", self._field(one))
+
+    def _field(self, one: Field) -> Widget:
+        name, stands = f"set-{one.name}", self._values.get(one.name, one.usual)
+        hint = one.hint or None
+
+        def worded(code: str) -> str:
+            return one.label(self.catalogue, code) if one.label is not None else code
+
+        if one.kind == "words":
+            return Words(str(stands), id=name, hint=hint)
+        if one.kind == "choice":
+            return Choice(one.codes, worded, value=stands, id=name)
+        if one.kind == "marks":
+            return Marks(one.codes, worded, ticked=stands, id=name)
+        return Line(str(stands), id=name, hint=hint, digits=one.kind == "digits")
+
+    def _given(self) -> dict[str, Any]:
+        given: dict[str, Any] = dict(self._values)
+        for one in self._fields:
+            field = self.query_one(f"#set-{one.name}")
+            if isinstance(field, Choice):
+                given[one.name] = field.value
+            elif isinstance(field, Marks):
+                given[one.name] = field.ticked
+            else:
+                given[one.name] = self.text_of(f"set-{one.name}")
+        return given
 
     async def act(self) -> None:
-        """Add it."""
-        writer = self.writer
-        given = {name: self.text_of(f"set-{name}") for name in FIELDS[self._subject]}
-        if self._subject == "people":
-            roles = self.query_one("#roles", Marks).ticked
-            await self.off_loop(lambda desk: _add_person(desk, writer, given, roles))
-        elif self._subject == "residents":
-            await self.off_loop(lambda desk: _add_resident(desk, writer, given))
-        elif self._subject == "departments":
-            await self.off_loop(lambda desk: _add_department(desk, writer, given))
-        elif self._subject == "items":
-            await self.off_loop(lambda desk: _add_item(desk, writer, given))
+        """Keep it."""
+        writer, given, subject, thing_id = self.writer, self._given(), self._subject, self._thing_id
+        if thing_id is None:
+            await self.off_loop(lambda desk: subject.add(desk, writer, given))
         else:
-            points = self.text_of("set-points").splitlines()
-            await self.off_loop(lambda desk: _add_route(desk, writer, given, points))
+            in_use = bool(given.get("is_active", True))
+            await self.off_loop(
+                lambda desk: subject.change(desk, writer, thing_id, given, is_active=in_use)
+            )
         self.dismiss(True)
-        self.say(f"{T}.added")
+        self.say(f"{T}.added" if thing_id is None else f"{T}.changed")
 
 
-def _add_person(
-    desk: Desk, writer: PersonView, given: dict[str, str], roles: frozenset[str]
-) -> None:
-    from desk_console.people.acts import add_person
-    from desk_console.people.records import PersonForm
+class LoadList(SetUpAct):
+    """A list from a CSV file: looked through first, every problem by its line; then loaded, all of
+    it or nothing."""
 
-    today = desk.now().astimezone(desk.zone).date()
-    add_person(
-        desk,
-        PersonForm(
-            staff_no=given["staff_no"],
-            name=given["name"],
-            phone=given["phone"],
-            mail=given["mail"],
-            roles=roles,
-            started_on=today,
-        ),
-        by_id=writer.id,
-    )
+    title_key: ClassVar[str] = f"{T}.load_title"
 
-
-def _add_resident(desk: Desk, writer: PersonView, given: dict[str, str]) -> None:
-    from desk_console.log.residents import ResidentForm, add_resident
-
-    phones = tuple(filter(None, given["phone"].replace("，", ",").split(",")))
-    form = ResidentForm(
-        building=given["building"],
-        entrance=given["entrance"],
-        room=given["room"],
-        name=given["name"],
-        phones=phones,
-        instruction=given["instruction"],
-    )
-    add_resident(desk, writer, form)
-
-
-def _add_department(desk: Desk, writer: PersonView, given: dict[str, str]) -> None:
-    from desk_console.log.departments import DepartmentForm, add_department
-
-    add_department(desk, writer, DepartmentForm(**given))
-
-
-def _add_item(desk: Desk, writer: PersonView, given: dict[str, str]) -> None:
-    from desk_console.shift.items import ItemForm, add_item, whole_number
-
-    form = ItemForm(
-        code=given["code"],
-        name=given["thing"],
-        group=given["group"],
-        unit=given["unit"],
-        opening=whole_number(given["opening"]) if given["opening"] else 0,
-    )
-    add_item(desk, writer.id, form)
-
-
-def _add_route(desk: Desk, writer: PersonView, given: dict[str, str], points: list[str]) -> None:
-    from desk_console.shift.rounds import add_route
-
-    named = [(point, point) for point in points if point.strip()]
-    add_route(desk, writer.id, code=given["code"], zh=given["zh"], en=given["en"], points=named)
-
-
-class ResetPin(SetUpAct):
-    """Begin a reset, with a fresh PIN of one's own; the person chooses the new one."""
-
-    title_key: ClassVar[str] = f"{T}.reset_title"
-
-    def __init__(self, person_id: int) -> None:
-        """Of that person."""
+    def __init__(self, subject: Subject) -> None:
+        """Into that subject."""
         super().__init__()
-        self._person_id = person_id
+        self._subject = subject
+        self._looked_at: str | None = None
+        """The file that was looked through and found clean."""
+        self._report: ImportReport | None = None
 
     def fields(self) -> ComposeResult:
-        """One's own PIN."""
+        """The file; what was found in it."""
+        yield Label(self._subject.load_columns, classes="said")
+        yield row(f"{T}.load_file", Line(id="load-file", hint=f"{T}.load_hint", limit=1000))
+        with VerticalScroll(id="load-found", can_focus=True, classes="-quiet"):
+            yield Plain(id="load-problems")
+
+    def on_line_edited(self, event: Line.Edited) -> None:
+        """Another file is looked through anew."""
+        self._looked_at = None
+
+    async def act(self) -> None:
+        """Look through the file; where that was done and nothing was wrong, load it."""
+        writer, subject = self.writer, self._subject
+        typed = self.text_of("load-file").strip().strip("'\"")
+        if not typed:
+            raise Refusal(f"{T}.load_wanted")
+        is_dry_run = self._looked_at != typed
+        path = Path(typed).expanduser()
+        report = await self.off_loop(
+            lambda desk: subject.load(desk, writer.id, path, is_dry_run=is_dry_run)
+        )
+        if not is_dry_run and report.is_done:
+            self.dismiss(True)
+            self.say(message(f"{T}.loaded", count=report.added))
+            return
+        self._looked_at = typed if not report.problems else None
+        self._report = report
+        self._show_report()
+
+    def _show_report(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        lines = [self.tr(one.message) for one in report.problems[:MOST_PROBLEMS]]
+        if (more := len(report.problems) - MOST_PROBLEMS) > 0:
+            lines.append(self.tr(f"{T}.load_more", count=more))
+        head: Message = (
+            message(f"{T}.load_problems", count=len(report.problems))
+            if report.problems
+            else message(f"{T}.load_clean", count=report.rows)
+        )
+        self.query_one("#load-found").remove_class("-quiet")
+        self.query_one("#load-problems", Plain).put("\n".join([self.tr(head), *lines]))
+
+    def refresh_texts(self) -> None:
+        """The findings in the other language."""
+        super().refresh_texts()
+        if self.is_mounted:
+            self._show_report()
+
+
+class PinHelp(SetUpAct):
+    """Unlock somebody's PIN or begin a reset, with a fresh PIN of one's own. Nobody chooses
+    another's."""
+
+    title_key: ClassVar[str] = f"{T}.pin_title"
+
+    def __init__(self, person_id: int, *, is_disabled: bool) -> None:
+        """Of that person; a disabled one is unlocked, unless a reset is chosen."""
+        super().__init__()
+        self._person_id = person_id
+        self._is_disabled = is_disabled
+
+    def fields(self) -> ComposeResult:
+        """Which of both, and one's own PIN."""
+        choice = Choice(
+            (UNLOCK, RESET),
+            lambda code: self.tr(f"{T}.pin_{code}"),
+            value=UNLOCK if self._is_disabled else RESET,
+            id="pin-how",
+        )
+        yield Label(f"{T}.pin_said", classes="said")
+        yield row(f"{T}.pin_how", choice)
         yield row(f"{T}.reset_pin", PinField(id="reset-pin"))
 
     async def act(self) -> None:
-        """Prove it, and begin."""
-        from desk_console.people.pins import begin_reset, prove
+        """Prove it, and do it."""
+        from desk_console.people import pins
 
         writer, pin, person_id = self.writer, self.text_of("reset-pin"), self._person_id
-        await self.off_loop(lambda desk: begin_reset(desk, prove(desk, writer.id, pin), person_id))
+        unlocks = self.query_one("#pin-how", Choice).value == UNLOCK
+        step = pins.unlock if unlocks else pins.begin_reset
+        await self.off_loop(lambda desk: step(desk, pins.prove(desk, writer.id, pin), person_id))
         self.dismiss(True)
-        self.say(f"{T}.reset_done")
+        self.say(f"{T}.unlock_done" if unlocks else f"{T}.reset_done")

@@ -1,151 +1,76 @@
-"""Set-up (F9): who works here, who lives here, who is told, what is kept, and the rule book."""
+"""Set-up (F9): who works here, who lives here, who is told, what is kept and asked, and the rule
+book.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlmodel import Session
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
-from desk_console.log import departments, masking, residents
-from desk_console.people import acts, views
+from desk_console.people.views import pins_disabled
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import role_key
-from desk_console.rulebook.views import clauses
-from desk_console.shift import items, rounds
 from desk_console.tui.dialogs.confirm import Confirm
-from desk_console.tui.dialogs.setup import AddThing, ResetPin, T
+from desk_console.tui.dialogs.setup import LoadList, PinHelp, ThingForm
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.help import HelpScreen
+from desk_console.tui.subjects.duties import Checklists, Routes, Tasks
+from desk_console.tui.subjects.others import Residents, RuleBook
+from desk_console.tui.subjects.people import People
+from desk_console.tui.subjects.stock import Departments, Items
+from desk_console.tui.subjects.subject import Field, Subject, T, Values
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row
 
-SUBJECTS = ("people", "residents", "departments", "items", "routes", "rules")
-
-Reader = Callable[[Session, Catalogue, str], list[Row]]
-
-
-def _people(session: Session, words: Catalogue, typed: str) -> list[Row]:
-    return [
-        Row(
-            str(one.id),
-            (
-                one.staff_no,
-                one.name,
-                "  ".join(
-                    [
-                        words.value([words.text(role_key(role)) for role in sorted(one.roles)]),
-                        one.phone,
-                    ]
-                ),
-            ),
-        )
-        for one in views.find(session, typed)
-    ]
-
-
-def _residents(session: Session, words: Catalogue, typed: str) -> list[Row]:
-    if not typed:
-        return []
-    return [
-        Row(
-            f"{one.unit_id}-{one.resident_id}",
-            (
-                one.unit,
-                masking.masked_name(one.name),
-                "  ".join(
-                    [masking.masked_phone(phone) for phone in one.phones] + [one.instruction]
-                ),
-            ),
-        )
-        for one in residents.match(session, typed, limit=50)
-    ]
-
-
-def _departments(session: Session, words: Catalogue, typed: str) -> list[Row]:
-    return [
-        Row(str(one.id), (one.code, words.either(one.zh, one.en), one.phone))
-        for one in departments.departments(session)
-        if typed in f"{one.code} {one.zh} {one.en}".casefold()
-    ]
-
-
-def _items(session: Session, words: Catalogue, typed: str) -> list[Row]:
-    return [
-        Row(
-            str(one.id),
-            (
-                one.code,
-                one.name,
-                words.text(f"{T}.stock", balance=one.balance, unit=one.unit) + f"  {one.group}",
-            ),
-        )
-        for one in items.items(session)
-        if typed in f"{one.code} {one.name} {one.group}".casefold()
-    ]
-
-
-def _routes(session: Session, words: Catalogue, typed: str) -> list[Row]:
-    return [
-        Row(
-            str(one.id),
-            (
-                one.code,
-                words.either(one.zh, one.en),
-                words.value([words.either(zh, en) for zh, en in one.points]),
-            ),
-        )
-        for one in rounds.routes(session)
-        if typed in f"{one.code} {one.zh} {one.en}".casefold()
-    ]
-
-
-def _rules(session: Session, words: Catalogue, typed: str) -> list[Row]:
-    return [
-        Row(
-            one.id,
-            (
-                one.id,
-                words.text(f"tui.find.handling_{one.handling}"),
-                words.either(one.zh, one.en),
-            ),
-        )
-        for one in clauses()
-        if typed in f"{one.id} {one.zh} {one.en}".casefold()
-    ]
-
-
-READERS: dict[str, Reader] = {
-    "people": _people,
-    "residents": _residents,
-    "departments": _departments,
-    "items": _items,
-    "routes": _routes,
-    "rules": _rules,
+SUBJECTS: dict[str, Subject] = {
+    one.code: one
+    for one in (
+        People(),
+        Residents(),
+        Departments(),
+        Items(),
+        Checklists(),
+        Tasks(),
+        Routes(),
+        RuleBook(),
+    )
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """The marked thing with its form, as the file has them now."""
+
+    id: int
+    fields: tuple[Field, ...]
+    values: Values
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.values.get("is_active", True))
+
+
 class SetupScreen(OnDesk, DeskScreen[None]):
-    """One subject at a time: a list that is narrowed by typing, and a key to add to it."""
+    """One subject at a time: a list that is narrowed by typing; keys add to it and change it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
         binding("new", "add"),
-        binding("reveal", "reset", words=f"{T}.key_reset"),
         binding("discard", "retire", words=f"{T}.key_retire", priority=True),
+        binding("reveal", "pin", words=f"{T}.key_pin"),
+        binding("drafts", "load", words=f"{T}.key_load"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -156,7 +81,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
             yield Choice(
                 SUBJECTS,
                 lambda code: tr(self, f"{T}.subject_{code}"),
-                value="people",
+                value=People.code,
                 id="subject",
                 classes="field",
             )
@@ -164,7 +89,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         yield Caption(f"{T}.said_people", id="setup-said", classes="hint")
         yield Listing(
             Column("code", f"{T}.col_code", 12),
-            Column("name", f"{T}.col_name", 18),
+            Column("name", f"{T}.col_name", 20),
             Column("rest", f"{T}.col_rest"),
             id="setup-rows",
         )
@@ -176,13 +101,26 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         self._load()
 
     @property
-    def _subject(self) -> str:
-        return self.query_one("#subject", Choice).value or "people"
+    def _subject(self) -> Subject:
+        return SUBJECTS[self.query_one("#subject", Choice).value or People.code]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something to this subject."""
+        if action not in ("add", "retire", "pin", "load") or not self.is_mounted:
+            return True
+        subject = self._subject
+        return {
+            "add": subject.can_add,
+            "retire": subject.can_retire,
+            "pin": subject.code == People.code,
+            "load": subject.loads,
+        }[action]
 
     @on(Choice.Chosen)
     def _other_subject(self) -> None:
-        self.query_one("#setup-said", Caption).say(f"{T}.said_{self._subject}")
+        self.query_one("#setup-said", Caption).say(f"{T}.said_{self._subject.code}")
         self.query_one("#setup-typed", Line).value = ""
+        self.refresh_bindings()
         self._load()
 
     @on(Line.Edited)
@@ -196,7 +134,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
 
         def look(desk: Desk) -> list[Row]:
             with desk.reading() as session:
-                return READERS[subject](session, words, typed)
+                return subject.rows(session, words, typed)
 
         try:
             rows = await self.off_loop(look)
@@ -216,40 +154,99 @@ class SetupScreen(OnDesk, DeskScreen[None]):
 
     @on(Listing.RowChosen)
     def _open(self, event: Listing.RowChosen) -> None:
-        if self._subject == "rules":
+        if self._subject.code == RuleBook.code:
             self.app.push_screen(HelpScreen(event.key))
+        elif event.key.isdecimal():
+            self._change(int(event.key))
+
+    # Doing
 
     @work
     async def action_add(self) -> None:
         """One more of the subject."""
-        if self._subject == "rules" or not await self.host.somebody():
+        subject = self._subject
+        if not await self.host.somebody():
             return
-        if await self.app.push_screen_wait(AddThing(self._subject)):
+
+        def ask(desk: Desk) -> tuple[Field, ...]:
+            with desk.reading() as session:
+                return subject.form(session)
+
+        fields = await self.off_loop(ask)
+        if await self.app.push_screen_wait(ThingForm(subject, fields)):
             self._load()
 
     @work
-    async def action_reset(self) -> None:
-        """Begin a new PIN for the marked person."""
+    async def _change(self, thing_id: int) -> None:
+        subject = self._subject
+        if not await self.host.somebody():
+            return
+        picked = await self._pick(subject, thing_id)
+        if picked is not None and await self.app.push_screen_wait(
+            ThingForm(subject, picked.fields, thing_id=thing_id, values=picked.values)
+        ):
+            self._load()
+
+    async def _pick(self, subject: Subject, thing_id: int) -> _Picked | None:
+        def look(desk: Desk) -> _Picked:
+            with desk.reading() as session:
+                values = subject.values(session, thing_id)
+                return _Picked(thing_id, subject.form(session), values)
+
+        try:
+            return await self.off_loop(look)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return None
+
+    @property
+    def _marked(self) -> int | None:
         key = self.query_one("#setup-rows", Listing).key
-        if self._subject == "people" and key is not None and await self.host.somebody():
-            await self.app.push_screen_wait(ResetPin(int(key)))
+        return int(key) if key is not None and key.isdecimal() else None
+
+    @work
+    async def action_pin(self) -> None:
+        """Unlock or reset the PIN of the marked person."""
+        person_id = self._marked
+        if person_id is None or not await self.host.somebody():
+            return
+
+        def is_disabled(desk: Desk) -> bool:
+            with desk.reading() as session:
+                return person_id in pins_disabled(session)
+
+        disabled = await self.off_loop(is_disabled)
+        if await self.app.push_screen_wait(PinHelp(person_id, is_disabled=disabled)):
+            self._load()
 
     @work
     async def action_retire(self) -> None:
-        """The marked person leaves; what was recorded stays."""
-        key = self.query_one("#setup-rows", Listing).key
-        if self._subject != "people" or key is None or not await self.host.somebody():
+        """The marked thing goes out of use, or comes back; what was recorded stays."""
+        subject, marked = self._subject, self._marked
+        if marked is None or not await self.host.somebody():
             return
+        picked, writer = await self._pick(subject, marked), self.seat.writer
+        if picked is None or writer is None:
+            return
+        back = not picked.is_active
+        verb = "reinstate" if back else "retire"
         asked = Confirm(
-            f"{T}.retire_title", f"{T}.retire_ask", yes=f"{T}.retire_yes", no=f"{T}.retire_no"
+            f"{T}.{verb}_title", f"{T}.{verb}_ask", yes=f"{T}.{verb}_yes", no=f"{T}.{verb}_no"
         )
-        writer = self.seat.writer
-        if writer is None or not await self.app.push_screen_wait(asked):
+        if not await self.app.push_screen_wait(asked):
             return
         try:
-            await self.off_loop(lambda desk: acts.retire_person(desk, int(key), by_id=writer.id))
+            await self.off_loop(
+                lambda desk: subject.retire(desk, writer, marked, picked.values, back=back)
+            )
         except Refusal as refusal:
             self.refused(refusal)
             return
-        self.say(f"{T}.retired")
+        self.say(f"{T}.reinstated" if back else f"{T}.retired")
         self._load()
+
+    @work
+    async def action_load(self) -> None:
+        """A list from a CSV file."""
+        if await self.host.somebody() and await self.app.push_screen_wait(LoadList(self._subject)):
+            self._load()

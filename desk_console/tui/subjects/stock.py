@@ -1,0 +1,164 @@
+"""Items of the post, and the departments that the desk tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from sqlmodel import Session
+
+from desk_console.foundation.catalogue import Catalogue
+from desk_console.foundation.csv_in import ImportReport
+from desk_console.foundation.refusal import Refusal
+from desk_console.log import departments
+from desk_console.log.departments import DepartmentForm, DepartmentView
+from desk_console.people.records import PersonView
+from desk_console.rulebook.desk import Desk
+from desk_console.shift import items
+from desk_console.shift.items import ItemForm, ItemView
+from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, thing_rows
+from desk_console.tui.widgets.table import Row
+
+
+class Items(Subject):
+    """Keys, radios, leaflets: what there is of each."""
+
+    code: ClassVar[str] = "items"
+    loads: ClassVar[bool] = True
+    load_columns: ClassVar[str] = f"{T}.columns_items"
+    fields = (
+        Field("code"),
+        Field("thing"),
+        Field("group"),
+        Field("unit", hint=f"{T}.unit_hint"),
+        Field("opening", "digits", is_fixed=True),
+        Field("received", "digits", only_changes=True, hint=f"{T}.received_hint"),
+    )
+
+    def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
+        """By place and code, with the stock."""
+        things = [
+            Thing(
+                one.id,
+                one.code,
+                one.name,
+                (words.text(f"{T}.stock", balance=one.balance, unit=one.unit), one.group),
+                is_active=one.is_active,
+            )
+            for one in items.items(session, active=False)
+        ]
+        return thing_rows(things, words, typed)
+
+    def values(self, session: Session, thing_id: int) -> Values:
+        """As the list has it."""
+        one = _item(session, thing_id)
+        return {
+            "code": one.code,
+            "thing": one.name,
+            "group": one.group,
+            "unit": one.unit,
+            "is_active": one.is_active,
+        }
+
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+        """With what there is of it."""
+        opening = items.whole_number(given["opening"]) if given["opening"] else 0
+        items.add_item(desk, writer.id, _item_form(given, opening))
+
+    def change(
+        self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
+    ) -> None:
+        """Its name and place; and what has come in (5.3)."""
+        received = items.whole_number(given["received"]) if given.get("received") else 0
+        items.change_item(desk, writer.id, thing_id, _item_form(given, 0), is_active=is_active)
+        if received:
+            items.bring_in(desk, writer.id, thing_id, received, is_return=False)
+
+    def load(self, desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+        """From a file: 编号, 名称, 位置, 单位, 数量."""
+        return items.import_items(desk, by_id, path, is_dry_run=is_dry_run)
+
+
+def _item(session: Session, item_id: int) -> ItemView:
+    found = next((one for one in items.items(session, active=False) if one.id == item_id), None)
+    if found is None:
+        raise Refusal("shift.item_unknown")
+    return found
+
+
+def _item_form(given: Values, opening: int) -> ItemForm:
+    return ItemForm(
+        code=given["code"],
+        name=given["thing"],
+        group=given["group"],
+        unit=given["unit"],
+        opening=opening,
+    )
+
+
+class Departments(Subject):
+    """Who is told, and how they are reached (6.3)."""
+
+    code: ClassVar[str] = "departments"
+    fields = (
+        Field("code", is_fixed=True),
+        Field("zh"),
+        Field("en"),
+        Field("phone"),
+        Field("mail"),
+    )
+
+    def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
+        """In the order in which they were added."""
+        things = [
+            Thing(
+                one.id,
+                one.code,
+                words.either(one.zh, one.en),
+                (one.phone, one.mail),
+                is_active=one.is_active,
+            )
+            for one in departments.departments(session, active=False)
+        ]
+        return thing_rows(things, words, typed)
+
+    def values(self, session: Session, thing_id: int) -> Values:
+        """As the list has it."""
+        one = _department(session, thing_id)
+        return {
+            "code": one.code,
+            "zh": one.zh,
+            "en": one.en,
+            "phone": one.phone,
+            "mail": one.mail,
+            "is_active": one.is_active,
+        }
+
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+        """One more."""
+        departments.add_department(desk, writer, _department_form(given))
+
+    def change(
+        self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
+    ) -> None:
+        """Names and numbers; the code stays."""
+        form = _department_form(given)
+        departments.change_department(desk, writer, thing_id, form, is_active=is_active)
+
+
+def _department(session: Session, department_id: int) -> DepartmentView:
+    every = departments.departments(session, active=False)
+    found = next((one for one in every if one.id == department_id), None)
+    if found is None:
+        raise Refusal("log.no_department")
+    return found
+
+
+def _department_form(given: Values) -> DepartmentForm:
+    return DepartmentForm(
+        code=given["code"],
+        zh=given["zh"],
+        en=given["en"],
+        phone=given["phone"],
+        mail=given["mail"],
+    )

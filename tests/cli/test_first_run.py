@@ -1,0 +1,49 @@
+"""The questions of the first run: asked again until they hold, nothing written before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk_console.cli import first_run
+from desk_console.foundation.options import Options
+from desk_console.people.views import people
+from desk_console.wiring import open_desk
+
+PIN = "kestrel-42x"
+
+
+def test_lists_are_loaded_at_the_set_up_and_a_faulty_one_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESK_CONSOLE_HOME", str(tmp_path))
+    faulty, good = tmp_path / "faulty.csv", tmp_path / "good.csv"
+    faulty.write_text("工号,姓名,角色\n2001,王晓燕,厨师\n", "utf-8")
+    good.write_text("工号,姓名,角色\n2001,王晓燕,客服管理员\n", "utf-8")
+    typed: Iterator[str] = iter(
+        [
+            *("1", "翠湖花园", "", "", "n", "周静怡", "1001", ""),
+            *(str(faulty), str(tmp_path / "none.csv"), str(good)),
+            *("", "", ""),
+        ]
+    )
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        if "领班" in question or "[Y/n]" in question:
+            return "n"
+        return next(one for one in typed if one != "n")
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: PIN)
+    assert first_run.ask_and_set_up(Options())
+    said = capsys.readouterr().out
+    assert "第 2 行" in said and "厨师" in said
+    assert sum(question.startswith("人员名单") for question in asked) == 3
+    desk = open_desk(Options())
+    with desk.reading() as session:
+        assert [one.name for one in people(session)] == ["周静怡", "王晓燕"]
+    desk.store.close()
