@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, or_, select
 
 from desk_console.foundation.canonical import sha256
+from desk_console.foundation.refusal import ALLOWED, Verdict
 from desk_console.handover import rules
 from desk_console.handover.gathered_items import item_lines
 from desk_console.handover.gathered_record import entry_refs, figures
@@ -38,7 +39,11 @@ from desk_console.handover.sheet import (
     TidyLine,
 )
 from desk_console.log.records import Entry
-from desk_console.matters.records import Importance, Matter
+from desk_console.log.rules import is_night
+from desk_console.matters.moving import standing_of
+from desk_console.matters.night import leftovers
+from desk_console.matters.records import Importance, Matter, Urgency
+from desk_console.matters.rules import report_verdict
 from desk_console.people import views as people
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
@@ -76,7 +81,7 @@ def gather_first_part(session: Session, desk: Desk, row: Handover) -> Sheet:
 def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
     """The sheet of a handover that is under way, as things stand."""
     faces = everybody(session)
-    shift = session.get(Shift, row.shift_id) if row.shift_id else None
+    shift = shift_of(session, row)
     plan = desk.duty.shift(shift.plan_code) if shift else None
     incoming = _attendance(session, row, row.incoming_id)
     left = _left(session, row)
@@ -90,6 +95,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         plan_code=shift.plan_code if shift else "",
         plan_zh=plan.zh if plan else "",
         plan_en=plan.en if plan else "",
+        is_night=plan is not None and is_night(plan),
         day=shift.day if shift else None,
         shift_from=shift.opened_at if shift else None,
         shift_due=shift.due_at if shift else None,
@@ -133,6 +139,11 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
             "refusals": _refusals(session, row, faces),
         }
     )
+
+
+def shift_of(session: Session, row: Handover) -> Shift | None:
+    """The shift that is handed over."""
+    return session.get(Shift, row.shift_id) if row.shift_id else None
 
 
 def everybody(session: Session) -> Faces:
@@ -255,7 +266,32 @@ def matters_of(
             one.id,
         ),
     )
-    return tuple(_point(one, points.get(one.id or 0), row, faces) for one in ordered)
+    waiting = _leftovers(session, desk, row)
+    return tuple(
+        _point(one, points.get(one.id or 0), row, faces).model_copy(
+            update={
+                "is_leftover": one.id in waiting,
+                "lacks_report": not _report_verdict(session, desk, one).is_allowed,
+            }
+        )
+        for one in ordered
+    )
+
+
+def _leftovers(session: Session, desk: Desk, row: Handover) -> frozenset[int]:
+    """What the night left and nobody has turned into its form (6.7); who is relieved in the middle
+    of the night leaves it to the morning.
+    """
+    if row.kind is HandoverKind.SHORT or desk.duty.cite(Topic.LEFTOVERS) is None:
+        return frozenset()
+    return frozenset(one.matter_id for one in leftovers(session, desk.duty))
+
+
+def _report_verdict(session: Session, desk: Desk, matter: Matter) -> Verdict:
+    """Has it been reported where it must be before it is handed over (9.6, 2.4)?"""
+    if matter.importance is not Importance.MAJOR and matter.urgency is not Urgency.LIFE_SAFETY:
+        return ALLOWED
+    return report_verdict(standing_of(session, matter), desk.duty)
 
 
 def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Faces) -> MatterPoint:
@@ -269,6 +305,8 @@ def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Fa
         opened_at=matter.opened_at,
         due_at=matter.due_at,
         matter_revision=matter.revision,
+        number=matter.number or "",
+        stage=matter.stage,
         owner=faces.signer(matter.owner_id),
         least_severity=rules.least_severity(matter.importance, is_urgent=matter.is_urgent),
     )

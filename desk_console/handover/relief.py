@@ -6,7 +6,7 @@ where nobody looked at the screen in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.roster.rules import posts
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.ladder import rung_of, rungs
 from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift import step_out, tenures
 from desk_console.shift.records import TenureKind
@@ -38,20 +39,23 @@ class DueCall:
     at: datetime
 
 
-def rungs_above(roles: frozenset[str], duty: DutyRules) -> tuple[str, ...]:
+def rungs_above(roles: Collection[str], duty: DutyRules) -> tuple[str, ...]:
     """The roles of the ladder above somebody, lowest first (9.6, 2.11, 1.7)."""
-    places = [place for place, role in enumerate(duty.escalation) if role in roles]
-    return duty.escalation[max(places, default=0) + 1 :]
+    return rungs(duty)[rung_of(roles, duty) + 1 :]
 
 
 def calls_due(
-    since: datetime, now: datetime, answered_rung: int | None, rungs: tuple[str, ...], minutes: int
+    since: datetime,
+    now: datetime,
+    answered_rung: int | None,
+    above: tuple[str, ...],
+    minutes: int,
 ) -> tuple[DueCall, ...]:
     """The rungs that are to have been called by now, each from its own minute; none above the one
     that answered.
     """
     found = []
-    for rung, role in enumerate(rungs):
+    for rung, role in enumerate(above):
         at = since + timedelta(minutes=minutes * rung)
         if at > now or (answered_rung is not None and rung > answered_rung):
             break
@@ -118,9 +122,9 @@ def answer_call(desk: Desk, person: PersonView, call_id: int, words: str) -> Non
 
 def _may_answer(person: PersonView, call: ReliefCall, duty: DutyRules) -> bool:
     """Who has the role that was called, or one above it."""
-    if call.role not in duty.escalation:
+    if call.role not in rungs(duty):
         return call.role in person.roles
-    return bool(person.roles & set(duty.escalation[duty.escalation.index(call.role) :]))
+    return rung_of(person.roles, duty) >= rungs(duty).index(call.role)
 
 
 def _missing(

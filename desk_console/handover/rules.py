@@ -15,6 +15,7 @@ from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.handover.records import Condition, HandoverKind, Severity, Side, Step
 from desk_console.handover.sheet import ItemLine, MatterPoint, Sheet
 from desk_console.matters.records import Importance
+from desk_console.matters.rules import emergency_clause
 from desk_console.rulebook.records import DutyRules, Topic
 
 OPENS_AHEAD = timedelta(minutes=30)
@@ -277,7 +278,7 @@ def _matters(sheet: Sheet, duty: DutyRules) -> Iterator[Lack]:
     wanted = (
         (Side.OUTGOING, "stated", told, [one for one in sheet.matters if not _is_stated(one)]),
         (
-            Side.INCOMING,
+            Side.INCOMING if sheet.is_night or sheet.left is not None else Side.OUTGOING,
             "converted",
             duty.cite(Topic.LEFTOVERS),
             [one for one in sheet.matters if one.is_leftover],
@@ -342,6 +343,15 @@ def _area(sheet: Sheet, duty: DutyRules) -> Iterator[Lack]:
 
 
 def _blocking(sheet: Sheet, duty: DutyRules) -> Iterator[Lack]:
+    unreported = [one for one in sheet.matters if one.lacks_report]
+    if unreported:
+        yield Lack(
+            Step.BLOCKING,
+            Side.SUPERVISOR,
+            message("handover.lack_report", titles=[one.title for one in unreported]),
+            duty.cite(Topic.MAJOR_MATTER) or emergency_clause(duty),
+            tuple(one.matter_id for one in unreported),
+        )
     blocking = [one for one in sheet.matters if one.is_blocking and not is_released(sheet, one)]
     if blocking:
         yield Lack(

@@ -151,6 +151,11 @@ class MatterPoint(Value):
     matter_revision: int
     owner: Signer
     """Who has it now."""
+    number: str = ""
+    """Of its work order or record."""
+    stage: str = ""
+    lacks_report: bool = False
+    """It is major, or an emergency, and was not reported where it must be (9.6, 2.4)."""
     is_leftover: bool = False
     """A night's leftover that is to be turned into an order or a record (6.7)."""
     severity: Severity | None = None
@@ -237,6 +242,7 @@ class Sheet(Value):
     plan_code: str = ""
     plan_zh: str = ""
     plan_en: str = ""
+    is_night: bool = False
     day: date | None = None
     shift_from: datetime | None = None
     shift_due: datetime | None = None

@@ -118,6 +118,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有 {count} 处异常，由交班人说明。",
         "{count} points were found abnormal: the outgoing person explains.",
     ),
+    "lack_report": (
+        "还没有按规定上报：{titles}。重大事项报到最高一级并得到答复，突发险情先上报，才能交班。",
+        "Not reported as it must be: {titles}. A major matter waits for the top's answer, an "
+        "emergency for its first report, before the post is handed over.",
+    ),
     "lack_blocking": (
         "重要工作还没有办完：{titles}。请先办结；确实办不完的，由主管写明原因、指定新的负责人并"
         "用自己的密码放行。",

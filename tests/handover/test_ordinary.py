@@ -10,11 +10,11 @@ from tests.handover.walk import call
 def test_9_13_with_the_second_signature_the_incoming_person_s_duty_begins(evening: Evening) -> None:
     call(evening.desk, evening.clerk.person)
     walk = evening.open()
-    assert walk.keys() == [
+    assert walk.left() == [
         "incoming", "tidy", "counts", "read", "stated", "area",
     ]  # fmt: skip
     walk.through()
-    assert walk.keys() == []
+    assert walk.left() == []
     first = walk.sign_outgoing()
     assert first.receipt is None
     with evening.desk.reading() as session:

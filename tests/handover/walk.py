@@ -86,7 +86,7 @@ class Walk:
         with self.desk.reading() as session:
             return views.standing(session, self.desk, self.id)
 
-    def keys(self) -> list[str]:
+    def left(self) -> list[str]:
         """What is left, by the keys of the messages."""
         return [lack.message.key.removeprefix("handover.lack_") for lack in self.standing.lacks]
 
