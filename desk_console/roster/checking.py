@@ -59,6 +59,10 @@ class Checker:
         """The hard rules that a draft breaks."""
         return tuple(self._breaches(draft))
 
+    def of_person(self, person: int, cells: Draft) -> tuple[Breach, ...]:
+        """The hard rules about one person that their duties break."""
+        return self._person(person, cells)[0]
+
     def _breaches(self, draft: Draft) -> Iterator[Breach]:
         problem = self._problem
         yield from self._of_the_plans

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk_console.roster.problem import Assignment, Measure, Member, Place, Problem, Share
 
@@ -23,6 +24,7 @@ class Target:
     """What they had before the period."""
 
 
+@lru_cache(maxsize=40)
 def targets(problem: Problem, measure: Measure) -> Mapping[int, Target]:
     """Each sharing person's fair part, counted over the quarter."""
     outcome: dict[int, Target] = {}

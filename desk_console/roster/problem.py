@@ -215,9 +215,12 @@ class Turns:
     """What each duty costs that somebody else has than whose turn it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
-    """A roster to be made: everything that decides about it."""
+    """A roster to be made: everything that decides about it.
+
+    Two are the same when they are one object: what is worked out of a problem is kept by it.
+    """
 
     first_day: date
     last_day: date

@@ -7,13 +7,16 @@ one that is fairer; hard rules are let go of only where nothing else is left, an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from desk_console.roster.breaches import Breach, Rule
 from desk_console.roster.checking import Checker
-from desk_console.roster.problem import Draft, Problem
+from desk_console.roster.fitness import is_barred
+from desk_console.roster.problem import Assignment, Draft, Problem, of_person
+from desk_console.roster.quality import quality
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
 WAYS = 3
 SECONDS = 2.0
+BREADTH = 4
+"""How many ways are followed up while one duty after the other is taken over."""
+
+_COVER = frozenset({Rule.GAP, Rule.SHORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,77 @@ def repairs(
 ) -> tuple[Repair, ...]:
     """Ways to mend it, best first; none where no time was left for one. Runs off the loop."""
     until = monotonic() + seconds
+    found = _taken_over(problem, published, ways)
+    if found:
+        return found
     for is_strict in (True, False):
         found = _ways(problem, published, ways, until=until, is_strict=is_strict)
         if found:
             return found
     return ()
+
+
+def _taken_over(problem: Problem, published: Draft, ways: int) -> tuple[Repair, ...]:
+    """Ways in which each duty of who cannot come is simply taken over by somebody: no way changes
+    less. None where that fills not everything, or where the rest is not sound by itself.
+    """
+    checker = Checker(problem)
+    lost = _lost(problem, published)
+    rest = published - lost
+    if not lost or any(one.rule not in _COVER for one in checker.breaches(rest)):
+        return ()
+    drafts = [rest]
+    # A turn within a shift comes after the shift: it is for whoever has that now.
+    for cell in sorted(lost, key=lambda one: (_shift_of(problem, one) is not None, one)):
+        wider = {
+            draft | {cell._replace(person=person)}
+            for draft in drafts
+            for person in _able(checker, problem, draft, cell)
+        }
+        costs = {draft: quality(problem, draft).total for draft in wider}
+        drafts = sorted(wider, key=lambda draft: (costs[draft], sorted(draft - rest)))
+        drafts = drafts[: max(ways, BREADTH)]
+    found = [_repair(checker, published, draft) for draft in drafts]
+    sound = [one for one in found if not one.missing and not one.breaches]
+    return tuple(sound[:ways])
+
+
+def _lost(problem: Problem, published: Draft) -> Draft:
+    """The duties of those who cannot come to them."""
+    lost = set()
+    for cell in published - problem.pins:
+        member, demand = problem.member.get(cell.person), problem.demand_of(cell)
+        if (
+            member is None
+            or demand is None
+            or is_barred(member, demand)
+            or (cell.person, cell.day) in problem.free
+        ):
+            lost.add(cell)
+    return frozenset(lost)
+
+
+def _able(checker: Checker, problem: Problem, draft: Draft, cell: Assignment) -> Iterator[int]:
+    """Who can take a duty beside those they have."""
+    for person, member in problem.member.items():
+        taken = cell._replace(person=person)
+        if cell.place not in member.places or taken in draft:
+            continue
+        if (person, cell.day) in problem.free:
+            continue
+        shift = _shift_of(problem, taken)
+        if shift is not None and shift not in draft:
+            continue
+        if not checker.of_person(person, of_person(draft, person) | {taken}):
+            yield person
+
+
+def _shift_of(problem: Problem, cell: Assignment) -> Assignment | None:
+    """The same person on the shift that this is a turn of; None where it is none."""
+    demand = problem.demand_of(cell)
+    if demand is None or demand.within is None:
+        return None
+    return cell._replace(plan=demand.within)
 
 
 def _ways(
@@ -74,7 +147,7 @@ def _ways(
         draft = _least(model, (broken, missing, changes, cost), published, until=until)
         if draft is None or any(draft == one.draft for one in found):
             break
-        repair = _repair(checker, published, draft, problem)
+        repair = _repair(checker, published, draft)
         if found and (repair.missing, len(repair.breaches)) > _standing(found[0]):
             break  # Leaving a duty open is no alternative to filling it.
         found.append(repair)
@@ -129,9 +202,9 @@ def _changes(model: Model, published: Draft) -> Term:
     return len(published) - sum(stays) + sum(comes)
 
 
-def _repair(checker: Checker, published: Draft, draft: Draft, problem: Problem) -> Repair:
+def _repair(checker: Checker, published: Draft, draft: Draft) -> Repair:
     report = checker.report(draft)
-    gaps = [one for one in report.breaches if one.rule in {Rule.GAP, Rule.SHORT}]
+    gaps = [one for one in report.breaches if one.rule in _COVER]
     return Repair(
         draft=draft,
         added=draft - published,

@@ -38,29 +38,9 @@ def by_rotation(problem: Problem) -> Draft:
     return _gone_round(problem, (*problem.turns, *rest))
 
 
+@lru_cache(maxsize=8)
 def expected(problem: Problem) -> Mapping[Assignment, int]:
     """Whose turn each duty is, and what it costs that somebody else has it."""
-    return _expected(_Key(problem))
-
-
-class _Key:
-    """A problem by identity: it is frozen, and hashing a month of it would cost more than it
-    saves.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-    def __hash__(self) -> int:
-        return id(self.problem)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.problem is self.problem
-
-
-@lru_cache(maxsize=4)
-def _expected(key: _Key) -> Mapping[Assignment, int]:
-    problem = key.problem
     weights = {place: turns.weight for turns in problem.turns for place in turns.places}
     draft = _gone_round(problem, problem.turns)
     return {cell: weights[cell.place] for cell in sorted(draft) if cell.place in weights}

@@ -106,6 +106,16 @@ def test_a_chain_of_changes_is_found_where_nobody_can_simply_take_over() -> None
     assert best.added == cells((1, "day", 2), (1, "late", 3))
 
 
+def test_6_2_the_noon_turn_goes_with_the_day_shift_to_whoever_takes_it_over() -> None:
+    plain = problem(0, length=1)
+    noon = replace(plain.demands[0], plan="noon", within="day", minutes=0)
+    people = [member(1, "day", "noon", leave=frozenset([day(0)]))]
+    people += [member(number, "day", "noon") for number in range(2, 9)]
+    what = replace(plain, members=tuple(people), demands=(*plain.demands, noon))
+    for one in repairs(what, cells((0, "day", 1), (0, "noon", 1)), seconds=20.0):
+        assert (one.missing, one.breaches, one.changes) == (0, (), 4)
+
+
 def test_9_8_where_nobody_can_the_gap_is_left_and_told() -> None:
     what = problem([member(1, leave=frozenset([day(0)])), member(2, "late")], length=1)
     found = repairs(what, cells((0, "day", 1)), seconds=20.0)
