@@ -9,7 +9,7 @@ the record itself (see `search_source`): an older line may cost a moment, never 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import text
@@ -100,15 +100,18 @@ def count(session: Session, source: int) -> int:
 
 def add(session: Session, source: int, ref: int, searched: Searched, *, version: int = 0) -> None:
     """Adds a record's line, inside the caller's transaction. `version` counts its changes."""
-    texts = [plain(each) for each in searched.texts]
-    session.connection().execute(
-        _INSERT,
-        {
-            "line": (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1),
-            "words": " ".join(_document(source, searched, texts)),
-            "letters": " ".join(sorted(_letters(searched, texts))),
-        },
-    )
+    add_all(session, source, [(ref, version, searched)])
+
+
+def add_all(session: Session, source: int, records: Iterable[tuple[int, int, Searched]]) -> None:
+    """Adds the lines of many: their refs, versions and what is searched of them."""
+    rows = []
+    for ref, version, searched in records:
+        line = (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1)
+        words, letters = tokens(source, searched)
+        rows.append({"line": line, "words": words, "letters": letters})
+    if rows:
+        session.connection().execute(_INSERT, rows)
 
 
 def candidates(session: Session, source: int, query: Asked, *, before: int | None) -> Iterator[int]:
@@ -146,6 +149,13 @@ def has(session: Session, source: int, ref: int, searched: Searched) -> bool:
 # What stands in a line
 
 
+def tokens(source: int, searched: Searched) -> tuple[str, str]:
+    """What stands in a record's line: its words in their order, and its single characters."""
+    texts = [plain(each) for each in searched.texts]
+    words = " ".join(_document(source, searched, texts))
+    return words, " ".join(sorted(_letters(searched, texts)))
+
+
 def _document(source: int, searched: Searched, texts: list[str]) -> Iterator[str]:
     for each in texts:
         for piece in _PIECE.findall(each):
@@ -164,14 +174,12 @@ def _document(source: int, searched: Searched, texts: list[str]) -> Iterator[str
         yield f"f{mark.translate(_SIGNS)}"
 
 
-def _tokens(piece: str) -> Iterator[str]:
+def _tokens(piece: str) -> list[str]:
     """A word of letters and digits whole; of anything else each character with the next one."""
     if piece[0] in _DIGITS:
-        yield f"w{piece}"
-        return
-    signs = piece.translate(_SIGNS)
-    for place in range(len(signs)):
-        yield signs[place : place + 2]
+        return [f"w{piece}"]
+    signs = piece if piece.isalpha() else piece.translate(_SIGNS)
+    return [signs[place : place + 2] for place in range(len(signs))]
 
 
 def _letters(searched: Searched, texts: list[str]) -> set[str]:
@@ -182,7 +190,7 @@ def _letters(searched: Searched, texts: list[str]) -> set[str]:
             if piece[0] in _DIGITS:
                 found.add(f"w{piece[0]}")
             else:
-                found.update(piece.translate(_SIGNS))
+                found.update(piece if piece.isalpha() else piece.translate(_SIGNS))
     found.update(f"i{initials[0]}" for initials in searched.initials if initials)
     return found
 
@@ -249,5 +257,5 @@ def _text_query(word: str) -> str:
     if last[0] in _DIGITS:
         return f'words : "{" ".join([*phrase, f"w{last}"])}" *'
     # The pair before the last character says all: that may stand before any other.
-    pairs = list(_tokens(last))[:-1]
+    pairs = _tokens(last)[:-1]
     return f'words : "{" ".join([*phrase, *pairs])}"'

@@ -29,8 +29,9 @@ from desk_console.foundation.catalogue import Message
 from desk_console.log import search_index
 from desk_console.log.search_terms import Asked, Searched, answers
 
-_LOOKED_AT = 64
-"""Candidates that are held against their records at a time."""
+_MORE = 8
+"""Candidates that are looked at beyond those that are wanted: an older line may name one wrongly.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class IndexedSource(Source):
         """See `Source`. Each candidate of the index is held against its record."""
         found: list[int] = []
         candidates = search_index.candidates(session, self.number, query, before=before)
-        while len(found) < limit and (looked_at := list(islice(candidates, _LOOKED_AT))):
+        while len(found) < limit and (looked_at := list(islice(candidates, limit + _MORE))):
             known = self.documents(session, looked_at)
             found += [ref for ref in looked_at if ref in known and answers(known[ref], query)]
         return self.hits(session, found[:limit])

@@ -18,7 +18,7 @@ from desk_console.log.search_marks import SearchMark
 from desk_console.log.search_source import IndexedSource, Source
 from desk_console.rulebook.desk import Desk
 
-AT_ONCE = 500
+AT_ONCE = 1000
 """Records that are indexed in one transaction."""
 
 _SAMPLES = 24
@@ -113,9 +113,8 @@ def _step(work: Work, sources: Sequence[Source]) -> bool:
     if (source := known.get(mark.source)) is not None:
         records = source.after(work.session, mark.through, AT_ONCE)
         documents = source.documents(work.session, [ref for ref, _ in records])
-        for ref, version in records:
-            if ref in documents:
-                search_index.add(work.session, source.number, ref, documents[ref], version=version)
+        lines = ((ref, version, documents[ref]) for ref, version in records if ref in documents)
+        search_index.add_all(work.session, source.number, lines)
         mark.through = records[-1][0] if records else mark.target
     else:
         mark.through = mark.target  # a source that this program has no longer

@@ -7,6 +7,7 @@ guess.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk_console.foundation.text import narrow
 
@@ -46,6 +47,7 @@ class UnitName:
         return "-".join(part for part in (self.building, self.entrance, self.room) if part)
 
 
+@lru_cache(maxsize=16384)
 def unit_name(typed: str) -> UnitName | None:
     """The unit that a text names, whole; None where it names none. Full-width forms are read
     too.

@@ -40,12 +40,13 @@ def _parts(name: str) -> list[str]:
     return [*parts, word] if word else parts
 
 
-def _first_letters(part: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _first_letters(part: str) -> tuple[str, ...]:
     if part[0].isascii():
-        return [part.lower()] if part.isdigit() else [part.lstrip("'")[:1].lower()]
+        return (part.lower() if part.isdigit() else part.lstrip("'")[:1].lower(),)
     # Imported when a name is written, never at a start: its tables are large.
     from pypinyin import Style, pinyin
 
     found = pinyin(part, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
     letters = [letter for each in found for letter in each if letter.isascii() and letter.isalpha()]
-    return list(dict.fromkeys(letter[0].lower() for letter in letters))
+    return tuple(dict.fromkeys(letter[0].lower() for letter in letters))

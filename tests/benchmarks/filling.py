@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from desk_console.foundation import sqlite
+from desk_console.foundation.clock import SystemClock
 from desk_console.foundation.options import Options
+from desk_console.foundation.store import Store
+from desk_console.log import search_index
+from desk_console.log.entry_source import ENTRIES
 from desk_console.founding import SetUp, set_up
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
@@ -117,7 +122,27 @@ def copy_entries(file: Path, entries: int) -> None:
             f"with recursive n(i) as (select 2 union all select i + 1 from n where i < {entries}) "
             f"select {picked} from n, (select * from entry where id = 1) as first"
         )
+        _copy_lines(connection, file, entries)
         connection.execute("commit")
+
+
+def _copy_lines(connection: Any, file: Path, entries: int) -> None:
+    """The lines of the search index for the copies: the first entry's, each with its own day."""
+    store = Store(file, clock=SystemClock(), zone=UTC, console="filling")
+    with store.reading() as session:
+        first = ENTRIES.documents(session, [1])[1]
+    store.close()
+    tokens = search_index.tokens(ENTRIES.number, replace(first, days=()))
+    days = " || ' ' || ".join(
+        f"'{sign}' || strftime('{form}', at)"
+        for sign, form in (("d", "%Y%m%d"), ("e", "%m%d"), ("m", "%Y%m"), ("y", "%Y"))
+    )
+    connection.execute(
+        f"insert into {search_index.TABLE} (rowid, words, letters)"
+        f" select id * {search_index.VERSIONS}, ? || ' ' || {days}, ? from entry"
+        f" where id between 2 and {entries}",
+        tokens,
+    )
 
 
 def _form(desk: Desk) -> CallForm:

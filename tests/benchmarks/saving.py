@@ -41,9 +41,9 @@ def measure() -> list[Ratio]:
             ours: list[float] = []
             baseline: list[float] = []
             for number in range(SAVES):
-                ours.append(_timed(_save(desk, person, number)))
+                ours.append(timed(save_of(desk, person, number)))
                 baseline.append(
-                    _timed(lambda: raw.execute("insert into entry(content) values('水')"))
+                    timed(lambda: raw.execute("insert into entry(content) values('水')"))
                 )
         desk.store.close()
     return [
@@ -58,7 +58,8 @@ def measure() -> list[Ratio]:
     ]
 
 
-def _save(desk: Desk, person: PersonView, number: int) -> Callable[[], object]:
+def save_of(desk: Desk, person: PersonView, number: int) -> Callable[[], object]:
+    """A call to be saved, its draft kept already."""
     form = CallForm(
         form_id=desk.source.new_id(),
         at=desk.now(),
@@ -73,7 +74,8 @@ def _save(desk: Desk, person: PersonView, number: int) -> Callable[[], object]:
     return lambda: log_entry(desk, person, form)
 
 
-def _timed(act: Callable[[], object]) -> float:
+def timed(act: Callable[[], object]) -> float:
+    """How many seconds it takes."""
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
