@@ -1,4 +1,4 @@
-"""Residents and their units: adding them, and finding them while somebody types.
+"""Residents and their units: keeping them, and finding them while somebody types.
 
 Every look-up runs along an index, so that it costs the same however many residents there are.
 """
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.refusal import Refusal
@@ -19,12 +19,8 @@ from desk_console.foundation.text import narrow
 from desk_console.log.forms import Form, Number, Short
 from desk_console.log.records import Resident, ResidentKey, ResidentPhone, Unit
 from desk_console.log.units import UnitName, given_unit, unit_name
-from desk_console.people.authority import authorised
 from desk_console.people.phones import digits
 from desk_console.people.pinyin import initials
-from desk_console.people.records import PersonView
-from desk_console.people.rules import Right
-from desk_console.rulebook.desk import Desk
 
 KINDS = ("owner", "resident", "tenant")
 LEAST_PHONE_DIGITS = 3
@@ -63,17 +59,8 @@ class Match:
     """`unit`, `phone`, `name` or `initials`."""
 
 
-def add_resident(desk: Desk, person: PersonView, form: ResidentForm) -> int:
-    """Adds a resident, with the unit where it is new; returns the resident's id."""
-    with desk.transaction() as work:
-        authorised(work.session, person.id, Right.SET_UP, desk.duty)
-        resident_id = keep_resident(work, form)
-        work.journal("log.resident_added", by=person.id, subject=f"resident:{resident_id}")
-        return resident_id
-
-
 def keep_resident(work: Work, form: ResidentForm) -> int:
-    """The step of `add_resident`. Refuses what names no unit."""
+    """Keeps one, a step of a larger act; returns the id. Refuses what names no unit."""
     return keep_residents(work, (form,))
 
 
@@ -101,15 +88,29 @@ def keep_residents(work: Work, forms: Sequence[ResidentForm]) -> int:
         )
         for kept in dict.fromkeys(filter(None, map(digits, form.phones))):
             numbers.append({"resident_id": number, "digits": kept, "reversed_digits": kept[::-1]})
-        name = narrow(form.name).casefold()
-        endings = {name[start:].strip() for start in range(len(name))}
-        for words in endings | set(readings.casefold().split()):
-            keys.append({"words": words, "resident_id": number})
+        keys += _keys(number, form.name, readings)
     connection = work.session.connection()
     for table, rows in ((Resident, people), (ResidentPhone, numbers), (ResidentKey, keys)):
         if rows:
             connection.execute(insert(table), rows)
     return last + len(forms)
+
+
+def keep_keys(session: Session, resident_id: int, name: str, readings: str) -> None:
+    """Has a resident found by another name, no longer by the old one; a step of a larger act."""
+    connection = session.connection()
+    connection.execute(delete(ResidentKey).where(col(ResidentKey.resident_id) == resident_id))
+    connection.execute(insert(ResidentKey), _keys(resident_id, name, readings))
+
+
+def _keys(resident_id: int, name: str, readings: str) -> list[dict[str, object]]:
+    """What finds a resident: each ending of the name, each reading's initials."""
+    plain = narrow(name).casefold()
+    endings = {plain[start:].strip() for start in range(len(plain))}
+    return [
+        {"words": words, "resident_id": resident_id}
+        for words in (endings | set(readings.casefold().split())) - {""}
+    ]
 
 
 def _keep_units(session: Session, forms: Sequence[ResidentForm]) -> dict[str, int]:
@@ -153,13 +154,18 @@ def _largest(session: Session, column: Any) -> int:
 
 def checked_unit(form: ResidentForm) -> UnitName:
     """The unit of a form. Refuses one without building, room or name, and an unknown kind."""
-    if not form.name:
-        raise Refusal("log.missing_name", field="name")
+    checked_person(form)
     if not (form.building and form.room):
         raise Refusal("log.missing_unit", field="room")
+    return given_unit(form.building, form.entrance, form.room)
+
+
+def checked_person(form: ResidentForm) -> None:
+    """Refuses somebody without a name, and an unknown kind."""
+    if not form.name:
+        raise Refusal("log.missing_name", field="name")
     if form.kind not in KINDS:
         raise Refusal("log.resident_kind", field="kind", kinds=KINDS)
-    return given_unit(form.building, form.entrance, form.room)
 
 
 def match(session: Session, typed: str, *, limit: int = 8) -> tuple[Match, ...]:

@@ -53,7 +53,9 @@ class Right(StrEnum):
     EXPORT = "export"
     """Take data out of the console, on record."""
     SET_UP = "set_up"
-    """People, items, checklists, residents, departments."""
+    """People, items, checklists, departments, whole lists of residents."""
+    KEEP_FILES = "keep_files"
+    """Residents and their units."""
     RESET_PIN = "reset_pin"
     """Unlock a person, or begin a new PIN for them."""
     REVIEW = "review"
@@ -67,12 +69,16 @@ _LEADING = frozenset({"lead", "duty-manager", "duty-supervisor"})
 _EVERYBODY = frozenset({Right.LOG, Right.READ_RESIDENTS})
 _LEADERS = _EVERYBODY | {Right.DRAFT, Right.REVIEW}
 
+_AT_THE_DESK = frozenset({"clerk", "staff"})
+"""Who keep the residents' files beside those in charge (5.6)."""
+
 _TOPICS = {
     Right.DRAFT: Topic.ROSTER_MAKER,
     Right.PUBLISH: Topic.ROSTER_MAKER,
     Right.APPROVE: Topic.LEAVE,
     Right.RELEASE: Topic.BLOCKING_MATTER,
     Right.EXPORT: Topic.CONFIDENTIALITY,
+    Right.KEEP_FILES: Topic.CUSTOMER_FILE,
     Right.READ_RESIDENTS: Topic.CONFIDENTIALITY,
 }
 
@@ -92,6 +98,8 @@ def holders(right: Right, duty: DutyRules) -> frozenset[str]:
         roles |= _LEADING
     if right in _EVERYBODY:
         roles |= set(known_roles(duty))
+    if right is Right.KEEP_FILES:
+        roles |= _LEADING | _AT_THE_DESK
     if right in {Right.DRAFT, Right.PUBLISH}:
         roles.add(duty.roster_maker)
     if right is Right.APPROVE:

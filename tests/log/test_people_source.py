@@ -3,7 +3,8 @@
 import pytest
 
 from desk_console.log.people_source import PEOPLE, RESIDENTS
-from desk_console.log.residents import ResidentForm, add_resident
+from desk_console.log.resident_files import add_resident
+from desk_console.log.residents import ResidentForm
 from desk_console.log.search import search
 from desk_console.log.search_terms import asked
 from desk_console.rulebook.desk import Desk

@@ -7,8 +7,9 @@ import pytest
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.masking import masked_name, masked_phone
+from desk_console.log.resident_files import add_resident
 from desk_console.log.resident_import import import_residents
-from desk_console.log.residents import ResidentForm, add_resident, match, unit_residents
+from desk_console.log.residents import ResidentForm, match, unit_residents
 from desk_console.log.units import unit_name
 from desk_console.rulebook.desk import Desk
 from tests.staff import Staff
@@ -96,10 +97,11 @@ def test_what_means_nobody_finds_nobody(settled: Desk, typed: str) -> None:
         assert match(session, typed) == ()
 
 
-def test_only_who_sets_up_adds_residents(desk: Desk, staff: Staff) -> None:
+def test_5_6_who_is_at_the_desk_keeps_the_files_nobody_else(desk: Desk, staff: Staff) -> None:
     form = ResidentForm(building="3", room="1", name="张三")
     with pytest.raises(Refusal, match=r"people\.no_right"):
-        add_resident(desk, staff.clerk.person, form)
+        add_resident(desk, staff.guard.person, form)
+    assert add_resident(desk, staff.clerk.person, form)
 
 
 def bring_in(desk: Desk, staff: Staff, path: Path, *, dry: bool = False) -> object:

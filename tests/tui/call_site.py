@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.log.departments import DepartmentForm, add_department
-from desk_console.log.residents import ResidentForm, add_resident
+from desk_console.log.resident_files import add_resident
+from desk_console.log.residents import ResidentForm
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on

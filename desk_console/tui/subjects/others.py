@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.csv_in import ImportReport
-from desk_console.log import masking, resident_import, residents
+from desk_console.log import masking, resident_files, resident_import, residents
 from desk_console.log.residents import ResidentForm
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
@@ -63,7 +63,7 @@ class Residents(Subject):
             phones=tuple(filter(None, (one.strip() for one in phones))),
             instruction=given["instruction"],
         )
-        residents.add_resident(desk, writer, form)
+        resident_files.add_resident(desk, writer, form)
 
     def load(self, desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
         """From a file: 楼栋, 单元, 房号, 姓名, 电话 and more."""
