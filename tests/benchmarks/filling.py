@@ -16,9 +16,9 @@ from desk_console.foundation import sqlite
 from desk_console.foundation.clock import SystemClock
 from desk_console.foundation.options import Options
 from desk_console.foundation.store import Store
+from desk_console.founding import SetUp, set_up
 from desk_console.log import search_index
 from desk_console.log.entry_source import ENTRIES
-from desk_console.founding import SetUp, set_up
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import log_entry
