@@ -230,7 +230,7 @@ def _between(since: date | None, until: date | None) -> list[str]:
 
 
 def _alternatives(word: Word) -> Iterator[str]:
-    yield _text_query(word.text)
+    yield _text_query(word.text) if word.unit is None else _unit_query(word.text)
     if word.unit is not None:
         yield f'words : "{_unit_token(word.unit)}" *'
     if word.phone_ending is not None:
@@ -243,6 +243,15 @@ def _alternatives(word: Word) -> Iterator[str]:
         )
     if word.day is not None:
         yield f'words : "{day_token(word.day)}"'
+
+
+def _unit_query(word: str) -> str:
+    """A unit as text: its building and its room, in whatever order, which is enough. An entrance
+    and the signs between them stand in too many records, all of which would be gone through.
+    """
+    *before, last = (piece for piece in _PIECE.findall(word) if piece[0] in _DIGITS)
+    room = _text_query(last)
+    return f'(words : "w{before[0]}" AND {room})' if before else room
 
 
 def _text_query(word: str) -> str:
