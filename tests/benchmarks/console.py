@@ -15,6 +15,7 @@ import pexpect
 _ESCAPES = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]|\x1b\][^\x07]*\x07")
 _PATIENCE = 60.0
 """Seconds after which a text that does not come is a failure."""
+_SETTLED_BY = 2.0
 
 
 class TimedConsole:
@@ -25,7 +26,8 @@ class TimedConsole:
     ):
         """Starts `command`; `size` is rows and columns. The clock starts just before."""
         whole = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
-        whole.pop("PYTHONDONTWRITEBYTECODE", None)
+        for name in ("PYTHONDONTWRITEBYTECODE", "COLUMNS", "LINES"):
+            whole.pop(name, None)
         self._seen = b""
         self.started = time.perf_counter()
         self._child = pexpect.spawn(
@@ -48,8 +50,11 @@ class TimedConsole:
         return time.perf_counter() - (self.started if since is None else since)
 
     def settle(self, quiet: float = 0.4) -> None:
-        """Reads until nothing was painted for `quiet` seconds; forgets what was seen."""
-        while self._read(quiet):
+        """Reads until nothing was painted for `quiet` seconds, or two have passed: a cursor that
+        blinks never rests. Forgets what was seen.
+        """
+        until = time.perf_counter() + _SETTLED_BY
+        while self._read(quiet) and time.perf_counter() < until:
             pass
         self._seen = b""
 
