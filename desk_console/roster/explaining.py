@@ -1,15 +1,10 @@
-"""Why a roster is as it is: why this person, why nobody, why not at all. Keys and values, no words.
-
-A reason is a rule about somebody; a set of reasons is smallest when none of them can be left out.
-"""
+"""Why a roster is as it is: why this person, why nobody. Keys and values, no words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from time import monotonic
-from typing import TYPE_CHECKING
 
 from desk_console.roster import fairness
 from desk_console.roster.breaches import Breach, Rule
@@ -20,17 +15,11 @@ from desk_console.roster.problem import (
     Demand,
     Draft,
     Measure,
-    Member,
     Place,
     Problem,
 )
 from desk_console.roster.quality import Part
 from desk_console.roster.rotation import expected
-
-if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpSolver, IntVar
-
-    from desk_console.roster.drafting.model import Model
 
 _COVER = frozenset({Rule.GAP, Rule.SHORT})
 
@@ -151,105 +140,3 @@ def why_open(problem: Problem, draft: Draft, demand: Demand) -> tuple[Reason, ..
         if rule is not None:
             reasons.append(Reason(rule, member.person, demand.day, demand.place))
     return tuple(reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class Impossible:
-    """Why no draft can fill every firm shift: reasons that cannot all hold together."""
-
-    reasons: tuple[Reason, ...]
-    is_smallest: bool
-    """Whether it is proved that none of them can be left out; else time ran out before."""
-
-
-def why_impossible(problem: Problem, *, seconds: float = 10.0) -> Impossible | None:
-    """A smallest set of rules that together leave no draft without a gap; None where there is such
-    a draft, or nothing was proved in time. Runs off the loop.
-
-    Of the shifts that can be judged by themselves the one with the fewest reasons is told.
-    """
-    alone = [reasons for demand in problem.demands if (reasons := _alone(problem, demand))]
-    if alone:
-        return Impossible(min(alone, key=len), is_smallest=True)
-    return _core(problem, monotonic() + seconds)
-
-
-def _alone(problem: Problem, demand: Demand) -> tuple[Reason, ...]:
-    """Why one shift cannot be filled whatever else happens; nothing where it may be."""
-    if not demand.is_firm:
-        return ()
-    against = {
-        member.person: _bar(problem, member, demand)
-        for member in problem.members
-        if demand.place in member.places
-    }
-    fit = sum(rule is None for rule in against.values())
-    if fit >= demand.wanted:
-        return ()
-    barred = [
-        Reason(rule, person, demand.day, demand.place)
-        for person, rule in against.items()
-        if rule is not None
-    ]
-    # So many of the barred could come and the shift would be short all the same: no reasons.
-    spare = demand.wanted - 1 - fit
-    return (Reason(Rule.GAP, None, demand.day, demand.place), *barred[spare:])
-
-
-def _bar(problem: Problem, member: Member, demand: Demand) -> Rule | None:
-    if demand.by(member.person) in problem.pins:
-        return None
-    if (member.person, demand.day) in problem.free:
-        return Rule.PINNED
-    return next(bars(member, demand), None)
-
-
-def _core(problem: Problem, until: float) -> Impossible | None:
-    """Asks the solver for rules that clash, and leaves out one after the other."""
-    from desk_console.roster.drafting.model import Model
-
-    model = Model(problem, groups=True)
-    model.wants_everybody()
-    core = _clash(model, list(model.groups.values()), until)
-    if core is None:
-        return None
-    is_smallest = True
-    for literal in list(core):
-        rest = [one for one in core if one is not literal]
-        if not any(one is literal for one in core):
-            continue
-        smaller = _clash(model, rest, until)
-        if smaller is not None:
-            core = smaller
-        elif monotonic() >= until:
-            is_smallest = False
-            break
-    by_index = {literal.index: group for group, literal in model.groups.items()}
-    groups = [by_index[literal.index] for literal in core]
-    reasons = [Reason(one.rule, one.person, one.day, one.place) for one in groups]
-    return Impossible(tuple(sorted(reasons, key=_order)), is_smallest)
-
-
-def _clash(model: Model, holding: Sequence[IntVar], until: float) -> list[IntVar] | None:
-    """Those of the literals that cannot hold together; None where they can, or time is over."""
-    from ortools.sat.python import cp_model
-
-    if monotonic() >= until:
-        return None
-    model.solver_model.clear_assumptions()
-    model.solver_model.add_assumptions(list(holding))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = until - monotonic()
-    if solver.solve(model.solver_model) != cp_model.INFEASIBLE:
-        return None
-    return list(_named(solver, holding))
-
-
-def _named(solver: CpSolver, holding: Sequence[IntVar]) -> Iterator[IntVar]:
-    named = set(solver.sufficient_assumptions_for_infeasibility())
-    yield from (literal for literal in holding if literal.index in named)
-
-
-def _order(reason: Reason) -> tuple[bool, date, str, int]:
-    return reason.rule is not Rule.GAP, reason.day or date.min, reason.rule, reason.person or 0

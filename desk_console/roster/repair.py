@@ -134,13 +134,14 @@ def _shift_of(problem: Problem, cell: Assignment) -> Assignment | None:
 def _ways(
     problem: Problem, published: Draft, ways: int, *, until: float, is_strict: bool
 ) -> tuple[Repair, ...]:
+    from desk_console.roster.drafting import costs
     from desk_console.roster.drafting.model import Model
 
     model = Model(problem, groups=not is_strict)
     broken = 0 if is_strict else model.let_go()
-    missing = model.missing()
+    missing = costs.missing(model)
     changes = _changes(model, published)
-    cost = model.cost()
+    cost = costs.cost(model)
     checker = Checker(problem)
     found: list[Repair] = []
     while len(found) < ways:

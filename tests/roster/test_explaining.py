@@ -1,6 +1,7 @@
 """Reasons: why this person, why nobody, why not at all; none of them can be left out."""
 
 from dataclasses import replace
+from time import monotonic
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -8,7 +9,8 @@ from ortools.sat.python import cp_model
 
 from desk_console.roster.breaches import Rule
 from desk_console.roster.drafting.model import Model
-from desk_console.roster.explaining import Reason, why, why_impossible, why_open
+from desk_console.roster.explaining import Reason, why, why_open
+from desk_console.roster.impossible import whole_limits, why_impossible
 from desk_console.roster.problem import Measure, Place, Problem, Share, Turns, Wish
 from desk_console.roster.quality import Part
 from tests.roster.problems import cells, day, member, problem
@@ -115,6 +117,15 @@ def test_a_month_that_is_too_short_of_hands_says_whose_limits_it_is_and_on_which
         (Rule.MOST_MINUTES, 1),
         (Rule.MOST_MINUTES, 2),
     ]
+
+
+def test_where_single_rules_would_be_too_many_the_limits_are_told_as_wholes() -> None:
+    people = [member(number, most_minutes=960, longest_run=5) for number in (1, 2, 3)]
+    what = problem(people, length=7)
+    told = whole_limits(what, (day(0), day(6)), monotonic() + 60)
+    assert not told.is_smallest
+    limits = {(one.rule, one.person) for one in told.reasons if one.rule is not Rule.GAP}
+    assert limits == {(Rule.MOST_MINUTES, number) for number in (1, 2, 3)}
 
 
 def test_a_month_that_can_be_filled_has_no_reasons() -> None:

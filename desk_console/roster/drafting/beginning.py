@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from desk_console.roster.drafting.costs import cost as cost_of
 from desk_console.roster.drafting.model import Model
 from desk_console.roster.problem import Assignment, Draft, Member, Problem, of_person
 
@@ -58,7 +59,7 @@ def _month(problem: Problem, member: Member, others: Draft) -> Draft | None:
         turns=(),
     )
     model = Model(alone)
-    model.solver_model.minimize(model.cost())
+    model.solver_model.minimize(cost_of(model))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = PERSON_SECONDS

@@ -1,13 +1,12 @@
 """The roster as a constraint model: what the checker calls sound, said to the solver.
 
-The cost of a solution is the checker's quality figure, to the unit; a test holds the two together.
 With `groups`, each rule about each person stands behind a literal of its own, so that it can be
 let go of: that is how an impossible month still gets a draft, and how reasons are found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -16,7 +15,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from desk_console.roster import fairness, spells
+from desk_console.roster import spells
 from desk_console.roster.breaches import Rule
 from desk_console.roster.fitness import bars, counts
 from desk_console.roster.problem import (
@@ -28,7 +27,6 @@ from desk_console.roster.problem import (
     Problem,
     saturday_of,
 )
-from desk_console.roster.rotation import expected
 
 Term = Any
 """A linear expression or a whole number: the solver's own types know no sum of both."""
@@ -58,16 +56,25 @@ class Group:
 class Model:
     """A problem's constraint model, with a variable per person and duty."""
 
-    def __init__(self, problem: Problem, *, groups: bool = False) -> None:
-        """Builds everything but the objective. `groups`: each rule behind a literal."""
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        groups: bool = False,
+        without: Callable[[Group], bool] = lambda group: False,
+    ) -> None:
+        """Builds everything but the objective. `groups`: each rule behind a literal; `without`:
+        the rules that are left out altogether.
+        """
         self.problem = problem
         self.solver_model = cp_model.CpModel()
         self.cells: dict[Assignment, cp_model.IntVar] = {}
         self.groups: dict[Group, cp_model.IntVar] = {}
         self._has_groups = groups
-        self._under: list[tuple[Demand, cp_model.IntVar]] = []
-        self._over: list[tuple[Demand, cp_model.IntVar]] = []
-        self._worked: dict[int, dict[date, Term]] = {}
+        self._without = without
+        self.under: list[tuple[Demand, cp_model.IntVar]] = []
+        self.over: list[tuple[Demand, cp_model.IntVar]] = []
+        self.worked: dict[int, dict[date, Term]] = {}
         for member in problem.members:
             self._add_member(member)
         for demand in problem.demands:
@@ -87,7 +94,7 @@ class Model:
             flag = self.solver_model.new_bool_var(f"w{person}_{day:%j}")
             self._one_a_day(person, day, [self.cells[one.by(person)] for one in demands], flag)
             worked[day] = flag
-        self._worked[person] = worked
+        self.worked[person] = worked
         self._add_clashes(member, by_day)
         self._add_stretches(member, worked)
         self._add_sums(member, by_day, worked)
@@ -107,7 +114,8 @@ class Model:
         if (member.person, demand.day) in self.problem.free:
             rules.append(Rule.PINNED)
         is_pinned = cell in self.problem.pins
-        if rules and not is_pinned and not self._has_groups:
+        held = [one for one in rules if not self._without(Group(one, cell.person, cell.day))]
+        if held and not is_pinned and not self._has_groups:
             return False
         if Rule.ROLE in rules and not is_pinned:
             return False
@@ -226,8 +234,8 @@ class Model:
         under = model.new_int_var(0, demand.wanted, f"u{name}")
         over = model.new_int_var(0, max(0, len(cells) - demand.wanted), f"o{name}")
         model.add(sum(cells) + under - over == demand.wanted)
-        self._under.append((demand, under))
-        self._over.append((demand, over))
+        self.under.append((demand, under))
+        self.over.append((demand, over))
         where = Group(Rule.CROWDED, None, demand.day, demand.place)
         if demand.most is not None and len(cells) > demand.most:
             self._constrain(sum(cells), 0, demand.most, where)
@@ -243,15 +251,12 @@ class Model:
                 group = Group(Rule.WITHIN, member.person, demand.day, demand.place)
                 self._constrain(cell - (0 if shift is None else shift), -1, 0, group)
 
-    def wants_everybody(self) -> None:
-        """Makes each firm demand a rule to be kept instead of a cost: gaps are not allowed."""
-        for demand, under in self._under:
-            if demand.is_firm:
-                self._constrain(under, 0, 0, Group(Rule.GAP, None, demand.day, demand.place))
-
-    def missing(self) -> Term:
-        """How many people are missing on firm shifts."""
-        return sum(under for demand, under in self._under if demand.is_firm)
+    def wants_everybody(self, first_day: date | None = None, last_day: date | None = None) -> None:
+        """Makes firm demands rules to be kept instead of costs: no gap between those dates."""
+        for demand, under in self.under:
+            day = demand.day
+            if demand.is_firm and (first_day or day) <= day <= (last_day or day):
+                self._constrain(under, 0, 0, Group(Rule.GAP, None, day, demand.place))
 
     def let_go(self) -> Term:
         """The price of the rules that are let go of, far above every cost. Who may be on duty at
@@ -264,57 +269,6 @@ class Model:
             else:
                 prices.append(PRICES.get(group.rule, DEAR) * ~literal)
         return sum(prices)
-
-    # The cost.
-
-    def cost(self) -> Term:
-        """The quality's total as an expression."""
-        terms: list[Term] = [one.weight_under * under for one, under in self._under]
-        terms += [one.weight_over * over for one, over in self._over]
-        terms += self._wishes()
-        terms += [
-            weight * (1 - self._cell(cell)) for cell, weight in expected(self.problem).items()
-        ]
-        terms += self._shares()
-        return sum(terms)
-
-    def _cell(self, cell: Assignment) -> Term:
-        return self.cells.get(cell, 0)
-
-    def _wishes(self) -> Iterable[Term]:
-        for wish in self.problem.wishes:
-            if wish.place is None:
-                has: Term = self._worked.get(wish.person, {}).get(wish.day, 0)
-            else:
-                has = self._cell(Assignment(wish.day, *wish.place, wish.person))
-            yield wish.weight * (1 - has if wish.is_on else has)
-
-    def _shares(self) -> Iterable[Term]:
-        model, problem = self.solver_model, self.problem
-        for share in problem.shares:
-            for person, target in fairness.targets(problem, share.measure).items():
-                parts = [
-                    problem.amount(share.measure, one) * self.cells[one.by(person)]
-                    for one in problem.duties
-                    if one.by(person) in self.cells and problem.amount(share.measure, one)
-                ]
-                most = sum(
-                    problem.amount(share.measure, one)
-                    for one in problem.duties
-                    if one.by(person) in self.cells
-                )
-                has = target.before + sum(parts)
-                farthest = max(fairness.away(share, target, 0), fairness.away(share, target, most))
-                if not farthest:
-                    continue
-                name = f"{share.measure}{person}"
-                away = model.new_int_var(0, farthest, f"a{name}")
-                model.add(share.unit * away >= has - target.most)
-                model.add(share.unit * away >= target.least - has)
-                price = model.new_int_var(0, farthest * (farthest + 1) // 2, f"p{name}")
-                for step in range(1, farthest + 1):
-                    model.add(price >= step * away - step * (step - 1) // 2)
-                yield share.weight * price
 
     # Solutions.
 
@@ -341,6 +295,8 @@ class Model:
             domain[0], domain[1] = (0, 1) if is_open else (has, has)
 
     def _constrain(self, term: Term, low: int, high: int, group: Group) -> None:
+        if self._without(group):
+            return
         if isinstance(term, int):
             if low <= term <= high:
                 return

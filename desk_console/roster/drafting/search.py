@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from desk_console.roster.breaches import Rule
 from desk_console.roster.checking import Checker
 from desk_console.roster.drafting.beginning import one_by_one
+from desk_console.roster.drafting.costs import cost as cost_of
 from desk_console.roster.drafting.model import Model
 from desk_console.roster.drafting.neighbourhoods import Neighbourhoods
 from desk_console.roster.drafting.progress import Found, Phase, Progress
@@ -115,7 +116,7 @@ class Search:
 
     def _prove(self) -> None:
         model = Model(self._problem)
-        model.solver_model.minimize(model.cost())
+        model.solver_model.minimize(cost_of(model))
         if self._start is not None:
             model.hint(self._start)
         solver = self._solver()
@@ -140,7 +141,7 @@ class Search:
         limit makes impossible must not leave the supervisor with an empty sheet.
         """
         model = Model(self._problem, groups=True)
-        model.solver_model.minimize(model.let_go() + model.cost())
+        model.solver_model.minimize(model.let_go() + cost_of(model))
         if self._start is not None:
             model.hint(self._start)
         solver = cp_model.CpSolver()
@@ -195,7 +196,7 @@ class Search:
     def _improve(self, number: int) -> None:
         model = Model(self._problem)
         cost = model.solver_model.new_int_var(0, 10**12, "cost")
-        model.solver_model.add(cost == model.cost())
+        model.solver_model.add(cost == cost_of(model))
         model.solver_model.minimize(cost)
         self._begin(model)
         choice = Neighbourhoods(self._problem, self._seed * 10 + number)
