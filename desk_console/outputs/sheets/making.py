@@ -24,7 +24,10 @@ from desk_console.log.presence import Presence, presence
 from desk_console.outputs.files import whole
 from desk_console.outputs.sheets.call_log import call_log
 from desk_console.outputs.sheets.day_log import day_log
+from desk_console.outputs.sheets.duty_roster import duty_roster
+from desk_console.outputs.sheets.handover_record import handover_record
 from desk_console.outputs.sheets.html import html
+from desk_console.outputs.sheets.matter_forms import complaint, next_day, work_order
 from desk_console.outputs.sheets.model import Printed, Sheet
 from desk_console.outputs.sheets.pdf import pdf
 from desk_console.people.authority import authorised
@@ -87,10 +90,19 @@ MAKERS: dict[str, Maker] = {
     "calls": lambda session, desk, words, wanted: call_log(
         session, desk, words, _day_of(desk, wanted)
     ),
+    "roster": lambda session, desk, words, wanted: duty_roster(
+        session, desk, words, _day_of(desk, wanted)
+    ),
+    "handover": lambda session, desk, words, wanted: handover_record(
+        session, desk, words, wanted.of
+    ),
+    "work-order": lambda session, desk, words, wanted: work_order(session, desk, words, wanted.of),
+    "complaint": lambda session, desk, words, wanted: complaint(session, desk, words, wanted.of),
+    "next-day": lambda session, desk, words, wanted: next_day(session, desk, words, wanted.of),
 }
 """Every form by its name, as the command line knows it."""
 
-OF_A_DAY = frozenset({"log", "night", "calls"})
+OF_A_DAY = frozenset({"log", "night", "calls", "roster"})
 """Forms of a date; the others are of one record."""
 
 

@@ -42,6 +42,11 @@ def label(name: str) -> Label:
     return Label(*pair(f"{TEXTS}.{name}"))
 
 
+def label_of(key: str) -> Label:
+    """The label that another package words: `matters.field_place`."""
+    return Label(*pair(key))
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A label and what was filled in. Empty is left blank, for a pen."""

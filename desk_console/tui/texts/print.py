@@ -12,5 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "form_log": ("值班记录表", "Duty log"),
     "form_night": ("夜间值班记录", "Night log"),
+    "form_roster": ("值班安排表", "Duty roster"),
+    "form_handover": ("交接班记录表", "Handover record"),
+    "form_work_order": ("维修工作单", "Work order"),
+    "form_complaint": ("投诉记录表", "Complaint record"),
+    "form_next_day": ("次日跟进单", "Next-day follow-up"),
     "form_calls": ("来电来访登记", "Calls, visitors"),
 }

@@ -1,0 +1,268 @@
+"""The shift handover record (交接班记录表), as both signed it: its receipt to keep, its square to
+scan, and what was added after sealing beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from desk_console.foundation.catalogue import Catalogue, pair
+from desk_console.foundation.refusal import Refusal
+from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
+from desk_console.handover.sheet import Sheet as Content
+from desk_console.handover.sheet import Signer
+from desk_console.log.records import Category
+from desk_console.log.views import lines_of
+from desk_console.outputs.sheets.model import (
+    Block,
+    Fields,
+    Grid,
+    Prose,
+    Receipt,
+    Sheet,
+    Signatures,
+    Signed,
+    column,
+    given,
+    joined,
+    label,
+)
+from desk_console.rulebook.desk import Desk
+
+_TOLD = frozenset({Category.REPAIR, Category.COMPLAINT})
+_SIDES = ("outgoing", "acting", "incoming", "witness")
+
+
+def handover_record(session: Session, desk: Desk, words: Catalogue, number: str) -> Sheet:
+    """A sealed handover (9.10 to 9.17, 7.13). Refuses one that is not sealed, or is none."""
+    if not (number.isascii() and number.isdigit()):
+        raise Refusal("handover.unknown")
+    signed = as_signed(session, int(number))
+    content = signed.sheet
+    title = label("handover_record")
+    blocks: tuple[Block, ...] = (
+        _head(signed, words),
+        Prose(label("shift_summary"), joined((content.summary, _figures(content, words)), "\n")),
+        _matters(content, words),
+        Prose(label("to_note"), content.to_note, lines=1),
+        _told(session, content, words),
+        _items(content, words),
+        *_checks(content, words),
+        Prose(label("instructions"), content.instructions, lines=1),
+        Prose(label("receivers_remarks"), content.remarks, lines=1),
+        *_releases(content, words),
+        *_refusals(content, words),
+        *_notes(signed, words),
+        Signatures(_signatures(signed, words)),
+        Receipt(signed.line.receipt, label("receipt_note")),
+    )
+    return Sheet(
+        title=title,
+        site=content.site or desk.site.name,
+        file=f"{title.first(words.language)}-{number}",
+        blocks=blocks,
+        number=number,
+        has_personal_data=True,
+    )
+
+
+def _head(signed: SignedHandover, words: Catalogue) -> Fields:
+    content = signed.sheet
+    arrival = content.arrival
+    acting = content.acting.name if content.acting else ""
+    return Fields(
+        (
+            given("date", content.day.isoformat() if content.day else ""),
+            given("shift", words.either(content.plan_zh, content.plan_en)),
+            given("handed_over_at", _at(signed.line.sealed_at, words)),
+            given("outgoing", content.outgoing.name),
+            given("incoming", content.incoming.name if content.incoming else ""),
+            given("arrived_at", _at(arrival.arrived_at if arrival else None, words)),
+            given("kind", words.text(f"handover.kind_{content.kind}")),
+            given("reason", joined((acting, content.reason))),
+        )
+    )
+
+
+def _figures(content: Content, words: Catalogue) -> str:
+    return words.text("outputs.sheets.figures", **content.figures.model_dump())
+
+
+def _matters(content: Content, words: Catalogue) -> Grid:
+    rows = tuple(
+        (
+            f"#{one.matter_id}",
+            one.title,
+            words.text(f"handover.severity_{one.severity or one.least_severity}"),
+            one.state,
+            joined((one.next_step, one.if_then), "\n"),
+            joined(((one.new_owner or _taker(content, one.owner)).name, _at(one.next_at, words))),
+            one.read_back,
+            one.carry_reason,
+        )
+        for one in content.matters
+    )
+    return Grid(
+        columns=(
+            column("serial", 6, centred=True),
+            column("matter", 20),
+            column("severity", 7, centred=True),
+            column("state", 16),
+            column("next_step", 18),
+            column("owner_until", 11),
+            column("read_back", 16),
+            column("carry_reason", 12),
+        ),
+        rows=rows,
+        title=label("outstanding"),
+        is_small=True,
+    )
+
+
+def _taker(content: Content, owner: Signer) -> Signer:
+    """Who has a matter from now on that nobody was named for."""
+    is_passed_on = content.incoming is not None and owner.id == content.giver.id
+    return content.incoming if is_passed_on and content.incoming is not None else owner
+
+
+def _told(session: Session, content: Content, words: Catalogue) -> Grid:
+    ids = [one.entry_id for one in content.entries if one.category in _TOLD or one.is_abnormal]
+    return Grid(
+        columns=(
+            column("time", 8, centred=True),
+            column("category", 8, centred=True),
+            column("unit", 12),
+            column("content", 36),
+            column("result", 28),
+            column("recorder", 8, centred=True),
+        ),
+        rows=tuple(
+            (
+                words.clock(line.at),
+                words.text(f"log.category_{line.category}"),
+                line.unit,
+                line.content,
+                line.result,
+                line.person_name,
+            )
+            for line in lines_of(session, ids)
+        ),
+        title=label("repairs_complaints"),
+        is_small=True,
+    )
+
+
+def _items(content: Content, words: Catalogue) -> Grid:
+    return Grid(
+        columns=(
+            column("group", 12),
+            column("item", 22),
+            column("expected", 8, centred=True),
+            column("counted", 8, centred=True),
+            column("condition", 8, centred=True),
+            column("explanation", 42),
+        ),
+        rows=tuple(
+            (
+                one.group,
+                one.name,
+                f"{one.expected} {one.unit}",
+                "" if one.counted is None else f"{one.counted} {one.unit}",
+                words.text(f"handover.condition_{one.condition}") if one.condition else "",
+                joined(
+                    (
+                        one.what,
+                        one.why,
+                        one.where_gone,
+                        one.follow_up.name if one.follow_up else "",
+                    ),
+                    "；" if words.language == "zh" else "; ",
+                ),
+            )
+            for one in content.items
+        ),
+        title=label("items"),
+        is_small=True,
+    )
+
+
+def _checks(content: Content, words: Catalogue) -> tuple[Grid, ...]:
+    tidy = [(one.zh, one.en, one.is_ok, one.note) for one in content.tidy]
+    area = [
+        (one.zh, one.en, one.is_ok, joined((one.note, one.explanation))) for one in content.area
+    ]
+    return tuple(
+        Grid(
+            columns=(column("check", 36), column("found", 12, centred=True), column("note", 52)),
+            rows=tuple(
+                (words.either(zh, en), _found(is_ok, words), note) for zh, en, is_ok, note in lines
+            ),
+            title=label(name),
+            is_small=True,
+        )
+        for name, lines in (("cleanliness", tidy), ("area_check", area))
+        if lines
+    )
+
+
+def _found(is_ok: bool | None, words: Catalogue) -> str:
+    if is_ok is None:
+        return ""
+    return words.text(f"outputs.sheets.{'in_order' if is_ok else 'not_in_order'}")
+
+
+def _releases(content: Content, words: Catalogue) -> tuple[Grid, ...]:
+    if not content.releases:
+        return ()
+    return (
+        Grid(
+            columns=(
+                column("matter", 10, centred=True),
+                column("released_by", 16),
+                column("next_owner", 16),
+                column("reason", 42),
+                column("time", 14, centred=True),
+            ),
+            rows=tuple(
+                (
+                    f"#{one.matter_id}",
+                    one.supervisor.name,
+                    one.new_owner.name,
+                    one.reason,
+                    words.moment(one.at),
+                )
+                for one in content.releases
+            ),
+            title=label("releases"),
+            is_small=True,
+        ),
+    )
+
+
+def _refusals(content: Content, words: Catalogue) -> tuple[Prose, ...]:
+    told = [f"{words.moment(one.at)} {one.person.name}：{one.reason}" for one in content.refusals]
+    return (Prose(label("refusal"), "\n".join(told), lines=1),) if told else ()
+
+
+def _notes(signed: SignedHandover, words: Catalogue) -> tuple[Prose, ...]:
+    told = [f"{words.moment(one.at)} {one.name}：{one.words}" for one in signed.notes]
+    return (Prose(label("added_later"), "\n".join(told), lines=1),) if told else ()
+
+
+def _signatures(signed: SignedHandover, words: Catalogue) -> tuple[Signed, ...]:
+    under = [one for version in signed.versions if version.holds for one in version.signatures]
+    sides = {" / ".join(pair(f"handover.meaning_{side}")): side for side in _SIDES}
+    found = [(sides.get(one.meaning, "signature"), one) for one in under]
+    found.sort(key=lambda each: (*_SIDES, "signature").index(each[0]))
+    return tuple(_signed(side, one, words) for side, one in found)
+
+
+def _signed(name: str, line: SignatureLine, words: Catalogue) -> Signed:
+    holds = words.text(f"outputs.sheets.{'signature_good' if line.is_good else 'signature_bad'}")
+    return Signed(label(name), line.name, words.moment(line.at), holds)
+
+
+def _at(at: datetime | None, words: Catalogue) -> str:
+    return words.moment(at) if at else ""
