@@ -20,6 +20,7 @@ from desk_console.outputs.sheets.model import (
     given,
     joined,
     label,
+    stamp,
 )
 from desk_console.roster.findings import shift_name
 from desk_console.roster.sheet import DayHead, RosterMonth, Slot
@@ -47,7 +48,7 @@ def duty_roster(session: Session, desk: Desk, words: Catalogue, day: date) -> Sh
 
 def _head(month: RosterMonth, words: Catalogue) -> Fields:
     newest = month.versions[0] if month.versions else None
-    published = words.moment(newest.published_at) if newest else words.text(_NOT_PUBLISHED)
+    published = stamp(newest.published_at, words) if newest else words.text(_NOT_PUBLISHED)
     late = words.text("outputs.sheets.published_late") if newest and newest.is_late else ""
     return Fields(
         (

@@ -4,8 +4,6 @@ scan, and what was added after sealing beside it.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from desk_console.foundation.catalogue import Catalogue, pair
@@ -28,6 +26,7 @@ from desk_console.outputs.sheets.model import (
     given,
     joined,
     label,
+    stamp,
 )
 from desk_console.rulebook.desk import Desk
 
@@ -76,10 +75,10 @@ def _head(signed: SignedHandover, words: Catalogue) -> Fields:
         (
             given("date", content.day.isoformat() if content.day else ""),
             given("shift", words.either(content.plan_zh, content.plan_en)),
-            given("handed_over_at", _at(signed.line.sealed_at, words)),
+            given("handed_over_at", stamp(signed.line.sealed_at, words)),
             given("outgoing", content.outgoing.name),
             given("incoming", content.incoming.name if content.incoming else ""),
-            given("arrived_at", _at(arrival.arrived_at if arrival else None, words)),
+            given("arrived_at", stamp(arrival.arrived_at if arrival else None, words)),
             given("kind", words.text(f"handover.kind_{content.kind}")),
             given("reason", joined((acting, content.reason))),
         )
@@ -98,7 +97,12 @@ def _matters(content: Content, words: Catalogue) -> Grid:
             words.text(f"handover.severity_{one.severity or one.least_severity}"),
             one.state,
             joined((one.next_step, one.if_then), "\n"),
-            joined(((one.new_owner or _taker(content, one.owner)).name, _at(one.next_at, words))),
+            joined(
+                (
+                    (one.new_owner or _taker(content, one.owner)).name,
+                    words.moment(one.next_at) if one.next_at else "",
+                )
+            ),
             one.read_back,
             one.carry_reason,
         )
@@ -261,8 +265,4 @@ def _signatures(signed: SignedHandover, words: Catalogue) -> tuple[Signed, ...]:
 
 def _signed(name: str, line: SignatureLine, words: Catalogue) -> Signed:
     holds = words.text(f"outputs.sheets.{'signature_good' if line.is_good else 'signature_bad'}")
-    return Signed(label(name), line.name, words.moment(line.at), holds)
-
-
-def _at(at: datetime | None, words: Catalogue) -> str:
-    return words.moment(at) if at else ""
+    return Signed(label(name), line.name, stamp(line.at, words), holds)

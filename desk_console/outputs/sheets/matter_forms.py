@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from desk_console.foundation.catalogue import Catalogue
@@ -24,6 +22,7 @@ from desk_console.outputs.sheets.model import (
     joined,
     label,
     label_of,
+    stamp,
 )
 from desk_console.rulebook.desk import Desk
 
@@ -37,7 +36,7 @@ def work_order(session: Session, desk: Desk, words: Catalogue, number: str) -> S
                 given("caller", order.caller),
                 given("unit", order.unit),
                 given("phone", order.phone),
-                given("reported_at", _at(order.reported_at, words)),
+                given("reported_at", stamp(order.reported_at, words)),
                 given("channel", _channel(order.channel, words)),
                 _field("urgency", words.text(f"matters.urgency_{order.urgency}")),
                 _field("place", order.place, wide=True),
@@ -46,15 +45,15 @@ def work_order(session: Session, desk: Desk, words: Catalogue, number: str) -> S
         Prose(label("fault"), order.fault, lines=2),
         Fields(
             (
-                _field("appointment", _at(order.appointment, words)),
-                given("dispatched_at", _at(order.dispatched_at, words)),
-                _field("due", _at(order.due, words)),
+                _field("appointment", stamp(order.appointment, words)),
+                given("dispatched_at", stamp(order.dispatched_at, words)),
+                _field("due", stamp(order.due, words)),
                 _field("department", words.either(*order.department) if order.department else ""),
                 _field("assignee", order.assignee),
                 given("taken_by", order.taken_by),
-                given("accepted_at", _at(order.accepted_at, words)),
-                given("on_site_at", _at(order.on_site_at, words)),
-                given("finished_at", _at(order.finished_at, words)),
+                given("accepted_at", stamp(order.accepted_at, words)),
+                given("on_site_at", stamp(order.on_site_at, words)),
+                given("finished_at", stamp(order.finished_at, words)),
             )
         ),
         Prose(_named("work_done"), order.work_done, lines=4),
@@ -65,7 +64,7 @@ def work_order(session: Session, desk: Desk, words: Catalogue, number: str) -> S
                 _field("chargeable", _code("chargeable", order.chargeable, words)),
                 given("stage", words.text(f"matters.stage_{order.stage}")),
                 _field("not_done_reason", order.not_done_reason, wide=True),
-                given("follow_up_at", _at(order.follow_up_at, words)),
+                given("follow_up_at", stamp(order.follow_up_at, words)),
                 _field("follow_result", order.follow_up_result),
                 _field("satisfaction", _code("satisfaction", order.satisfaction, words)),
             )
@@ -92,7 +91,7 @@ def complaint(session: Session, desk: Desk, words: Catalogue, number: str) -> Sh
     blocks = (
         Fields(
             (
-                given("time", _at(one.at, words)),
+                given("time", stamp(one.at, words)),
                 given("source", _channel(one.source, words)),
                 given("taken_by", one.taken_by),
                 given("name", one.name),
@@ -113,8 +112,8 @@ def complaint(session: Session, desk: Desk, words: Catalogue, number: str) -> Sh
         Prose(_named("result"), joined((one.result, one.answered), "\n")),
         Fields(
             (
-                given("replied_at", _at(one.replied_at, words)),
-                given("follow_up_at", _at(one.follow_up_at, words)),
+                given("replied_at", stamp(one.replied_at, words)),
+                given("follow_up_at", stamp(one.follow_up_at, words)),
                 _field("satisfaction", _code("satisfaction", one.satisfaction, words)),
                 _field("follow_result", one.follow_up_result, wide=True),
             )
@@ -142,10 +141,10 @@ def next_day(session: Session, desk: Desk, words: Catalogue, number: str) -> She
         Fields(
             (
                 _field("told_resident", one.told_by),
-                _field("told_at", _at(one.told_at, words)),
+                _field("told_at", stamp(one.told_at, words)),
                 given("order_no", one.number),
                 given("next_owner", one.owner),
-                _field("due", _at(one.due, words)),
+                _field("due", stamp(one.due, words)),
             )
         ),
         Prose(_named("result"), one.result, lines=3),
@@ -183,7 +182,7 @@ def _sheet(
 
 
 def _approval(one: papers.Complaint, words: Catalogue) -> str:
-    return joined((one.approval, joined((one.approved_by, _at(one.approved_at, words)))), "\n")
+    return joined((one.approval, joined((one.approved_by, stamp(one.approved_at, words)))), "\n")
 
 
 def _named(name: str) -> Label:
@@ -192,10 +191,6 @@ def _named(name: str) -> Label:
 
 def _field(name: str, value: str, *, wide: bool = False) -> Given:
     return Given(_named(name), value, wide)
-
-
-def _at(at: datetime | None, words: Catalogue) -> str:
-    return words.moment(at) if at else ""
 
 
 def _channel(channel: Channel | None, words: Catalogue) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import ClassVar
 
-from desk_console.foundation.catalogue import LANGUAGES, Language, pair
+from desk_console.foundation.catalogue import LANGUAGES, Catalogue, Language, pair
 
 TEXTS = "outputs.sheets"
 """Where the labels of the sheets are worded."""
@@ -192,6 +193,11 @@ class Printed:
 
     at: str
     by: str
+
+
+def stamp(at: datetime | None, words: Catalogue) -> str:
+    """An instant with its year, in the site's zone; empty where it has not come."""
+    return f"{at.astimezone(words.zone):%Y-%m-%d %H:%M}" if at else ""
 
 
 def joined(parts: Sequence[str], sign: str = " ") -> str:

@@ -36,7 +36,8 @@ LACKING = "〓"
 _FAMILY = "sheet"
 _MARGIN = 14
 _LINE = 5.2
-_SIZE, _LABEL, _SMALL, _FOOT = 9.5, 8, 6.8, 8
+_SIZE, _LABEL, _SMALL, _FOOT = 9.5, 8, 7.4, 8
+_LABEL_WIDTH = 27
 _GREY = (242, 242, 242)
 _SHADED = (230, 230, 230)
 _PALE = 90
@@ -146,7 +147,7 @@ class _Page:
 
     def _fields(self, block: Fields) -> None:
         self._heading(block.title)
-        widths = (24, self._pdf.epw / block.across - 24) * block.across
+        widths = (_LABEL_WIDTH, self._pdf.epw / block.across - _LABEL_WIDTH) * block.across
         with self._table(widths, headings=0) as table:
             for given in block.rows():
                 row = table.row()
@@ -178,7 +179,7 @@ class _Page:
             row.cell(self._text(cell), align="C" if column.is_centred else "L", style=style)
 
     def _prose(self, block: Prose) -> None:
-        with self._table((26, self._pdf.epw - 26), headings=0) as table:
+        with self._table((_LABEL_WIDTH, self._pdf.epw - _LABEL_WIDTH), headings=0) as table:
             row = table.row(min_height=block.lines * 6 + 3)
             row.cell(self._stacked(block.label), align="C", style=self._face(_GREY, _LABEL))
             row.cell(self._text(block.words), v_align="TOP")
