@@ -53,9 +53,9 @@ def handover_record(session: Session, desk: Desk, words: Catalogue, number: str)
         Prose(label("receivers_remarks"), content.remarks, lines=1),
         *_releases(content, words),
         *_refusals(content, words),
-        *_notes(signed, words),
         Signatures(_signatures(signed, words)),
         Receipt(signed.line.receipt, label("receipt_note")),
+        *_notes(signed, words),
     )
     return Sheet(
         title=title,
