@@ -44,6 +44,8 @@ class LogFilter:
     to_at: datetime | None = None
     shift_day: date | None = None
     """The date on which the shift began that wrote it."""
+    plan_code: str | None = None
+    """The kind of shift that wrote it."""
     shift_id: int | None = None
     person_id: int | None = None
     category: Category | None = None
@@ -143,10 +145,12 @@ def entries(
 ) -> Page:
     """A page of the log, newest first. `after` is the last page's `next`."""
     query = select(col(Entry.id), col(Entry.at)).where(*_conditions(wanted))
+    if wanted.shift_day is not None or wanted.plan_code is not None:
+        query = query.join(Shift, col(Shift.id) == col(Entry.shift_id))
     if wanted.shift_day is not None:
-        query = query.join(Shift, col(Shift.id) == col(Entry.shift_id)).where(
-            Shift.day == wanted.shift_day
-        )
+        query = query.where(Shift.day == wanted.shift_day)
+    if wanted.plan_code is not None:
+        query = query.where(Shift.plan_code == wanted.plan_code)
     if after is not None:
         query = query.where(
             or_(
@@ -282,6 +286,14 @@ def visitors_inside(session: Session) -> tuple[EntryLine, ...]:
 def rechecks_waiting(session: Session) -> tuple[EntryLine, ...]:
     """Patrols with findings that nobody has looked at again, oldest first (9.3)."""
     return _awaiting(session, AdditionKind.RECHECK)
+
+
+def awaited(session: Session) -> tuple[EntryLine, ...]:
+    """Everything that somebody has still to put an end to, oldest first: visitors inside, things
+    to be collected (7.8), findings to be looked at again (9.3).
+    """
+    lines = (*visitors_inside(session), *custody_waiting(session), *rechecks_waiting(session))
+    return tuple(sorted(lines, key=lambda line: line.id))
 
 
 def _awaiting(session: Session, kind: AdditionKind) -> tuple[EntryLine, ...]:

@@ -92,6 +92,7 @@ class DeskApp(App[int]):
         self.desk: Desk | None = None
         self.seat = Seat()
         self.turn = KeysInTurn(self)
+        self._was_seated = False
         self.clause: str | None = None
         """The clause of the last refusal: what F1 opens first."""
         self.failure: Message | None = None
@@ -203,8 +204,16 @@ class DeskApp(App[int]):
 
     def spread(self) -> None:
         """Tell every open screen that something changed."""
+        if self._was_seated and not self.seat.people:
+            self.call_later(self._clear_away)
+        self._was_seated = bool(self.seat.people)
         for screen in self.screen_stack:
             screen.post_message(Changed())
+
+    def _clear_away(self) -> None:
+        """The last one signed off here: what was open for people on duty is closed."""
+        while not self.seat.people and _is_for_duty(self.screen):
+            self.pop_screen()
 
     async def _on_end(self, reason: str) -> None:
         self.is_told_to_end = True
@@ -420,6 +429,14 @@ class DeskApp(App[int]):
         self._unmasked.set()
         self.spread()
         self.screen.refresh_bindings()
+
+
+def _is_for_duty(screen: Screen[Any]) -> bool:
+    """Does it show what only people on duty see? The live shift masks it by itself."""
+    if isinstance(screen, LiveScreen):
+        return False
+    found = place(getattr(screen, "place_name", ""))
+    return found is None or found.needs_person
 
 
 _ACTIONS = frozenset(

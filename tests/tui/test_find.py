@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.log import views
-from desk_console.log.forms import CallForm
+from desk_console.log.forms import CallForm, CustodyForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import log_entry
 from desk_console.people.records import PersonView
@@ -19,8 +20,10 @@ from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.screens.help import HelpScreen
+from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
+from desk_console.tui.widgets.plain import Plain
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
 
@@ -114,6 +117,89 @@ async def test_logbook_is_narrowed_by_category_and_day(desk: Desk, clock: Moving
         assert "水压" in seen(app) and "问物业费怎么交" not in seen(app)
         await press(app, pilot, "ctrl+up")
         assert "水压" not in seen(app)
+
+
+async def test_logbook_is_narrowed_by_person_and_by_shift(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person, size=(120, 40)) as (app, pilot):
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        app.screen.query_one("#log-person Line").focus()
+        await press(app, pilot, *"2002", "enter")
+        assert "问物业费怎么交" not in seen(app)
+        await press(app, pilot, *["backspace"] * 3, *"2001", "enter")
+        assert "问物业费怎么交" in seen(app)
+        app.screen.query_one("#log-shift", Choice).value = "night"
+        await settle(app, pilot)
+        assert "问物业费怎么交" not in seen(app)
+        app.screen.query_one("#log-shift", Choice).value = "day"
+        await settle(app, pilot)
+        assert "问物业费怎么交" in seen(app)
+
+
+async def test_7_8_what_is_still_to_be_collected_is_listed_until_it_was(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    form = CustodyForm(
+        form_id="c1", at=desk.now(), left_by="快递", for_whom="周敏", what="一箱水果"
+    )
+    entry_id = log_entry(desk, person, form).entry_id
+    async with at_desk(desk, person) as (app, pilot):
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        app.screen.query_one("#view", Choice).value = "awaited"
+        await settle(app, pilot)
+        await press(app, pilot, "enter")
+        assert "存放人：快递" in seen(app) and "交给：周敏" in seen(app)
+        await press(app, pilot, "insert")
+        app.screen.query_one("#add-kind", Choice).value = "collected"
+        app.screen.query_one("#add-words", Words).value = "周敏本人"
+        await press(app, pilot, "ctrl+s")
+        assert "已领取：周敏本人" in seen(app)
+        await press(app, pilot, "escape")
+        assert "都已领取" in seen(app)
+    with desk.reading() as session:
+        assert views.awaited(session) == ()
+    assert entry_id == 1
+
+
+async def test_words_that_were_sought_stand_out_in_the_opened_entry(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f7")
+        await sought(app, pilot, "物业费")
+        await press(app, pilot, "enter", "enter")
+        shown = app.screen.query_one("#entry-words", Plain).visual
+        assert isinstance(shown, Content)
+        marked = [shown.plain[span.start : span.end] for span in shown.spans]
+        assert marked == ["物业费"]
+
+
+@pytest.mark.parametrize("place", ["search", "logbook"])
+async def test_names_leave_the_screen_with_the_last_person_signed_on(
+    desk: Desk, clock: MovingClock, place: str
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        app.spread()
+        await app.run_action(f"open('{place}')")
+        await settle(app, pilot)
+        if place == "search":
+            await sought(app, pilot, "3-1502")
+        app.push_screen(EntryBook(1))
+        await settle(app, pilot)
+        assert "周敏" in seen(app)
+        app.seat.leave(person.id)
+        app.spread()
+        await settle(app, pilot)
+        assert isinstance(app.screen, LiveScreen)
+        assert "周敏" not in seen(app) and "单雄" not in seen(app)
 
 
 async def test_6_5_night_record_names_its_clause(desk: Desk, clock: MovingClock) -> None:

@@ -1,4 +1,6 @@
-"""The logbook: the log of any day, narrowed by kind and category; the night record (6.5)."""
+"""The logbook: the log of any day, narrowed by shift, person, kind and category; the night record
+(6.5); and what somebody has still to put an end to.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,8 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.log import views
 from desk_console.log.records import Category, EntryKind
+from desk_console.people import views as people
+from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.entry_book import EntryBook
@@ -28,6 +32,7 @@ from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
+from desk_console.tui.widgets.finder import Finder, Found
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Listing
 
@@ -52,6 +57,7 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
         self._day = date.min
         self._lines: tuple[views.EntryLine, ...] = ()
         self._next: views.Cursor | None = None
+        self._person: PersonView | None = None
 
     def compose(self) -> ComposeResult:
         """The date and what narrows it, the entries, the keys."""
@@ -60,7 +66,14 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
             yield Caption(f"{T}.log_day", classes="label")
             yield Line(id="log-day", narrowed=True, limit=10)
             yield Caption(f"{T}.view", classes="inner")
-            yield self._choice("view", ("day", "shift", "night"), f"{T}.view")
+            yield self._choice("view", ("day", "night", "awaited"), f"{T}.view")
+        with Horizontal(classes="row"):
+            yield Caption(f"{T}.log_shift", classes="label")
+            yield self._shift_choice()
+            yield Caption(f"{T}.log_person", classes="inner")
+            yield Finder(
+                self._look_people, hint=f"{T}.log_person_hint", id="log-person", at_once=True
+            )
         with Horizontal(classes="row"):
             yield Caption(f"{T}.log_kind", classes="label")
             yield self._choice("log-kind", (ALL, *EntryKind), "log.kind")
@@ -70,6 +83,24 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
         yield Caption(id="log-said", classes="hint")
         yield Listing(*COLUMNS, id="log-entries")
         yield KeyLine()
+
+    def _shift_choice(self) -> Choice:
+        shifts = {one.code: one for one in self.desk.duty.shifts}
+
+        def label(code: str) -> str:
+            if code == ALL:
+                return tr(self, f"{T}.all")
+            return self.catalogue.either(shifts[code].zh, shifts[code].en)
+
+        return Choice((ALL, *shifts), label, value=ALL, hotkeys="", id="log-shift")
+
+    def _look_people(self, typed: str) -> Sequence[Found]:
+        """Everybody who ever wrote here, those who left too."""
+        with self.desk.reading() as session:
+            return [
+                Found(one, one.name, one.staff_no)
+                for one in people.find(session, typed, active=None)
+            ]
 
     def _choice(self, name: str, codes: Sequence[str], prefix: str) -> Choice:
         return Choice(
@@ -102,6 +133,27 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
             return
         self._load()
 
+    @on(Finder.Taken)
+    def _person_taken(self, event: Finder.Taken) -> None:
+        event.stop()
+        found = event.found.value
+        assert isinstance(found, PersonView)
+        self._person = found
+        event.finder.settle(found.name)
+        self._load()
+
+    @on(Finder.Left)
+    def _person_left(self, event: Finder.Left) -> None:
+        event.stop()
+        self.focus_next()
+
+    @on(Line.Edited)
+    def _edited(self, event: Line.Edited) -> None:
+        """Other words in the field for the person: that one is let go."""
+        if self._person is not None and self.query_one(Finder).value != self._person.name:
+            self._person = None
+            self._load()
+
     @on(Choice.Chosen)
     def _narrowed(self) -> None:
         self._load()
@@ -125,6 +177,8 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
             with desk.reading() as session:
                 if view == "night":
                     return views.Page(views.night_record(session, day, desk.duty), None)
+                if view == "awaited":
+                    return views.Page(views.awaited(session), None)
                 return views.entries(session, wanted, after=after, limit=PAGE)
 
         try:
@@ -144,8 +198,12 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
             wanted = replace(wanted, kind=EntryKind(kind))
         if category in tuple(Category):
             wanted = replace(wanted, category=Category(category))
-        if self.query_one("#view", Choice).value == "shift" and self.seat.writer is not None:
-            wanted = replace(wanted, person_id=self.seat.writer.id)
+        if self._person is not None:
+            wanted = replace(wanted, person_id=self._person.id)
+        shift = self.query_one("#log-shift", Choice).value
+        if shift not in (ALL, None):
+            # A shift belongs to the date on which it began: a night's morning is its own.
+            wanted = replace(wanted, from_at=None, to_at=None, shift_day=self._day, plan_code=shift)
         return wanted
 
     def _show(self) -> None:
@@ -158,6 +216,9 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
             clause = self.desk.duty.cite(Topic.NIGHT_RECORD)
             key = "log_night" if clause else "log_night_plain"
             said.say(message(f"{T}.{key}", day=day, clause=clause))
+        elif self.query_one("#view", Choice).value == "awaited":
+            key = "log_awaited" if self._lines else "log_awaited_none"
+            said.say(message(f"{T}.{key}", count=len(self._lines)))
         elif not self._lines:
             said.say(message(f"{T}.log_empty", day=day))
         else:

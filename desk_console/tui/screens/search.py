@@ -42,9 +42,9 @@ ALL = "all"
 DAYS = {"week": 7, "month": 30, "year": 365}
 """How many days up to today each span of time has."""
 
-OPENERS: Mapping[str, Callable[[Hit], Screen[Any]]] = {
-    "entry": lambda hit: EntryBook(hit.ref),
-    "matter": lambda hit: MatterDialog(hit.ref),
+OPENERS: Mapping[str, Callable[[Hit, tuple[str, ...]], Screen[Any]]] = {
+    "entry": lambda hit, words: EntryBook(hit.ref, words),
+    "matter": lambda hit, words: MatterDialog(hit.ref),
 }
 """What Enter opens, by source; what has no screen of its own is read in the list."""
 
@@ -187,4 +187,4 @@ class SearchScreen(OnDesk, DeskScreen[None]):
     def _open(self, event: Listing.RowChosen) -> None:
         hit = next((one for one in self._hits if f"{one.source}:{one.ref}" == event.key), None)
         if hit is not None and (opener := OPENERS.get(hit.source)) is not None:
-            self.app.push_screen(opener(hit))
+            self.app.push_screen(opener(hit, sought(self._asked)))

@@ -121,6 +121,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_result": ("结果：{words}", "Result: {words}"),
     "entry_rings": ("响铃：{words}", "Rings: {words}"),
     "entry_writer": ("记录人：{words}", "By: {words}"),
-    "entry_notice": ("{at}  已通知{department} {told}", "{at}  told {department} {told}"),
-    "entry_added": ("{at}  {name}补充：{words}", "{at}  {name} added: {words}"),
+    "entry_field": ("{label}：{words}", "{label}: {words}"),
+    "entry_notice": (
+        "{at}  已通知{department}（{how}）{told}",
+        "{at}  {department} told by {how} {told}",
+    ),
+    "entry_added": ("{at}  {name}  {what}：{words}", "{at}  {name}  {what}: {words}"),
+    "entry_corrected": ("更正{field}", "corrected {field}"),
+    "entry_because": ("{words}（{reason}）", "{words} ({reason})"),
 }

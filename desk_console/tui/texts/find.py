@@ -37,7 +37,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all": ("全部", "all"),
     "view": ("范围", "View"),
     "view_day": ("全天", "whole day"),
-    "view_shift": ("本人", "my own"),
+    "view_awaited": ("待收尾", "to be ended"),
+    "log_shift": ("班次", "Shift"),
+    "log_person": ("记录人", "Written by"),
+    "log_person_hint": ("不限", "anybody"),
+    "log_awaited": (
+        "待收尾 {count} 条：访客未离开、寄存未领取、巡查未复查。回车打开，Ins 补充。",
+        "{count} to be ended: visitors inside, things not collected, findings not re-checked. "
+        "Enter opens one, Ins adds to it.",
+    ),
+    "log_awaited_none": (
+        "没有待收尾的：访客都已离开，寄存都已领取，巡查都已复查。",
+        "Nothing to be ended: no visitor inside, nothing to collect, no finding to re-check.",
+    ),
     "view_night": ("夜间", "night record"),
     "col_at": ("时间", "Time"),
     "col_kind": ("类型", "Kind"),
@@ -46,7 +58,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col_words": ("内容", "Words"),
     "col_writer": ("记录人", "Written by"),
     "corrected": ("（有补充）", " (added to)"),
-    "open": ("未办完", "open"),
     "help_title": ("帮助与制度", "Help and rule book"),
     "help_hint": (
         "查按键或条款：文字或条款号，如 9.17",

@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts_tip": ("未保存的草稿", "Drafts not saved yet"),
     "kind": ("换类型", "Kind"),
     "kind_tip": (
-        "换记录类型：来电、来访、信息、事件、巡查等",
+        "换记录类型：来电、来访、消息、事件、巡查等",
         "Another kind of entry: call, visit, message, event, patrol ...",
     ),
     "phrases": ("用语", "Phrases"),
