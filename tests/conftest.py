@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from desk_console.foundation import schema
 from desk_console.foundation.clock import MovingClock
@@ -20,6 +21,9 @@ from tests.staff import Staff, hire_all
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 3, 2, 8, 45, tzinfo=ZONE)
 """A Monday, a quarter of an hour before the day shift."""
+
+settings.register_profile("deep", max_examples=3000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 CHEAP_PIN = PinCost(passes=1, memory_kib=8)
 

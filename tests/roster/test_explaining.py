@@ -3,16 +3,21 @@
 from dataclasses import replace
 from time import monotonic
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from desk_console.roster.breaches import Rule
+from desk_console.foundation.catalogue import LANGUAGES, Catalogue, Language
+from desk_console.roster.breaches import WARNINGS, Rule
+from desk_console.roster.drafting.drafting import Ending
 from desk_console.roster.drafting.model import Model
 from desk_console.roster.explaining import Reason, why, why_open
 from desk_console.roster.impossible import whole_limits, why_impossible
 from desk_console.roster.problem import Measure, Place, Problem, Share, Turns, Wish
 from desk_console.roster.quality import Part
+from desk_console.roster.reasons import in_words, why_in_words
+from desk_console.rulebook.loader import site_rules
 from tests.roster.problems import cells, day, member, problem
 
 DESK_DAY = Place("day", "desk")
@@ -175,3 +180,41 @@ def test_why_a_person_has_a_duty_is_told_by_what_the_others_would_cost_or_break(
     assert third.cost > 0
     assert [one.rule for one in second.against] == [Rule.LEAVE]
     assert not told.is_only_one
+
+
+def test_25_reasons_are_told_in_few_words_in_both_languages() -> None:
+    reasons = [
+        Reason(Rule.GAP, None, day(13), DESK_DAY),
+        Reason(Rule.LEAVE, 1, day(13), DESK_DAY),
+        Reason(Rule.LEAVE, 2, day(13), DESK_DAY),
+        Reason(Rule.UNQUALIFIED, 3, day(13), DESK_DAY),
+    ]
+    duty, names = site_rules("property-24h"), {1: "王晓燕", 2: "李静", 3: "陈洁"}
+    said = in_words(reasons, duty, names)
+    assert [Catalogue("zh").text(one) for one in said] == [
+        "2026-03-15 白班要有人",
+        "2026-03-15：王晓燕、李静请假",
+        "2026-03-15：陈洁没有有效的上岗资格",
+    ]
+    assert Catalogue("en").text(said[1]) == "2026-03-15: on leave: 王晓燕, 李静"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_part_and_ending_has_its_words(language: Language) -> None:
+    structural = {Rule.GAP, Rule.SHORT, Rule.UNCOVERED, Rule.NO_SHIFT, Rule.NO_MEMBER, Rule.ROLE}
+    keys = [f"reason_{one}" for one in Rule if one not in structural | WARNINGS]
+    keys += [f"part_{one}" for one in Part] + [f"ending_{one}" for one in Ending]
+    for key in keys:
+        assert Catalogue(language).text(f"roster.{key}", names=["甲"])
+
+
+def test_a_choice_is_told_by_what_weighs_most() -> None:
+    what = replace(
+        problem(2, length=2), turns=(Turns((DESK_DAY,), (1, 2)),), pins=cells((0, "day", 1))
+    )
+    draft = cells((0, "day", 1), (1, "day", 2))
+    told = why_in_words(why(what, draft, min(draft)), {2: "李静"})
+    assert [Catalogue("zh").text(one) for one in told][:2] == [
+        "这一格是人工固定的",
+        "按顺序轮到此人",
+    ]
