@@ -243,14 +243,22 @@ def _area(session: Session, row: Handover) -> tuple[AreaLine, ...]:
 
 
 def matters_of(
-    session: Session, desk: Desk, row: Handover, faces: Faces | None = None
+    session: Session,
+    desk: Desk,
+    row: Handover,
+    faces: Faces | None = None,
+    *,
+    only: int | None = None,
 ) -> tuple[MatterPoint, ...]:
-    """The open matters of a handover, what presses most first, with what was said of each."""
+    """The open matters of a handover, what presses most first, with what was said of each; `only`
+    one of them, where that is named.
+    """
     faces = faces or everybody(session)
+    narrowed = () if only is None else (col(Matter.id) == only,)
     found = session.exec(
         select(Matter)
         .join(Entry, col(Entry.id) == col(Matter.entry_id), isouter=True)
-        .where(*matters_of_post(desk, row))  # type: ignore[arg-type]  # column conditions
+        .where(*matters_of_post(desk, row), *narrowed)  # type: ignore[arg-type]  # column conditions
     ).all()
     points = {
         one.matter_id: one
@@ -266,7 +274,8 @@ def matters_of(
             one.id,
         ),
     )
-    waiting = _leftovers(session, desk, row)
+    may_be_left = any(one.form is None for one in found)
+    waiting = _leftovers(session, desk, row) if may_be_left else frozenset()
     return tuple(
         _point(one, points.get(one.id or 0), row, faces).model_copy(
             update={

@@ -138,7 +138,7 @@ def _sign_last(work: Work, desk: Desk, proof: Proof, handover_id: int, shown: st
         now = gather(work.session, desk, row)
         if now.mark != sheet.mark:
             raise _Changed(changes(sheet, now))
-        _ready(work, desk, row, shown)
+        _is_whole(desk, now, shown)
         if desk.duty.handover_witness and witness_of(work.session, version.id) is None:
             raise Refusal("handover.witness_wanted", clause=desk.duty.cite(Topic.SIGN_BOTH))
     role = sheet.incoming.role if sheet.incoming else ""
@@ -150,10 +150,15 @@ def _sign_last(work: Work, desk: Desk, proof: Proof, handover_id: int, shown: st
 def _ready(work: Work, desk: Desk, row: Handover, shown: str) -> Sheet:
     """The sheet, where nothing is left to do and it is what was shown."""
     sheet = gather(work.session, desk, row)
+    _is_whole(desk, sheet, shown)
+    return sheet
+
+
+def _is_whole(desk: Desk, sheet: Sheet, shown: str) -> None:
+    """Refuses a sheet on which anything is left, and one that is not what was shown."""
     rules.lack_verdict(rules.lacks(sheet, desk.duty)).or_refuse()
     if sheet.mark != shown:
         raise Refusal("handover.changed", clause=desk.duty.cite(Topic.SIGN_BOTH), what=[])
-    return sheet
 
 
 def _first_signed(work: Work, desk: Desk, row: Handover) -> tuple[HandoverVersion, Sheet]:

@@ -191,12 +191,10 @@ def _said_back(
 
 
 def _matter(work: Work, desk: Desk, row: Handover, matter_id: int) -> MatterPoint:
-    found = next(
-        (one for one in matters_of(work.session, desk, row) if one.matter_id == matter_id), None
-    )
-    if found is None:
+    found = matters_of(work.session, desk, row, only=matter_id)
+    if not found:
         raise Refusal("handover.matter_gone")
-    return found
+    return found[0]
 
 
 def _stated(work: Work, row: Handover, matter: MatterPoint) -> HandoverPoint:

@@ -31,7 +31,7 @@ from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DESK
-from desk_console.sample import estate
+from desk_console.sample import cast, estate
 from desk_console.sample.happenings import (
     Arrival,
     Call,
@@ -47,10 +47,11 @@ from desk_console.sample.happenings import (
     Upkeep,
     Visit,
 )
+from desk_console.sample.passing import pass_post
 from desk_console.sample.settling import settle_matter
 from desk_console.shift import checks, tasks, tenures
 from desk_console.shift.arrivals import sign_on
-from desk_console.shift.departures import relieve, sign_off
+from desk_console.shift.departures import sign_off
 from desk_console.shift.items import items
 from desk_console.shift.records import CheckKind, TenureKind
 from desk_console.shift.step_out import come_back, settle, step_out
@@ -140,7 +141,15 @@ class Living:
             return
         outgoing = self._holder()
         self._do_due("tidy")
-        relieve(self._desk, outgoing, incoming)
+        pass_post(
+            self._desk,
+            outgoing,
+            incoming,
+            self._proofs[cast.SUPERVISOR.staff_no],
+            self._chance,
+            summary=happening.summary,
+            departments=self._departments,
+        )
         self._clock.advance(timedelta(minutes=4))
         sign_off(self._desk, outgoing)
 
