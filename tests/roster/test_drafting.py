@@ -19,6 +19,7 @@ from desk_console.roster.checking import Checker
 from desk_console.roster.drafting.costs import cost as cost_of
 from desk_console.roster.drafting.drafting import Drafted, Drafting, Ending
 from desk_console.roster.drafting.model import Model
+from desk_console.roster.drafting.neighbourhoods import Neighbourhoods
 from desk_console.roster.drafting.progress import Found
 from desk_console.roster.drafting.search import Search
 from desk_console.roster.problem import (
@@ -160,6 +161,26 @@ def test_9_8_leave_of_everybody_on_one_date_leaves_that_date_open_and_no_other()
     assert found.draft is not None
     gaps = Checker(what).breaches(found.draft)
     assert [gap.days for gap in gaps] == [(day(3),)]
+
+
+@pytest.mark.parametrize("people", [0, 1, 5])
+@pytest.mark.parametrize("length", [0, 1, 2])
+def test_the_smallest_problems_are_drafted_too(people: int, length: int) -> None:
+    plain = problem(people, length=1)
+    what = replace(plain, demands=plain.demands * min(length, 1), last_day=day(max(0, length - 1)))
+    found = searched(what)
+    assert found.is_proved
+    assert found.draft is not None and len(found.draft) == min(people, length, 1)
+
+
+@pytest.mark.parametrize("length", [1, 2, 31])
+def test_every_neighbourhood_is_cut_from_any_period(length: int) -> None:
+    what = problem(2, length=length)
+    choice = Neighbourhoods(what, seed=1)
+    for _ in range(300):
+        kind, is_free = choice.next(frozenset())
+        assert any(is_free(one.by(1)) or is_free(one.by(2)) for one in what.demands)
+        choice.learn(kind, is_searched=True, gain=0)
 
 
 def test_pins_that_clash_still_give_a_draft_that_says_so() -> None:

@@ -74,7 +74,7 @@ class Neighbourhoods:
         wanted = min(len(days), max(2, round(part * len(days))))
         if around is None:
             # From before the first to after the last, so that the edges are chosen as often.
-            start = self._random.randint(1 - wanted // 2, len(days) - 1 - wanted // 2)
+            start = self._random.randrange(len(days) + 1) - wanted // 2
         else:
             start = days.index(around) - self._random.randrange(wanted)
         start = min(max(0, start), len(days) - wanted)

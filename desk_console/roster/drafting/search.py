@@ -195,6 +195,8 @@ class Search:
 
     def _improve(self, number: int) -> None:
         model = Model(self._problem)
+        if not model.cells:
+            return  # Nobody can have any duty: the prover says so at once.
         cost = model.solver_model.new_int_var(0, 10**12, "cost")
         model.solver_model.add(cost == cost_of(model))
         model.solver_model.minimize(cost)
