@@ -134,3 +134,9 @@ def _judged(
     stints.sort(key=lambda stint: stint.begins_at)
     found += spells.breaches(problem, member, stints)
     return tuple(found), tuple(spells.law_warnings(problem, member, stints))
+
+
+def is_sound(problem: Problem, draft: Draft) -> bool:
+    """Whether a draft breaks no hard rule but that shifts want people: one to go on from."""
+    gaps = {Rule.GAP, Rule.SHORT, Rule.UNCOVERED}
+    return all(one.rule in gaps for one in Checker(problem).breaches(draft))

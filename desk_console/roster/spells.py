@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from desk_console.roster.breaches import Breach, Rule
@@ -53,6 +54,7 @@ def clash(problem: Problem, one: Stint, other: Stint) -> tuple[Rule, int] | None
     return None
 
 
+@lru_cache(maxsize=8)
 def reach(problem: Problem) -> int:
     """Within how many days two duties can clash at all."""
     longest = max((one.ends_at - one.begins_at for one in problem.duties), default=timedelta())

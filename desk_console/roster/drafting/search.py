@@ -12,8 +12,7 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from desk_console.roster.breaches import Rule
-from desk_console.roster.checking import Checker
+from desk_console.roster.checking import is_sound
 from desk_console.roster.drafting.beginning import one_by_one
 from desk_console.roster.drafting.costs import cost as cost_of
 from desk_console.roster.drafting.model import Model
@@ -230,9 +229,9 @@ class Search:
     def _begin(self, model: Model) -> None:
         """Finds a first draft, near the one to begin from: the prover takes long to come to one."""
         start = by_rotation(self._problem) if self._start is None else self._start
-        if self._is_sound(start):
+        if is_sound(self._problem, start):
             self.keep(start)
-        elif (made := one_by_one(self._problem, self._is_over)) and self._is_sound(made):
+        elif (made := one_by_one(self._problem, self._is_over)) and is_sound(self._problem, made):
             start = made
             self.keep(start)
         if self._first.is_set():
@@ -248,11 +247,6 @@ class Search:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.keep(model.draft(solver.value))
         self._first.wait(self._left())
-
-    def _is_sound(self, draft: Draft) -> bool:
-        """Whether the model could have made it: gaps are a cost to it, all else is a rule."""
-        gaps = {Rule.GAP, Rule.SHORT, Rule.UNCOVERED}
-        return all(one.rule in gaps for one in Checker(self._problem).breaches(draft))
 
     def _rouse(self) -> None:
         """Has the prover's worker do something else where it gets nowhere."""

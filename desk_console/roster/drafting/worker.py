@@ -16,7 +16,11 @@ from threading import Thread
 from time import monotonic
 from typing import BinaryIO
 
+from desk_console.roster.checking import is_sound
+from desk_console.roster.drafting.progress import Phase, Progress
 from desk_console.roster.problem import Draft, Problem
+from desk_console.roster.quality import quality
+from desk_console.roster.rotation import by_rotation
 
 STOP = b"s"
 
@@ -39,6 +43,11 @@ def main() -> None:
     asked = sys.stdin.buffer
     order: Order = pickle.load(asked)
     began = monotonic()
+    start = by_rotation(order.problem) if order.start is None else order.start
+    if is_sound(order.problem, start):
+        # Loading the solver takes longer than going round the turns: something is there at once.
+        cost = quality(order.problem, start).total
+        _tell(told, (Progress(0.0, cost, None, Phase.IMPROVING), start))
 
     from desk_console.roster.drafting.search import Search
 
@@ -46,7 +55,7 @@ def main() -> None:
         order.problem,
         seconds=order.seconds - (monotonic() - began),
         workers=order.workers,
-        start=order.start,
+        start=start,
         tell=lambda progress, draft: _tell(told, (progress, draft)),
         seed=order.seed,
     )
