@@ -99,7 +99,7 @@ def tell(
     cause: str,
     added: Draft,
     removed: Draft,
-    attach: str = "",
+    attach: str = "calendar",
     **values: object,
 ) -> Told:
     """Leaves news for everybody whose duties changed, and mail where there is an address (3.2)."""

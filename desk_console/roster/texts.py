@@ -166,17 +166,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "mail_published_body": (
         "{name}，您好：\n\n{first} 至 {last} 的排班表已公布。您的班：{added}。\n"
-        "不再由您值的班：{removed}。\n\n下次上岗签到时请在值班台上确认阅知。",
+        "不再由您值的班：{removed}。\n\n附件是日历文件，可导入手机。下次上岗签到时请在值班台上确认阅知。",
         "Dear {name},\n\nThe roster from {first} to {last} has been published. "
         "Your shifts: {added}.\nNo longer yours: {removed}.\n\n"
-        "Please take note of it at the console when you next sign on.",
+        "The file attached is for your calendar. Please take note of it at the console when you "
+        "next sign on.",
     ),
     "mail_changed_subject": ("{site}排班变更", "{site}: your roster has changed"),
     "mail_changed_body": (
         "{name}，您好：\n\n您的排班有变更。新增：{added}。取消：{removed}。\n\n"
-        "下次上岗签到时请在值班台上确认阅知。",
+        "附件是日历文件，可导入手机。下次上岗签到时请在值班台上确认阅知。",
         "Dear {name},\n\nYour roster has changed. Added: {added}. Taken off: {removed}.\n\n"
-        "Please take note of it at the console when you next sign on.",
+        "The file attached is for your calendar. Please take note of it at the console when you "
+        "next sign on.",
     ),
     # Requests.
     "kind_leave": ("请假", "Leave"),

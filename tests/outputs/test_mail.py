@@ -20,8 +20,8 @@ from desk_console.foundation.outbox import MailState, OutgoingMail
 from desk_console.foundation.refusal import Refusal
 from desk_console.outputs.mail import delivery
 from desk_console.outputs.mail import queue as queue_acts
+from desk_console.outputs.mail.attachments import ATTACHERS, Attachment
 from desk_console.outputs.mail.delivery import CLAIM_HOLDS, TOO_OLD, WAITS, deliver
-from desk_console.outputs.mail.letters import Attachment
 from desk_console.outputs.texts.mail import TEXTS
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
@@ -43,7 +43,7 @@ def test_a_chinese_mail_arrives_as_it_was_written(
     mailing: Desk, postbox: Postbox, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Attachment("四月值班表.ics", "text/calendar", "BEGIN:VCALENDAR 王".encode())
-    monkeypatch.setitem(delivery.ATTACHERS, "test", lambda desk, mail: [made])
+    monkeypatch.setitem(ATTACHERS, "test", lambda desk, mail: [made])
     mail_id = queue(attach="test")
     assert deliver(mailing).sent == 1
     [(address, letter)] = postbox.letters

@@ -1,6 +1,7 @@
 """Mail: from the outbox to the server.
 
     letters      puts a queued mail in words and attachments
+    attachments  what can be attached, by name
     server       one conversation with the mail server, and what came of each mail
     delivery     claims what is due, sends it, writes down what came of it
     queue        what waits, what failed; trying again, withdrawing

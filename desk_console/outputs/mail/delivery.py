@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from desk_console.foundation.outbox import MailState, OutgoingMail
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
-from desk_console.outputs.mail.letters import Attacher, letter
+from desk_console.outputs.mail.letters import letter
 from desk_console.outputs.mail.server import Conversation, Fate, NoServer, Told, conversation
 from desk_console.rulebook.desk import Desk, MailRoute
 
@@ -32,9 +32,6 @@ TOO_OLD = timedelta(days=7)
 
 AT_MOST = 100
 """Mails of one round."""
-
-ATTACHERS: dict[str, Attacher] = {}
-"""What can be attached, by name; the modules that make it put themselves in."""
 
 Opening = Callable[[MailRoute], AbstractContextManager[Conversation]]
 
@@ -86,7 +83,7 @@ def _send_next(desk: Desk, server: Conversation, done: Round) -> bool:
     if mail is None:
         return False
     try:
-        made = letter(desk, mail, ATTACHERS)
+        made = letter(desk, mail)
     except Exception as error:  # one that cannot be made must not keep back all the others
         _log.error("mail %s cannot be made: %s", mail.id, type(error).__name__)
         told = Told(Fate.REFUSED, "unmakeable")

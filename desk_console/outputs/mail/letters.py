@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -11,24 +9,10 @@ from typing import TYPE_CHECKING
 from desk_console.foundation.catalogue import Catalogue, Language
 from desk_console.foundation.outbox import OutgoingMail, values_of, words_key
 from desk_console.foundation.text import visible
+from desk_console.outputs.mail.attachments import ATTACHERS
 
 if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that goes with a mail."""
-
-    name: str
-    """With its ending; Chinese is fine."""
-    kind: str
-    """`text/calendar`."""
-    content: bytes
-
-
-Attacher = Callable[["Desk", OutgoingMail], Sequence[Attachment]]
-"""Makes what is attached to a mail, from what the mail is about."""
 
 
 def words_of(mail: OutgoingMail, desk: Desk) -> tuple[str, str]:
@@ -42,7 +26,7 @@ def words_of(mail: OutgoingMail, desk: Desk) -> tuple[str, str]:
     return " ".join(visible(subject).split()), visible(body)
 
 
-def letter(desk: Desk, mail: OutgoingMail, attachers: dict[str, Attacher]) -> EmailMessage:
+def letter(desk: Desk, mail: OutgoingMail) -> EmailMessage:
     """The mail as it goes out. Its Message-ID follows from its uid: sent again, it is the same.
 
     KeyError where a template or an attachment is unknown: a defect, not the reader's fault.
@@ -58,7 +42,7 @@ def letter(desk: Desk, mail: OutgoingMail, attachers: dict[str, Attacher]) -> Em
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body.rstrip() + "\n", cte="base64" if not body.isascii() else None)
     if mail.attach:
-        for each in attachers[mail.attach](desk, mail):
+        for each in ATTACHERS[mail.attach](desk, mail):
             main, _, sub = each.kind.partition("/")
             message.add_attachment(
                 each.content,
