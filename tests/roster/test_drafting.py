@@ -144,6 +144,22 @@ def test_the_model_takes_a_draft_exactly_when_the_checker_calls_it_sound(
         assert solver.value(cost) == Checker(what).report(draft).quality.total
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"rest_minutes": 660},
+        {"forbidden": frozenset([(Place("late", "desk"), Place("day", "desk"))])},
+    ],
+)
+def test_one_person_cannot_fill_what_rest_or_the_order_of_shifts_forbids(
+    rule: dict[str, object],
+) -> None:
+    plain = problem(1, length=2)
+    what = replace(plain, demands=(demand(day(0), "late"), demand(day(1))))
+    assert len(searched(what).draft or ()) == 2
+    assert len(searched(replace(what, **rule)).draft or ()) == 1  # type: ignore[arg-type]
+
+
 def test_25_a_month_for_which_nobody_is_qualified_is_a_draft_of_gaps() -> None:
     everywhere = frozenset(problem(1, length=31).days)
     what = problem(
