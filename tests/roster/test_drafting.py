@@ -154,7 +154,7 @@ def test_the_model_takes_a_draft_exactly_when_the_checker_calls_it_sound(
 def test_one_person_cannot_fill_what_rest_or_the_order_of_shifts_forbids(
     rule: dict[str, object],
 ) -> None:
-    plain = problem(1, length=2)
+    plain = problem([member(1)], length=2)
     what = replace(plain, demands=(demand(day(0), "late"), demand(day(1))))
     assert len(searched(what).draft or ()) == 2
     assert len(searched(replace(what, **rule)).draft or ()) == 1  # type: ignore[arg-type]
