@@ -1,0 +1,389 @@
+"""Whatever people do, in whatever order, from two consoles: what must hold of handovers holds.
+
+Never a sealed one with anything left undone; never two holders or none; every matter open at one
+handover is in the next until it is closed; every entry in one record; balances reconcile.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlmodel import col, func, select
+
+from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.identity import SeededSource
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Store
+from desk_console.foundation.verify import verify
+from desk_console.handover import counting, looking, parties, reading, rules, telling, views
+from desk_console.handover.book import as_signed
+from desk_console.handover.closing import sign_off
+from desk_console.handover.converting import convert
+from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.opening import (
+    call_off,
+    join,
+    open_handover,
+    refuse_to_take_over,
+    take_back,
+)
+from desk_console.handover.records import Condition, HandoverKind, HandoverSeal, Severity
+from desk_console.handover.releasing import release
+from desk_console.handover.relief import settle
+from desk_console.handover.sheet import MatterPoint, Sheet
+from desk_console.handover.signing import sign_incoming, sign_outgoing
+from desk_console.handover.telling import Statement
+from desk_console.log.departments import DepartmentForm, add_department
+from desk_console.log.records import Category, Entry
+from desk_console.matters.acts import OpenMatter, close, set_importance
+from desk_console.matters.records import Importance, Matter
+from desk_console.people.pins import Proof
+from desk_console.rulebook.desk import Desk, Site
+from desk_console.rulebook.loader import site_rules
+from desk_console.shift import items, tenures
+from desk_console.shift.arrivals import sign_on, take_unheld
+from desk_console.shift.departures import leave_post
+from desk_console.shift.records import Item, ItemMovement
+from desk_console.shift.step_out import come_back, step_out, take_now
+from tests.conftest import CHEAP_PIN, MORNING, ZONE
+from tests.handover.walk import call, furnish, proven
+from tests.profiles import examples
+from tests.staff import hire_all
+
+WHO = st.integers(0, 5)
+CONSOLE = st.integers(0, 1)
+NUMBER = st.integers(0, 5)
+
+
+class Handovers(RuleBasedStateMachine):
+    """A desk under property-24h with the steps of management-office."""
+
+    empty: ClassVar[Path]
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        path = self.folder / "desk.db"
+        shutil.copy(self.empty, path)
+        self.clock = MovingClock(MORNING)
+        self.stores = [
+            Store(path, clock=self.clock, zone=ZONE, console=f"console-{number}")
+            for number in (1, 2)
+        ]
+        self.desks = [self.desk_on(store, number) for number, store in enumerate(self.stores)]
+        desk = self.desks[0]
+        staff = hire_all(desk)
+        furnish(desk, staff.supervisor, items=2)
+        self.works = add_department(
+            desk, staff.supervisor.person, DepartmentForm(code="works", zh="工程部")
+        )
+        self.people: list[Proof] = [
+            proven(desk, one)
+            for one in (
+                staff.clerk,
+                staff.night_man,
+                staff.other_clerk,
+                staff.other_night_man,
+                staff.guard,
+                staff.supervisor,
+            )
+        ]
+        self.seen = 0
+        sign_on(desk, self.people[0])
+
+    def desk_on(self, store: Store, number: int) -> Desk:
+        return Desk(
+            store=store,
+            source=SeededSource(number),
+            site=Site(pin_cost=CHEAP_PIN),
+            duty=site_rules("property-24h", ["management-office"]),
+            secret=b"secret",
+            folder=self.folder,
+        )
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except Refusal:
+            return False
+        return True
+
+    def under_way(self) -> tuple[int, Sheet] | None:
+        desk = self.desks[0]
+        with desk.reading() as session:
+            row = parties.at_post(session, "desk")
+            if row is None:
+                return None
+            return row.id or 0, views.sheet(session, desk, row.id or 0)
+
+    # Life at the desk.
+
+    @rule(minutes=st.integers(0, 400))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.advance(timedelta(minutes=minutes))
+
+    @rule(minutes=st.integers(-90, 90))
+    def clock_jumps(self, minutes: int) -> None:
+        self.clock.jump(timedelta(minutes=minutes))
+
+    @rule(console=CONSOLE, who=WHO)
+    def somebody_signs_on(self, console: int, who: int) -> None:
+        self.attempt(lambda: sign_on(self.desks[console], self.people[who]))
+
+    @rule(console=CONSOLE, who=WHO)
+    def somebody_signs_off(self, console: int, who: int) -> None:
+        self.attempt(lambda: sign_off(self.desks[console], self.people[who]))
+
+    @rule(who=WHO, other=WHO, number=NUMBER)
+    def somebody_goes_or_takes_over(self, who: int, other: int, number: int) -> None:
+        desk, one = self.desks[0], self.people[who]
+        back = self.clock.now() + timedelta(hours=1)
+        acts: list[Callable[[], object]] = [
+            lambda: step_out(desk, one, self.people[other], reason="出去", back_at=back),
+            lambda: come_back(desk, one),
+            lambda: take_now(desk, one, post_code="desk"),
+            lambda: leave_post(desk, one, "有事"),
+            lambda: take_unheld(desk, one, post_code="desk"),
+            lambda: settle(desk),
+        ]
+        self.attempt(acts[number])
+
+    @rule(console=CONSOLE, who=WHO, number=NUMBER)
+    def somebody_logs(self, console: int, who: int, number: int) -> None:
+        opened = [None, None, OpenMatter(importance=Importance.IMPORTANT)][number % 3]
+        category = (Category.REPAIR, Category.ENQUIRY)[number % 2]
+        self.attempt(
+            lambda: call(
+                self.desks[console], self.people[who].person, category=category, opened=opened
+            )
+        )
+
+    @rule(who=WHO, number=NUMBER, grows=st.booleans())
+    def a_matter_moves(self, who: int, number: int, grows: bool) -> None:
+        desk, person = self.desks[1], self.people[who].person
+        with desk.reading() as session:
+            found = session.exec(select(Matter).where(col(Matter.closed_at).is_(None))).all()
+        if not found:
+            return
+        matter = found[number % len(found)]
+        key, revision = matter.id or 0, matter.revision
+        if grows:
+            importance = tuple(Importance)[number % 2]
+            self.attempt(lambda: set_importance(desk, person, key, revision, importance))
+        else:
+            self.attempt(
+                lambda: close(desk, person, key, revision, result="好了", answered="已告知")
+            )
+
+    @rule(who=WHO, number=NUMBER)
+    def an_item_moves(self, who: int, number: int) -> None:
+        desk = self.desks[0]
+        self.attempt(
+            lambda: items.bring_in(
+                desk, self.people[who].person.id, number % 2 + 1, 1, is_return=True
+            )
+        )
+
+    # The handover, each by anybody: most of it is refused.
+
+    @rule(console=CONSOLE, who=WHO, kind=st.sampled_from(HandoverKind), why=st.booleans())
+    def somebody_opens(self, console: int, who: int, kind: HandoverKind, why: bool) -> None:
+        desk, person = self.desks[console], self.people[who].person
+        reason = "有事" if why else ""
+        self.attempt(
+            lambda: open_handover(desk, person, post_code="desk", kind=kind, reason=reason)
+        )
+
+    @rule(who=WHO, number=NUMBER)
+    def somebody_ends_it(self, who: int, number: int) -> None:
+        found = self.under_way()
+        if found is None:
+            return
+        desk, person = self.desks[1], self.people[who].person
+        acts: list[Callable[[], object]] = [
+            lambda: call_off(desk, person, found[0], "不交了"),
+            lambda: refuse_to_take_over(desk, person, found[0], "不接"),
+            lambda: take_back(desk, person, found[0]),
+        ]
+        self.attempt(acts[number % 3])
+
+    @rule(console=CONSOLE, who=WHO)
+    def anybody_signs(self, console: int, who: int) -> None:
+        found = self.under_way()
+        if found is not None:
+            desk, proof, (key, sheet) = self.desks[console], self.people[who], found
+            self.attempt(lambda: sign_outgoing(desk, proof, key, shown=sheet.mark))
+            self.attempt(lambda: sign_incoming(desk, proof, key, shown=sheet.mark))
+
+    @rule(console=CONSOLE, who=WHO, number=NUMBER)
+    def somebody_does_a_step(self, console: int, who: int, number: int) -> None:
+        found = self.under_way()
+        if found is not None:
+            for act in self.steps(self.desks[console], self.people[who], *found, number):
+                self.attempt(act)
+
+    @rule(console=CONSOLE, short=st.booleans())
+    def everybody_does_their_part(self, console: int, short: bool) -> None:
+        """Both go through it as they should: the road on which most of it is reached."""
+        desk = self.desks[console]
+        for who in self.people:
+            self.attempt(lambda who=who: sign_on(desk, who))  # type: ignore[misc]  # bound
+        kind = HandoverKind.SHORT if short else HandoverKind.REGULAR
+        for who in self.people:
+            self.attempt(
+                lambda who=who: open_handover(  # type: ignore[misc]  # bound
+                    desk, who.person, post_code="desk", kind=kind, reason="换人"
+                )
+            )
+        for _ in range(3):
+            for who in self.people:
+                if (found := self.under_way()) is not None:
+                    for act in self.steps(desk, who, *found, 0):
+                        self.attempt(act)
+        for _ in range(2):
+            self.anybody_signs(console, 0)
+            for number in range(len(self.people)):
+                self.anybody_signs(console, number)
+
+    def steps(
+        self, desk: Desk, who: Proof, key: int, sheet: Sheet, number: int
+    ) -> list[Callable[[], object]]:
+        """What somebody might do in each step as it stands; a number other than 0 goes wrong."""
+        person = who.person
+        said = Explanation("少了", "不知", "不明", self.people[5].person.id)
+        acts: list[Callable[[], object]] = [lambda: join(desk, person, key)]
+        for tidy in sheet.tidy:
+            acts.append(lambda i=tidy.item_id: looking.tidy(desk, person, key, i, is_ok=True))  # type: ignore[misc]  # bound
+        for line in sheet.items:
+            off = -1 if number == 1 and line.expected else 0
+            how = Condition.DAMAGED if number == 2 else Condition.GOOD
+            counted = [Counted(line.item_id, line.expected + off, how, line.revision)]
+            if line.counted is None or number:
+                acts.append(lambda c=counted: counting.count(desk, person, key, c))  # type: ignore[misc]  # bound
+            acts.append(lambda i=line.item_id: counting.explain(desk, person, key, i, said))  # type: ignore[misc]  # bound
+        for entry in sheet.entries:
+            if number != 3:
+                acts.append(lambda e=entry.entry_id: reading.read(desk, person, key, [e]))  # type: ignore[misc]  # bound
+        for point in sheet.matters:
+            acts += self.telling(desk, who, key, point)
+        for spot in sheet.area:
+            acts.append(
+                lambda i=spot.item_id, r=spot.revision: looking.check_area(  # type: ignore[misc]  # bound
+                    desk, person, key, i, is_ok=number != 4, note="开着", revision=r
+                )
+            )
+            acts.append(
+                lambda i=spot.item_id, r=spot.revision: looking.explain_area(  # type: ignore[misc]  # bound
+                    desk, person, key, i, "刚开的", revision=r
+                )
+            )
+        return acts
+
+    def telling(
+        self, desk: Desk, who: Proof, key: int, point: MatterPoint
+    ) -> list[Callable[[], object]]:
+        person, matter, revision = who.person, point.matter_id, point.point_revision
+        severity = max(point.least_severity, Severity.NORMAL, key=list(Severity).index)
+        said = Statement(severity, "等着", "再问", "没空")
+        heir = self.people[matter % 5].person.id
+        facts = {"department": self.works}
+        acts: list[Callable[[], object]] = []
+        if point.severity is not point.least_severity:
+            acts.append(lambda: telling.state(desk, person, key, matter, said, revision=revision))
+        if point.is_leftover:
+            acts.append(
+                lambda: convert(
+                    desk, person, key, matter, revision=point.matter_revision, given=facts
+                )
+            )
+        if point.is_blocking:
+            acts.append(lambda: release(desk, who, key, matter, reason="等配件", new_owner_id=heir))
+        if not point.is_read_back:
+            acts.append(lambda: telling.read_back(desk, person, key, matter, revision, "我去问"))
+        acts.append(lambda: telling.acknowledge(desk, person, key, matter, revision))
+        acts.append(lambda: telling.accept_read_back(desk, person, key, matter, revision))
+        return acts
+
+    # What must hold.
+
+    @invariant()
+    def there_is_one_holder_at_every_moment(self) -> None:
+        desk = self.desks[0]
+        with desk.reading() as session:
+            span = timedelta(days=400)
+            now = self.clock.now()
+            assert tenures.chain_faults(session, desk, "desk", now - span, now + span) == ()
+
+    @invariant()
+    def balances_reconcile(self) -> None:
+        with self.desks[0].reading() as session:
+            for item in session.exec(select(Item)):
+                total = session.exec(
+                    select(func.sum(ItemMovement.change)).where(ItemMovement.item_id == item.id)
+                ).one()
+                assert total == items.balance(session, item.id or 0) >= 0
+
+    @invariant()
+    def what_is_sealed_lacks_nothing(self) -> None:
+        desk = self.desks[0]
+        with desk.reading() as session:
+            seals = session.exec(select(HandoverSeal).order_by(col(HandoverSeal.id))).all()
+            for sealed in seals[self.seen :]:
+                kept = as_signed(session, sealed.handover_id)
+                sheet = kept.sheet
+                assert rules.lacks(sheet, desk.duty) == ()
+                assert kept.is_good
+                signers = [one.name for one in kept.versions[-1].signatures]
+                assert sheet.incoming is not None
+                assert signers == [sheet.giver.name, sheet.incoming.name]
+                assert sheet.giver.id != sheet.incoming.id
+                assert all(one.is_read and one.has_outcome for one in sheet.entries)
+                self.is_continued(sheet, {one.matter_id for one in sheet.matters}, sealed)
+            self.seen = len(seals)
+            records = [
+                one.entry_id
+                for sealed in seals
+                for one in as_signed(session, sealed.handover_id).sheet.entries
+            ]
+            through = max((one.through_entry_id for one in seals), default=0)
+            every = session.exec(
+                select(Entry.id).where(col(Entry.id) <= through).order_by(col(Entry.id))
+            ).all()
+            assert records == list(every)
+
+    def is_continued(self, sheet: Sheet, told: set[int], sealed: HandoverSeal) -> None:
+        """Every matter that was open when it was sealed was told."""
+        with self.desks[0].reading() as session:
+            for matter in session.exec(select(Matter)):
+                was_open = matter.closed_at is None or matter.closed_at > sealed.sealed_at
+                entry = session.get(Entry, matter.entry_id)
+                is_in = entry is not None and (entry.id or 0) <= sealed.through_entry_id
+                if was_open and is_in:
+                    assert matter.id in told
+
+    def teardown(self) -> None:
+        assert verify(self.stores[0].path).is_good
+        for store in self.stores:
+            store.close()
+        shutil.rmtree(self.folder)
+
+
+def test_whatever_people_do_no_handover_is_sealed_with_anything_left(empty_file: Path) -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    machine = type("Machine", (Handovers,), {"empty": empty_file})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples(6, 400),
+            stateful_step_count=examples(20, 50),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
