@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
     Place("call", "screens.call", "CallScreen", is_over=True, needs_person=True),
     Place("logbook", "screens.logbook", "LogbookScreen", needs_person=True),
     Place("search", "screens.search", "SearchScreen", needs_person=True),
+    Place("residents", "screens.residents", "ResidentsScreen", needs_person=True),
     Place("setup", "screens.setup", "SetupScreen"),
     Place("outbox", "screens.outbox", "OutboxScreen", needs_person=True),
     Place("first_run", "screens.first_run", "FirstRunScreen", is_over=True),

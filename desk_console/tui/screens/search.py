@@ -27,6 +27,7 @@ from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
+from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
@@ -45,6 +46,7 @@ DAYS = {"week": 7, "month": 30, "year": 365}
 OPENERS: Mapping[str, Callable[[Hit, tuple[str, ...]], Screen[Any]]] = {
     "entry": lambda hit, words: EntryBook(hit.ref, words),
     "matter": lambda hit, words: MatterDialog(hit.ref),
+    "resident": lambda hit, words: UnitScreen(int(str(hit.record))),
 }
 """What Enter opens, by source; what has no screen of its own is read in the list."""
 

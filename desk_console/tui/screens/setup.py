@@ -23,6 +23,7 @@ from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.help import HelpScreen
+from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.subjects.duties import Checklists, Routes, Tasks
 from desk_console.tui.subjects.others import Residents, RuleBook
 from desk_console.tui.subjects.people import People
@@ -156,6 +157,8 @@ class SetupScreen(OnDesk, DeskScreen[None]):
     def _open(self, event: Listing.RowChosen) -> None:
         if self._subject.code == RuleBook.code:
             self.app.push_screen(HelpScreen(event.key))
+        elif self._subject.code == Residents.code:
+            self.app.push_screen(UnitScreen(int(event.key.partition("-")[0])))
         elif event.key.isdecimal():
             self._change(int(event.key))
 

@@ -1,0 +1,291 @@
+"""A unit's file (5.6): who lives there, what the desk must know, and all that happened.
+
+Names and numbers are masked; one resident at a time is shown whole, the reason on record (4.9).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
+from desk_console.log import resident_views
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.dialogs.entry_lines import COLUMNS, entry_row
+from desk_console.tui.dialogs.resident import (
+    AddResident,
+    ChangeResident,
+    Instruction,
+    MoveOut,
+    Reveal,
+    T,
+)
+from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.language import tr
+from desk_console.tui.screen import DeskScreen
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.table import Column, Listing, Row, Toned
+
+if TYPE_CHECKING:
+    from desk_console.log.residents import Match
+    from desk_console.log.views import EntryLine
+    from desk_console.rulebook.desk import Desk
+
+PAGE = 50
+VIEWS = ("history", "changes", "looks")
+
+
+class UnitScreen(OnDesk, DeskScreen[None]):
+    """One unit. The list below shows what was logged, what was changed, or who looked."""
+
+    CSS_PATH = "unit.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("cancel", "back"),
+        binding("reveal", words=f"{T}.key_reveal"),
+        binding("new", "add", words=f"{T}.key_add"),
+        binding("kind", "change", words=f"{T}.key_change"),
+        binding("discard", "move", words=f"{T}.key_move", priority=True),
+        binding("phrases", "instruct", words=f"{T}.key_instruct"),
+    ]
+
+    def __init__(self, unit_id: int) -> None:
+        """Of that unit; nobody is revealed."""
+        super().__init__()
+        self._unit_id = unit_id
+        self._file: resident_views.UnitFile | None = None
+        self._lines: list[EntryLine] = []
+        self._next: int | None = None
+        self._shown: Match | None = None
+
+    def compose(self) -> ComposeResult:
+        """The unit, its people, the list, the keys."""
+        yield Caption(f"{T}.title", id="unit-title", classes="heading")
+        yield Caption(id="unit-instruction-said", classes="hint")
+        yield Listing(
+            Column("name", f"{T}.col_name", 16),
+            Column("kind", f"{T}.col_kind", 14),
+            Column("phones", f"{T}.col_phones"),
+            id="unit-people",
+        )
+        with Horizontal(classes="row"):
+            yield Caption(f"{T}.view", classes="label")
+            yield Choice(
+                VIEWS,
+                lambda code: tr(self, f"{T}.view_{code}"),
+                value="history",
+                id="unit-view",
+                classes="field",
+            )
+        yield Listing(*COLUMNS, id="unit-lines")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self.query_one("#unit-people").focus()
+        self._read()
+
+    def on_changed(self, event: Changed) -> None:
+        """Somebody wrote: read it again; whoever was revealed is masked when the seat is left."""
+        if self.seat.writer is None:
+            self._shown = None
+        self._read()
+
+    @work(exclusive=True, group="unit")
+    async def _read(self) -> None:
+        def look(desk: Desk) -> tuple[resident_views.UnitFile, resident_views.HistoryPage]:
+            with desk.reading() as session:
+                file = resident_views.unit_file(session, self._unit_id)
+                return file, resident_views.unit_history(session, self._unit_id, limit=PAGE)
+
+        try:
+            self._file, page = await self.off_loop(look)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        self._lines, self._next = list(page.lines), page.next
+        self.refresh_texts()
+
+    @on(Listing.MoreWanted, "#unit-lines")
+    def _more(self) -> None:
+        if self._next is not None and self._view == "history":
+            self._read_more(self._next)
+
+    @work(exclusive=True, group="unit")
+    async def _read_more(self, before: int) -> None:
+        def look(desk: Desk) -> resident_views.HistoryPage:
+            with desk.reading() as session:
+                return resident_views.unit_history(
+                    session, self._unit_id, before=before, limit=PAGE
+                )
+
+        page = await self.off_loop(look)
+        self._lines, self._next = [*self._lines, *page.lines], page.next
+        self._show_lines()
+
+    @property
+    def _view(self) -> str:
+        return self.query_one("#unit-view", Choice).value or "history"
+
+    # What shows
+
+    def refresh_texts(self) -> None:
+        """Everything in the language that is on."""
+        file = self._file
+        if file is None or not self.is_mounted or not self.is_attached:
+            return
+        clause = self.desk.duty.cite(Topic.CUSTOMER_FILE)
+        title = message(f"{T}.title_of", unit=file.code)
+        if clause:
+            title = message(f"{T}.title_clause", unit=file.code, clause=clause)
+        self.query_one("#unit-title", Caption).say(title)
+        known = message(f"{T}.to_know", words=file.instruction)
+        self.query_one("#unit-instruction-said", Caption).say(
+            known if file.instruction else f"{T}.nothing_to_know"
+        )
+        people = [self._person(line) for line in file.residents]
+        self.query_one("#unit-people", Listing).set_rows(people)
+        self._show_lines()
+
+    def _person(self, line: resident_views.ResidentLine) -> Row:
+        shown = self._shown if self._shown and self._shown.resident_id == line.id else None
+        kind = self.tr(f"log.kind_of_{line.kind}")
+        if not line.is_active:
+            kind = f"{kind}  {self.tr('log.resident_left')}"
+        name, phones = (shown.name, shown.phones) if shown else (line.name, line.phones)
+        tone = "strong" if shown else "" if line.is_active else "muted"
+        return Row(str(line.id), (Toned(name, tone), kind, Toned("   ".join(phones), tone)))
+
+    @on(Choice.Chosen, "#unit-view")
+    def _show_lines(self) -> None:
+        if self._file is None:
+            return
+        rows = {
+            "history": self._history,
+            "changes": self._changes,
+            "looks": self._looks,
+        }[self._view]()
+        self.query_one("#unit-lines", Listing).set_rows(rows)
+
+    def _history(self) -> list[Row]:
+        return [entry_row(self, line) for line in self._lines]
+
+    def _changes(self) -> list[Row]:
+        file, words = self._file, self.catalogue
+        return [
+            Row(
+                f"c{number}",
+                (
+                    words.moment(one.at),
+                    words.text(f"log.change_{one.what}"),
+                    words.value([words.text(f"{T}.field_{name}") for name in one.fields]),
+                    one.resident,
+                    "  ".join(filter(None, (one.person_name, one.reason))),
+                ),
+            )
+            for number, one in enumerate(file.changes if file else ())
+        ]
+
+    def _looks(self) -> list[Row]:
+        file, words = self._file, self.catalogue
+        return [
+            Row(
+                f"l{number}",
+                (
+                    words.moment(one.at),
+                    words.text(f"{T}.looked"),
+                    words.text(f"log.look_{one.reason}"),
+                    one.resident,
+                    one.person_name,
+                ),
+            )
+            for number, one in enumerate(file.looks if file else ())
+        ]
+
+    # What is done
+
+    @on(Listing.RowReached, "#unit-people")
+    def _reached(self, event: Listing.RowReached) -> None:
+        """One at a time: whoever was revealed is masked again when another one is marked."""
+        if self._shown is not None and str(self._shown.resident_id) != event.key:
+            self._shown = None
+            self.refresh_texts()
+
+    @on(Listing.RowChosen, "#unit-people")
+    def _chosen(self) -> None:
+        self.action_reveal()
+
+    @on(Listing.RowChosen, "#unit-lines")
+    def _open(self, event: Listing.RowChosen) -> None:
+        if event.key.isdecimal():
+            self.app.push_screen(EntryBook(int(event.key)))
+
+    def action_back(self) -> None:
+        """To where one came from."""
+        self.app.pop_screen()
+
+    @property
+    def _marked(self) -> resident_views.ResidentLine | None:
+        key = self.query_one("#unit-people", Listing).key
+        lines = self._file.residents if self._file else ()
+        return next((line for line in lines if str(line.id) == key), None)
+
+    @work
+    async def action_reveal(self) -> None:
+        """Show the marked resident whole."""
+        if (line := self._marked) is not None and await self.host.somebody():
+            await self._reveal(line.id)
+
+    async def _reveal(self, resident_id: int) -> bool:
+        found = await self.app.push_screen_wait(Reveal(resident_id))
+        if found is None:
+            return False
+        self._shown = found
+        self.refresh_texts()
+        self._read()
+        return True
+
+    @work
+    async def action_add(self) -> None:
+        """One more in this unit."""
+        if self._file is not None and await self.host.somebody():
+            await self.app.push_screen_wait(AddResident(self._file))
+            self._read()
+
+    @work
+    async def action_change(self) -> None:
+        """Change the marked resident; who is still masked is revealed first."""
+        line = self._marked
+        if line is None or not await self.host.somebody():
+            return
+        if (self._shown is None or self._shown.resident_id != line.id) and not await self._reveal(
+            line.id
+        ):
+            return
+        if self._shown is not None and await self.app.push_screen_wait(
+            ChangeResident(self._shown, line.revision)
+        ):
+            self._shown = None
+            self._read()
+
+    @work
+    async def action_move(self) -> None:
+        """The marked resident moved out, or is back."""
+        if (line := self._marked) is not None and await self.host.somebody():
+            await self.app.push_screen_wait(MoveOut(line))
+            self._read()
+
+    @work
+    async def action_instruct(self) -> None:
+        """What the desk must know."""
+        if self._file is not None and await self.host.somebody():
+            await self.app.push_screen_wait(Instruction(self._file))
+            self._read()

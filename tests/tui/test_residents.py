@@ -1,0 +1,182 @@
+"""Residents on screen: masked, seen one at a time with the reason on record, kept, found again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.log.forms import CallForm
+from desk_console.log.records import Category
+from desk_console.log.resident_views import UnitFile, unit_file
+from desk_console.log.residents import match
+from desk_console.matters.acts import log_entry
+from desk_console.people.records import PersonView
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.screens.residents import ResidentsScreen
+from desk_console.tui.screens.unit import UnitScreen
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line
+from tests.tui.call_site import at_desk, seen, settle, settled
+from tests.tui.golden import holds
+
+
+async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+async def opened(app: DeskApp, pilot: Pilot[Any], typed: str) -> None:
+    """From the palette's residents to a unit's file."""
+    await app.run_action("open('residents')")
+    await settle(app, pilot)
+    assert isinstance(app.screen, ResidentsScreen)
+    app.screen.query_one("#residents-typed", Line).value = typed
+    await settle(app, pilot)
+    await press(app, pilot, "enter", "enter")
+    assert isinstance(app.screen, UnitScreen)
+
+
+def logged(desk: Desk, person: PersonView) -> None:
+    with desk.reading() as session:
+        zhou = match(session, "周敏")[0]
+    form = CallForm(
+        form_id="f1", at=desk.now(), category=Category.REPAIR, caller="周敏",
+        resident_id=zhou.resident_id, unit_text="3-1502", content="水管漏水", action="派工",
+        result="已修",
+    )  # fmt: skip
+    log_entry(desk, person, form)
+
+
+def file_of(desk: Desk, typed: str) -> UnitFile:
+    with desk.reading() as session:
+        return unit_file(session, match(session, typed)[0].unit_id)
+
+
+async def test_4_9_one_resident_at_a_time_is_seen_whole_and_it_is_on_record(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        assert "周敏" not in seen(app) and "13800138000" not in seen(app)
+        assert "138****8000" in seen(app)
+        await press(app, pilot, "ctrl+b", "2", "enter")
+        assert "周敏" in seen(app) and "13800138000" in seen(app)
+        app.screen.query_one("#unit-view", Choice).value = "looks"
+        await settle(app, pilot)
+        assert "上门服务" in seen(app) and "王晓燕" in seen(app)
+        await press(app, pilot, "escape", "enter")
+        assert "13800138000" not in seen(app), "opened again it is masked again"
+    assert [look.reason for look in file_of(desk, "3-1502").looks] == ["visit"]
+
+
+async def test_esc_at_the_reason_shows_and_records_nothing(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        await press(app, pilot, "ctrl+b", "escape")
+        assert "13800138000" not in seen(app)
+    assert file_of(desk, "3-1502").looks == ()
+
+
+async def test_5_6_the_file_has_the_history_and_opens_its_entries(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person)
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "8000")
+        assert "水管漏水" in seen(app)
+        app.screen.query_one("#unit-lines").focus()
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, EntryBook)
+
+
+async def test_5_6_a_resident_is_added_changed_and_moves_out(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        await press(app, pilot, "insert")
+        app.screen.query_one("#resident-name", Line).value = "[b]林[/b]"
+        app.screen.query_one("#resident-phones", Line).value = "95588，＋86 139-0013-9999"
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, UnitScreen)
+        await press(app, pilot, "down", "ctrl+k", "enter")
+        app.screen.query_one("#resident-name", Line).value = "林小满"
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, UnitScreen)
+        with desk.reading() as session:
+            assert match(session, "林小满")[0].phones == ("95588", "13900139999")
+        await press(app, pilot, "ctrl+d", "ctrl+s")
+        assert "已搬走" in seen(app)
+    with desk.reading() as session:
+        assert match(session, "林小满") == ()
+    done = [change.what.value for change in file_of(desk, "3-1502").changes]
+    assert done == ["left", "changed", "added", "added"]
+
+
+async def test_what_the_desk_must_know_shows_in_the_call_form(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        await press(app, pilot, "ctrl+f")
+        app.screen.query_one("#unit-instruction", Line).value = "老人独居，先打电话"
+        await press(app, pilot, "ctrl+s")
+        assert "老人独居" in seen(app)
+        await press(app, pilot, "f2", "3", "-", "1", "5", "0", "2", "enter")
+        assert "老人独居，先打电话" in seen(app)
+
+
+async def test_rows_13_and_16_what_is_typed_and_named_is_text(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await app.run_action("open('residents')")
+        await settle(app, pilot)
+        for typed in ("[/]", "' OR 1=1 --", "%", "*", "[@click=app.quit]x[/]"):
+            app.screen.query_one("#residents-typed", Line).value = typed
+            await settle(app, pilot)
+            assert typed in seen(app) and "3-1502" not in seen(app)
+        app.screen.query_one("#residents-typed", Line).value = "3-602"
+        await settle(app, pilot)
+        await press(app, pilot, "enter", "enter", "ctrl+b", "enter")
+        assert "[red]郑[/]" in seen(app)
+
+
+async def test_a_resident_is_opened_from_the_search(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f7")
+        app.screen.query_one("#search-typed", Line).value = "zm"
+        await pilot.pause(0.3)
+        await settle(app, pilot)
+        await press(app, pilot, "enter", "enter")
+        assert isinstance(app.screen, UnitScreen)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_residents_look_as_they_were_approved(
+    desk: Desk, clock: MovingClock, language: Language, size: tuple[int, int]
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person)
+    async with at_desk(desk, person, language=language, size=size) as (app, pilot):
+        await app.run_action("open('residents')")
+        await settle(app, pilot)
+        holds(app, f"residents-{language}-{size[0]}")
+        await opened(app, pilot, "3-1502")
+        await press(app, pilot, "ctrl+b", "enter")
+        holds(app, f"unit-{language}-{size[0]}")
