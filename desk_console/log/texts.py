@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "channel_mail": ("邮件", "mail"),
     "channel_patrol": ("巡查", "patrol"),
     "channel_desk": ("前台", "desk"),
+    "channel_sheet": ("单据", "sheet"),
     "category_enquiry": ("咨询", "enquiry"),
     "category_repair": ("报修", "repair"),
     "category_complaint": ("投诉", "complaint"),
