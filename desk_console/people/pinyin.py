@@ -4,11 +4,26 @@ A surname may be read in several ways (单 is dān and shàn): every reading is 
 is typed finds the person.
 """
 
+import os
 from functools import lru_cache
 from itertools import islice, product
+from types import ModuleType
 
 MOST_READINGS = 12
 """Readings kept of one name; the usual ones come first."""
+
+
+def pypinyin() -> ModuleType:
+    """The library of readings, loaded when a name is first written or a command first sought.
+
+    Without its tables of phrases: names are read sign by sign, and these take 45 MiB and half a
+    second.
+    """
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+    import pypinyin
+
+    return pypinyin
 
 
 @lru_cache(maxsize=4096)
@@ -44,9 +59,7 @@ def _parts(name: str) -> list[str]:
 def _first_letters(part: str) -> tuple[str, ...]:
     if part[0].isascii():
         return (part.lower() if part.isdigit() else part.lstrip("'")[:1].lower(),)
-    # Imported when a name is written, never at a start: its tables are large.
-    from pypinyin import Style, pinyin
-
-    found = pinyin(part, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
+    library = pypinyin()
+    found = library.pinyin(part, style=library.Style.FIRST_LETTER, heteronym=True, errors="ignore")
     letters = [letter for each in found for letter in each if letter.isascii() and letter.isalpha()]
     return tuple(dict.fromkeys(letter[0].lower() for letter in letters))

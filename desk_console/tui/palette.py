@@ -42,11 +42,11 @@ def initials(text: str) -> str:
     """The pinyin initials of a text, its Latin letters and digits as they are. Loads pypinyin:
     slow at first."""
     if text not in _initials:
-        from pypinyin import Style, lazy_pinyin
+        from desk_console.people.pinyin import pypinyin
 
-        _initials[text] = "".join(
-            part[:1] for part in lazy_pinyin(text, style=Style.FIRST_LETTER)
-        ).lower()
+        library = pypinyin()
+        parts = library.lazy_pinyin(text, style=library.Style.FIRST_LETTER)
+        _initials[text] = "".join(part[:1] for part in parts).lower()
     return _initials[text]
 
 
