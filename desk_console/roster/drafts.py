@@ -20,7 +20,7 @@ from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.roster import views
 from desk_console.roster.planning import Workload, assignments, problem_of
-from desk_console.roster.problem import Assignment, Draft
+from desk_console.roster.problem import Assignment, Draft, Place
 from desk_console.roster.records import DraftCell, DraftMethod, RosterDraft
 from desk_console.roster.rotation import by_rotation
 from desk_console.roster.rules import Occurrence, occurrence_of, occurrences
@@ -100,18 +100,33 @@ def place(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        shift = _shift(work, desk, draft, cell)
-        if people.person(work.session, cell.person) is None:
-            raise Refusal("people.unknown_person")
-        there = _on(work, draft, cell)
-        if cell.person not in {one.person_id for one in there}:
-            if len(there) >= shift.count and not beside:
-                free = [one for one in there if not one.is_pinned]
-                if not free:
-                    raise Refusal("roster.cell_fixed", name=_name(work, there[0].person_id))
-                work.session.delete(free[0])
-            _keep(work, draft, [cell])
-            _follow(work, desk, draft, shift)
+        _put(work, desk, draft, cell, beside=beside)
+        return _changed(work, draft, by_id)
+
+
+def give(
+    desk: Desk,
+    by_id: int,
+    draft_id: int,
+    revision: int,
+    person_id: int,
+    day: date,
+    *,
+    shift: Place | None,
+) -> Edited:
+    """Gives a person that shift on a day instead of whatever they have on it; None: the day off.
+
+    Refuses as `place` does, and to take a fixed cell away.
+    """
+    with desk.transaction() as work:
+        draft = _open(work, desk, by_id, draft_id, revision)
+        for cell in _whole_cells(work, desk, draft, person_id, day):
+            if cell.is_pinned and (cell.plan_code, cell.post_code) != shift:
+                raise Refusal("roster.cell_fixed", name=_name(work, person_id))
+            if (cell.plan_code, cell.post_code) != shift:
+                _take_off(work, desk, draft, _assignment(cell))
+        if shift is not None:
+            _put(work, desk, draft, Assignment(day, shift.plan, shift.post, person_id))
         return _changed(work, draft, by_id)
 
 
@@ -119,27 +134,33 @@ def clear(desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment
     """Takes a person off a shift, and off the turns within it. Refuses one that has begun."""
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        shift = _shift(work, desk, draft, cell)
-        found = [one for one in _on(work, draft, cell) if one.person_id == cell.person]
-        for one in found:
-            work.session.delete(one)
-        work.session.flush()
-        _follow(work, desk, draft, shift)
+        _take_off(work, desk, draft, cell)
         return _changed(work, draft, by_id)
 
 
 def pin(
-    desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment, *, is_pinned: bool
+    desk: Desk,
+    by_id: int,
+    draft_id: int,
+    revision: int,
+    person_id: int,
+    day: date,
+    *,
+    is_pinned: bool,
 ) -> Edited:
-    """Fixes a cell, so that no draft moves it; or lets it go again. Refuses an empty one."""
+    """Fixes what a person has on a day, so that no draft moves it; or lets it go again.
+
+    Refuses a day without a duty, and shifts that have begun.
+    """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        _shift(work, desk, draft, cell)
-        found = [one for one in _on(work, draft, cell) if one.person_id == cell.person]
+        found = [one for one in _cells(work, draft) if (one.person_id, one.day) == (person_id, day)]
         if not found:
             raise Refusal("roster.cell_empty")
-        found[0].is_pinned = is_pinned
-        work.session.add(found[0])
+        for one in found:
+            _shift(work, desk, draft, _assignment(one))
+            one.is_pinned = is_pinned
+            work.session.add(one)
         return _changed(work, draft, by_id)
 
 
@@ -156,11 +177,7 @@ def take_over(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        fixed = {
-            Assignment(one.day, one.plan_code, one.post_code, one.person_id)
-            for one in _cells(work, draft)
-            if one.is_pinned
-        }
+        fixed = {_assignment(one) for one in _cells(work, draft) if one.is_pinned}
         if fixed - cells:
             lost = min(fixed - cells)
             raise Refusal("roster.cell_fixed", name=_name(work, lost.person))
@@ -222,6 +239,48 @@ def _shift(work: Work, desk: Desk, draft: RosterDraft, cell: Assignment) -> Occu
     if shift.begins_at <= work.now:
         raise Refusal("roster.already_begun", at=shift.begins_at)
     return shift
+
+
+def _put(
+    work: Work, desk: Desk, draft: RosterDraft, cell: Assignment, *, beside: bool = False
+) -> None:
+    shift = _shift(work, desk, draft, cell)
+    if people.person(work.session, cell.person) is None:
+        raise Refusal("people.unknown_person")
+    there = _on(work, draft, cell)
+    if cell.person in {one.person_id for one in there}:
+        return
+    if len(there) >= shift.count and not beside:
+        free = [one for one in there if not one.is_pinned]
+        if not free:
+            raise Refusal("roster.cell_fixed", name=_name(work, there[0].person_id))
+        work.session.delete(free[0])
+    _keep(work, draft, [cell])
+    _follow(work, desk, draft, shift)
+
+
+def _take_off(work: Work, desk: Desk, draft: RosterDraft, cell: Assignment) -> None:
+    shift = _shift(work, desk, draft, cell)
+    for one in _on(work, draft, cell):
+        if one.person_id == cell.person:
+            work.session.delete(one)
+    work.session.flush()
+    _follow(work, desk, draft, shift)
+
+
+def _whole_cells(
+    work: Work, desk: Desk, draft: RosterDraft, person_id: int, day: date
+) -> list[DraftCell]:
+    whole = {plan.code for plan in desk.duty.shifts if plan.within is None}
+    return [
+        one
+        for one in _cells(work, draft)
+        if (one.person_id, one.day) == (person_id, day) and one.plan_code in whole
+    ]
+
+
+def _assignment(cell: DraftCell) -> Assignment:
+    return Assignment(cell.day, cell.plan_code, cell.post_code, cell.person_id)
 
 
 def _cells(work: Work, draft: RosterDraft) -> list[DraftCell]:

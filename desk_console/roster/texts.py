@@ -107,7 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}加班 {found} 小时，超过 {limit} 小时",
         "{name} has {found} h of overtime, over {limit}",
     ),
-    "turn": ("{day} {weekday} {shift} {begins}–{ends}", "{day} {weekday} {shift} {begins}–{ends}"),
+    "turn": ("{day} {weekday} {shift} {begins}-{ends}", "{day} {weekday} {shift} {begins}-{ends}"),
     "and_more": ("另有 {count} 班", "{count} more"),
     "none": ("无", "none"),
     "weekday_0": ("周一", "Mon"),

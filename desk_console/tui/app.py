@@ -69,6 +69,7 @@ class DeskApp(App[int]):
         binding("call", "open('call')", priority=True),
         binding("live", "home"),
         binding("handover", "open('handover')"),
+        binding("roster", "open('roster')"),
         binding("search", "open('search')"),
         binding("setup", "open('setup')"),
         binding("sign_on", "open('sign_on')"),

@@ -44,6 +44,10 @@ DEFAULT_KEYS: dict[str, str] = {
     "theme": "ctrl+y",
     "reminder": "ctrl+e",
     "print": "ctrl+u",
+    "requests": "ctrl+a",
+    "cannot_come": "ctrl+x",
+    "pin_cell": "ctrl+z",
+    "wish": "ctrl+w",
 }
 """Action id to key. F10, F11, Ctrl+Space, Ctrl+Enter and Ctrl+Shift chords are left to the
 terminal."""

@@ -53,6 +53,8 @@ PLACES: tuple[Place, ...] = (
     Place("logbook", "screens.logbook", "LogbookScreen", needs_person=True),
     Place("search", "screens.search", "SearchScreen", needs_person=True),
     Place("residents", "screens.residents", "ResidentsScreen", needs_person=True),
+    Place("roster", "screens.roster.screen", "RosterScreen", needs_person=True),
+    Place("requests", "screens.roster.requests", "RequestsScreen", needs_person=True),
     Place("setup", "screens.setup", "SetupScreen"),
     Place("outbox", "screens.outbox", "OutboxScreen", needs_person=True),
     Place("first_run", "screens.first_run", "FirstRunScreen", is_over=True),

@@ -12,15 +12,17 @@ from desk_console.roster.drafts import (
     begin_draft,
     clear,
     discard_draft,
+    give,
     pin,
     place,
     take_over,
 )
-from desk_console.roster.problem import Assignment
+from desk_console.roster.problem import Assignment, Place
 from desk_console.roster.records import DraftMethod
 from desk_console.rulebook.desk import Desk
+from tests.conftest import DeskMaker
 from tests.roster.drafting_desk import APRIL, drafted, look
-from tests.staff import Shown, Staff
+from tests.staff import Shown, Staff, hire
 
 DAY = date(2026, 4, 6)
 
@@ -55,13 +57,25 @@ def test_6_2_who_is_put_on_the_day_has_its_noon_turn(
 def test_a_fixed_cell_gives_way_to_nobody(desk: Desk, staff: Staff, draft: Edited) -> None:
     by = staff.supervisor.person.id
     draft = place(desk, by, draft.draft_id, draft.revision, cell("night", staff.night_man))
-    fixed = cell("night", staff.night_man)
-    draft = pin(desk, by, draft.draft_id, draft.revision, fixed, is_pinned=True)
+    night_man = staff.night_man.person.id
+    draft = pin(desk, by, draft.draft_id, draft.revision, night_man, DAY, is_pinned=True)
     with pytest.raises(Refusal) as refused:
         place(desk, by, draft.draft_id, draft.revision, cell("night", staff.other_night_man))
     assert refused.value.message.key == "roster.cell_fixed"
     with pytest.raises(Refusal):
         take_over(desk, by, draft.draft_id, draft.revision, frozenset(), DraftMethod.OPTIMISER)
+
+
+def test_a_person_is_given_another_shift_or_the_day_off(make_desk: DeskMaker) -> None:
+    desk = make_desk("company-24h")
+    boss = hire(desk, "1001", "周静怡", "department-head", "clerk")
+    by = boss.person.id
+    draft = drafted(desk, boss, DraftMethod.HAND)
+    for shift in (Place("morning", "desk"), Place("night", "desk")):
+        draft = give(desk, by, draft.draft_id, draft.revision, by, DAY, shift=shift)
+        assert look(desk, draft).cells == {Assignment(DAY, *shift, by)}
+    draft = give(desk, by, draft.draft_id, draft.revision, by, DAY, shift=None)
+    assert look(desk, draft).cells == frozenset()
 
 
 def test_a_result_is_taken_over_whole(desk: Desk, staff: Staff, draft: Edited) -> None:

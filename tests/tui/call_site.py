@@ -49,6 +49,10 @@ def settled(desk: Desk, clock: MovingClock) -> PersonView:
     return staff.clerk.person
 
 
+WAITING = frozenset({"live", "asking"})
+"""Groups of workers that wait for people, or go on by themselves."""
+
+
 @asynccontextmanager
 async def at_desk(
     desk: Desk,
@@ -74,7 +78,7 @@ async def settle(app: DeskApp, pilot: Pilot[Any]) -> None:
     """Wait until the threads have answered and the screen has followed."""
     await pilot.pause()
     for _ in range(100):
-        if all(worker.is_finished for worker in app.workers if worker.group != "live"):
+        if all(worker.is_finished for worker in app.workers if worker.group not in WAITING):
             break
         await pilot.pause(0.02)
     await pilot.pause()

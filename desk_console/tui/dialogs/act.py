@@ -54,7 +54,7 @@ class Label(Plain):
         self.refresh_texts()
 
 
-def row(label: str, field: Widget, *, id: str | None = None) -> Container:
+def row(label: Message | str, field: Widget, *, id: str | None = None) -> Container:
     """A label and its field, side by side."""
     field.add_class("field")
     return Container(Label(label), field, id=id, classes="row -wide")

@@ -21,6 +21,7 @@ from desk_console.tui.widgets.person_field import PersonField
 if TYPE_CHECKING:
     from desk_console.people.pins import Proof
     from desk_console.people.records import PersonView
+    from desk_console.roster.news import NewsLine
     from desk_console.rulebook.desk import Desk
     from desk_console.shift.arrivals import SignedOn
 
@@ -91,12 +92,20 @@ class SignOn(ActDialog[bool]):
         proof, signed = await self.off_loop(
             lambda desk: arrive(desk, person, pin, chooses=chooses, post_code=post_code)
         )
+        news = await self.off_loop(lambda desk: _news(desk, proof.person))
         self.seat.take(proof.person)
         self.host.spread()
         self.dismiss(True)
         self.say(greeting(proof, signed))
+        self._tell_news(proof.person, news)
         if signed is not None:
             self._ask_start_checks(signed)
+
+    def _tell_news(self, person: PersonView, news: tuple[NewsLine, ...]) -> None:
+        if news:
+            from desk_console.tui.dialogs.roster.news import NewsDialog
+
+            self.app.push_screen(NewsDialog(person, news))
 
     def _ask_start_checks(self, signed: SignedOn) -> None:
         from desk_console.tui.dialogs.checks import CheckDialog
@@ -120,6 +129,14 @@ def arrive(
     signed = None if is_on_duty else sign_on(desk, proof, post_code=post_code)
     take_seat(desk, proof)
     return proof, signed
+
+
+def _news(desk: Desk, person: PersonView) -> tuple[NewsLine, ...]:
+    """What changed in the roster for somebody, and they have not taken note of yet."""
+    from desk_console.roster.news import news_for
+
+    with desk.reading() as session:
+        return news_for(session, person.id)
 
 
 def greeting(proof: Proof, signed: SignedOn | None) -> Message:

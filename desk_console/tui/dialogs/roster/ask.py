@@ -1,0 +1,167 @@
+"""Making a request: leave, a swap, overtime, each with the asker's own PIN."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import narrow
+from desk_console.roster.records import RequestKind
+from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, PinField
+from desk_console.tui.widgets.person_field import PersonField
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from desk_console.people.pins import Proof
+    from desk_console.people.records import PersonView
+    from desk_console.rulebook.desk import Desk
+
+T = "tui.roster"
+
+ROWS: dict[str, frozenset[str]] = {
+    RequestKind.LEAVE: frozenset({"first", "last"}),
+    RequestKind.SWAP: frozenset({"first", "partner", "other"}),
+    RequestKind.OVERTIME: frozenset({"first", "minutes"}),
+}
+"""The rows that each kind of request has beside who, why and the PIN."""
+
+
+class AskDialog(ActDialog[bool]):
+    """Makes a request; gives True when it was made."""
+
+    title_key: ClassVar[str] = f"{T}.ask_title"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        """A new form: sent twice, it asks once."""
+        super().__init__()
+        self._form_id = ""
+
+    def fields(self) -> ComposeResult:
+        """What is asked, for when, with whom, why."""
+        kinds = Choice(
+            tuple(RequestKind),
+            lambda code: self.tr(f"roster.kind_{code}"),
+            value=RequestKind.LEAVE,
+            id="ask-kind",
+        )
+        yield row(f"{T}.ask_kind", kinds)
+        yield row(f"{T}.ask_who", PersonField(id="ask-who"))
+        yield row(f"{T}.ask_first", Line(id="ask-first", narrowed=True), id="row-first")
+        yield row(f"{T}.ask_last", Line(id="ask-last", narrowed=True), id="row-last")
+        yield row(f"{T}.ask_partner", PersonField(id="ask-partner"), id="row-partner")
+        other = Line(id="ask-other", narrowed=True, hint=f"{T}.ask_other_hint")
+        yield row(f"{T}.ask_other", other, id="row-other")
+        yield row(f"{T}.ask_minutes", Line(id="ask-minutes", narrowed=True), id="row-minutes")
+        yield row(f"{T}.ask_reason", Line(id="ask-reason"))
+        yield row(f"{T}.ask_pin", PinField(id="ask-pin"))
+
+    def on_mount(self) -> None:
+        """Whoever sits here asks, unless somebody else is named."""
+        self._form_id = self.desk.source.new_id()
+        self.query_one("#ask-kind").focus()
+        self._show_rows(RequestKind.LEAVE)
+        self.call_after_refresh(self._name_writer)
+
+    def _name_writer(self) -> None:
+        if self.seat.writer is not None:
+            self.query_one("#ask-who", PersonField).take(self.seat.writer)
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Each kind has rows of its own."""
+        event.stop()
+        self._show_rows(event.code or RequestKind.LEAVE)
+
+    def _show_rows(self, kind: str) -> None:
+        for name in ("first", "last", "partner", "other", "minutes"):
+            self.query_one(f"#row-{name}").set_class(name not in ROWS[kind], "-off")
+
+    async def act(self) -> None:
+        """Ask."""
+        who = self.query_one("#ask-who", PersonField).person
+        if who is None:
+            raise Refusal("tui.act.who_wanted")
+        kind = self.query_one("#ask-kind", Choice).value or RequestKind.LEAVE
+        given = {
+            name: self.text_of(f"ask-{name}")
+            for name in ("first", "last", "other", "minutes", "reason")
+        }
+        partner = self.query_one("#ask-partner", PersonField).person
+        pin, form_id = self.text_of("ask-pin"), self._form_id
+
+        def ask(desk: Desk) -> None:
+            from desk_console.people.pins import prove
+
+            _ask(desk, prove(desk, who.id, pin), form_id, kind, given, partner)
+
+        await self.off_loop(ask)
+        self.host.spread()
+        self.dismiss(True)
+        self.say(f"{T}.ask_done")
+
+
+def _ask(
+    desk: Desk,
+    proof: Proof,
+    form_id: str,
+    kind: str,
+    given: dict[str, str],
+    partner: PersonView | None,
+) -> None:
+    from desk_console.roster import asking
+
+    first, reason = _day(desk, given["first"]), given["reason"]
+    if kind == RequestKind.LEAVE:
+        last = _day(desk, given["last"]) if given["last"].strip() else first
+        asking.ask_leave(desk, proof, form_id, first, last, reason=reason)
+        return
+    if kind == RequestKind.OVERTIME:
+        typed = narrow(given["minutes"])
+        if not typed.isdecimal():
+            raise Refusal(f"{T}.ask_number")
+        asking.ask_overtime(desk, proof, form_id, first, int(typed), reason=reason)
+        return
+    if partner is None:
+        raise Refusal("roster.no_such_partner")
+    with desk.reading() as session:
+        own = _duty(session, desk, proof.person, first)
+        other = None
+        if given["other"].strip():
+            other = _duty(session, desk, partner, _day(desk, given["other"]))
+    asking.ask_swap(desk, proof, form_id, own, partner.id, other_duty_id=other, reason=reason)
+
+
+def _day(desk: Desk, typed: str) -> date:
+    """A date as people write it; month and day alone are the next such day."""
+    from desk_console.people.fields import day
+
+    plain = narrow(typed)
+    parts = plain.replace("/", "-").replace("月", "-").strip("日").split("-")
+    if len(parts) == 2 and all(part.isdecimal() for part in parts):
+        today = desk.now().astimezone(desk.zone).date()
+        try:
+            found = date(today.year, int(parts[0]), int(parts[1]))
+        except ValueError:
+            raise Refusal("people.day_unreadable", day=plain[:40]) from None
+        return found if found >= today else found.replace(year=today.year + 1)
+    found_day = day(plain)
+    if found_day is None:
+        raise Refusal("people.day_unreadable", day=plain[:40])
+    return found_day
+
+
+def _duty(session: Session, desk: Desk, person: PersonView, on: date) -> int:
+    """The person's whole duty on a day."""
+    from desk_console.roster.views import placed
+
+    whole = {plan.code for plan in desk.duty.shifts if plan.within is None}
+    for one in placed(session, on, on):
+        if one.person_id == person.id and one.plan_code in whole and one.duty_id is not None:
+            return one.duty_id
+    raise Refusal(f"{T}.ask_no_duty", name=person.name, day=on)

@@ -1,0 +1,100 @@
+"""Beginning a draft, and the optimiser at work: watched, stopped, taken over; never waited for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
+from desk_console.roster.records import DraftMethod
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from desk_console.roster.sheet import DraftHead
+    from desk_console.rulebook.desk import Desk
+
+T = "tui.roster"
+
+
+class BeginDraft(ActDialog[bool]):
+    """Asks where to begin; gives True when there is a draft to look at."""
+
+    title_key: ClassVar[str] = f"{T}.begin_title"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self, first_day: date, last_day: date, draft: DraftHead | None) -> None:
+        """Of those dates; with an open draft, only what can be done to it."""
+        super().__init__()
+        self._period = first_day, last_day
+        self._draft = draft
+
+    def fields(self) -> ComposeResult:
+        """What there is to begin with."""
+        first, last = self._period
+        yield Label(message(f"{T}.begin_said", first=first, last=last), classes="said")
+        codes = [DraftMethod.ROTATION, DraftMethod.OPTIMISER]
+        if self._draft is None:
+            codes += [DraftMethod.PUBLISHED, DraftMethod.HAND]
+        yield row(
+            f"{T}.begin_method",
+            Choice(
+                codes,
+                lambda code: self.tr(f"{T}.begin_{code}"),
+                value=DraftMethod.OPTIMISER,
+                id="begin-method",
+            ),
+        )
+
+    def on_mount(self) -> None:
+        """The choice has the focus."""
+        self.query_one("#begin-method").focus()
+
+    async def act(self) -> None:
+        """Begin it; the optimiser then works in a dialog of its own."""
+        writer = self.seat.writer
+        if writer is None:
+            raise Refusal(f"{T}.no_draft")
+        method = DraftMethod(self.query_one(Choice).value or DraftMethod.HAND)
+        period, open_draft, by = self._period, self._draft, writer.id
+
+        def begin(desk: Desk) -> tuple[int, int]:
+            return _begun(desk, by, period, method, open_draft)
+
+        draft_id, revision = await self.off_loop(begin)
+        if method is DraftMethod.OPTIMISER:
+            from desk_console.tui.dialogs.roster.optimiser import OptimiserDialog
+
+            await self.app.push_screen_wait(OptimiserDialog(draft_id, revision))
+        self.dismiss(True)
+
+
+def _begun(
+    desk: Desk,
+    by_id: int,
+    period: tuple[date, date],
+    method: DraftMethod,
+    draft: DraftHead | None,
+) -> tuple[int, int]:
+    """The draft to go on with: a new one, or the open one, gone round anew where that is asked."""
+    from desk_console.log.workload import entries_per_shift
+    from desk_console.roster import drafts, views
+    from desk_console.roster.checked import checked_draft
+    from desk_console.roster.rotation import by_rotation
+
+    with desk.reading() as session:
+        workload = entries_per_shift(session, desk.now().astimezone(desk.zone).date())
+        found = views.open_draft(session, period[0])
+        checked = checked_draft(session, desk, found, workload=workload) if found else None
+    if draft is None or checked is None:
+        first = DraftMethod.HAND if method is DraftMethod.OPTIMISER else method
+        begun = drafts.begin_draft(desk, by_id, *period, first, workload=workload)
+        return begun.draft_id, begun.revision
+    if method is DraftMethod.OPTIMISER:
+        return draft.draft_id, draft.revision
+    cells = by_rotation(checked.problem)
+    edited = drafts.take_over(desk, by_id, draft.draft_id, draft.revision, cells, method)
+    return edited.draft_id, edited.revision

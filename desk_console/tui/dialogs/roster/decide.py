@@ -1,0 +1,185 @@
+"""One request: its history, and the next step of whoever gives their PIN.
+
+A leave is approved with somebody for each of its duties; the best candidate stands there already.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+
+from desk_console.foundation.catalogue import message
+from desk_console.people.rules import Right, may
+from desk_console.roster.records import WAITING, RequestKind, RequestState
+from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.screens.roster.requests import what_is_asked
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, PinField
+from desk_console.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from desk_console.roster.covering import Uncovered
+    from desk_console.roster.request_views import RequestLine
+    from desk_console.rulebook.desk import Desk
+
+T = "tui.roster"
+APPROVE, REFUSE, AGREE, DECLINE, WITHDRAW = "approve", "refuse", "agree", "decline", "withdraw"
+_MOST_COVERS = 6
+"""Duties of one leave that are covered by choice; further ones take their best candidate."""
+_OFFERED = 4
+
+
+class DecideDialog(ActDialog[bool]):
+    """Shows a request and takes it a step on; gives True when it was taken."""
+
+    title_key: ClassVar[str] = f"{T}.request_what"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self, line: RequestLine) -> None:
+        """That request, as it was seen."""
+        super().__init__()
+        self._line = line
+        self._uncovered: tuple[Uncovered, ...] = ()
+
+    def fields(self) -> ComposeResult:
+        """The story; the step; for a leave, who covers; a remark; the PIN."""
+        yield Plain(id="decide-story", classes="said")
+        steps = self._steps()
+        if not steps:
+            return
+        yield row(
+            f"{T}.decide_step",
+            Choice(
+                steps,
+                lambda code: self.tr(f"{T}.decide_{code}"),
+                value=steps[0],
+                id="decide-step",
+            ),
+        )
+        yield VerticalScroll(id="decide-covers", can_focus=False)
+        yield row(f"{T}.decide_words", Line(id="decide-words"))
+        yield row(f"{T}.publish_pin", PinField(id="decide-pin"))
+
+    def on_mount(self) -> None:
+        """The story; then who can cover."""
+        self.refresh_texts()
+        if self._steps():
+            self.query_one("#decide-step").focus()
+            if self._line.kind is RequestKind.LEAVE and APPROVE in self._steps():
+                self._look_for_covers()
+
+    def _steps(self) -> tuple[str, ...]:
+        """What whoever sits here may do with it."""
+        writer, line = self.seat.writer, self._line
+        if writer is None or line.state not in WAITING:
+            return ()
+        found = []
+        is_party = writer.id == line.person.id or (
+            line.partner is not None and writer.id == line.partner.id
+        )
+        if may(writer, Right.APPROVE, self.desk.duty).is_allowed and not is_party:
+            found += [APPROVE, REFUSE]
+        if line.partner is not None and writer.id == line.partner.id:
+            found += [AGREE, DECLINE] if line.state is RequestState.ASKED else []
+        if writer.id == line.person.id:
+            found.append(WITHDRAW)
+        return tuple(found)
+
+    def refresh_texts(self) -> None:
+        """The story in the language that is on."""
+        super().refresh_texts()
+        if not self.query("#decide-story"):
+            return
+        line, words = self._line, self.catalogue
+        what = what_is_asked(self.desk, line)
+        head = [words.text(f"roster.kind_{line.kind}"), line.person.name]
+        days = (
+            f"{line.first_day}"
+            if line.first_day == line.last_day
+            else (f"{line.first_day} / {line.last_day}")
+        )
+        lines = ["  ".join([*head, days, words.text(what) if what else ""]).rstrip()]
+        lines.append(words.text(f"{T}.decide_reason", reason=line.reason))
+        for one in line.steps:
+            state = words.text(f"roster.state_{one.state}")
+            said = [words.moment(one.at), one.person.name, state, one.words]
+            lines.append("  ".join(filter(None, said)))
+        self.query_one("#decide-story", Plain).put("\n".join(lines))
+
+    @work
+    async def _look_for_covers(self) -> None:
+        request_id = self._line.id
+
+        def look(desk: Desk) -> tuple[Uncovered, ...]:
+            from desk_console.roster.covering import uncovered
+            from desk_console.roster.request_views import duties_to_cover
+
+            with desk.reading() as session:
+                return uncovered(session, desk, duties_to_cover(session, desk, request_id))
+
+        self._uncovered = await self.off_loop(look)
+        if not self.is_mounted:
+            return
+        room = self.query_one("#decide-covers")
+        for one in self._uncovered[:_MOST_COVERS]:
+            await room.mount(self._cover_row(one))
+
+    def _cover_row(self, one: Uncovered) -> Container:
+        names = {
+            str(each.person.id): each.person.name + ("" if not each.against else "!")
+            for each in one.candidates[:_OFFERED]
+        }
+        label = message(f"{T}.decide_cover", day=f"{one.cell.day:%m-%d}")
+        return row(
+            label,
+            Choice(
+                tuple(names),
+                lambda code: names[code],
+                value=next(iter(names), None),
+                id=f"cover-{one.duty_id}",
+            ),
+        )
+
+    async def act(self) -> None:
+        """Take the step, with one's own PIN."""
+        writer, line = self.seat.writer, self._line
+        if writer is None or not self._steps():
+            self.dismiss(False)
+            return
+        chosen = self.query_one("#decide-step", Choice).value or ""
+        pin, said = self.text_of("decide-pin"), self.text_of("decide-words")
+        covers = self._covers()
+
+        def take(desk: Desk) -> None:
+            from desk_console.people.pins import prove
+            from desk_console.roster import asking, deciding
+
+            proof = prove(desk, writer.id, pin)
+            at = line.id, line.revision
+            match chosen:
+                case "approve":
+                    deciding.approve(desk, proof, *at, covers=covers, words=said)
+                case "refuse":
+                    deciding.refuse_request(desk, proof, *at, reason=said)
+                case "withdraw":
+                    asking.withdraw(desk, proof, *at)
+                case _:
+                    asking.answer(desk, proof, *at, agrees=chosen == AGREE)
+
+        await self.off_loop(take)
+        self.host.spread()
+        self.dismiss(True)
+        self.say(f"{T}.decide_done")
+
+    def _covers(self) -> dict[int, int]:
+        chosen: dict[int, int] = {}
+        for one in self._uncovered:
+            found = self.query(f"#cover-{one.duty_id}")
+            if found and (value := found.first(Choice).value) is not None:
+                chosen[one.duty_id] = int(value)
+            elif one.candidates:
+                chosen[one.duty_id] = one.candidates[0].person.id
+        return chosen

@@ -1,0 +1,104 @@
+"""Publishing: what it comes to, the reasons where they are wanted, and one's own PIN."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
+from desk_console.roster.publishing import is_final
+from desk_console.rulebook.records import Topic
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.widgets.fields import Line, PinField
+
+if TYPE_CHECKING:
+    from desk_console.roster.publication import Published
+    from desk_console.roster.sheet import DraftHead
+    from desk_console.rulebook.desk import Desk
+    from desk_console.tui.screens.roster.reading import Seen
+
+T = "tui.roster"
+_NAMED = 3
+"""Names that a passing sentence can hold."""
+
+
+class PublishDialog(ActDialog[bool]):
+    """Publishes a draft. Gives True when it was done."""
+
+    title_key: ClassVar[str] = f"{T}.publish_title"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self, draft: DraftHead, seen: Seen) -> None:
+        """That draft, as it was seen."""
+        super().__init__()
+        self._draft, self._seen = draft, seen
+
+    def fields(self) -> ComposeResult:
+        """What is published; why late, why with a broken rule, where that is so; the PIN."""
+        month, report = self._seen.checked.month, self._seen.checked.report
+        cells = self._seen.checked.cells
+        yield Label(
+            message(
+                f"{T}.publish_said",
+                first=month.first_day,
+                last=month.last_day,
+                people=len({cell.person for cell in cells}),
+                turns=len(cells),
+            ),
+            classes="said",
+        )
+        if self._seen.today > self._seen.due and not month.versions:
+            yield row(f"{T}.publish_late", Line(id="publish-late"))
+        if any(not is_final(one, self.desk.duty) for one in report.breaches):
+            yield row(f"{T}.publish_breach", Line(id="publish-breach"))
+        yield row(f"{T}.publish_pin", PinField(id="publish-pin"))
+
+    def on_mount(self) -> None:
+        """The first field has the focus."""
+        self.focus_next()
+
+    async def act(self) -> None:
+        """Prove and publish."""
+        writer = self.seat.writer
+        if writer is None:
+            raise Refusal("tui.act.who_wanted")
+        late = self._text("publish-late")
+        breach = self._text("publish-breach")
+        pin, draft = self.text_of("publish-pin"), self._draft
+
+        def publish_it(desk: Desk) -> Published:
+            from desk_console.log.workload import entries_per_shift
+            from desk_console.people.pins import prove
+            from desk_console.roster.publication import publish
+
+            proof = prove(desk, writer.id, pin)
+            with desk.reading() as session:
+                workload = entries_per_shift(session, desk.now().astimezone(desk.zone).date())
+            return publish(
+                desk,
+                proof,
+                draft.draft_id,
+                draft.revision,
+                late_reason=late,
+                breach_reason=breach,
+                workload=workload,
+            )
+
+        done = await self.off_loop(publish_it)
+        self.host.spread()
+        self.dismiss(True)
+        mailed, without = done.told.mailed, done.told.without_address
+        if not without:
+            self.say(f"{T}.publish_done", mailed=mailed, people=len(done.told.people))
+        elif len(without) <= _NAMED:
+            self.say(f"{T}.publish_done_without", mailed=mailed, names=list(without))
+        else:
+            self.say(f"{T}.publish_done_many", mailed=mailed, count=len(without))
+        clause = self.desk.duty.cite(Topic.NOTIFY_ROSTER)
+        if done.wants_noticeboard and clause:
+            self.say(f"{T}.publish_board", clause=clause)
+
+    def _text(self, id: str) -> str:
+        return self.text_of(id) if self.query(f"#{id}") else ""

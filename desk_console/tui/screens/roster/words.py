@@ -1,0 +1,215 @@
+"""What the roster's screen says around the grid: how the month stands, what a cell holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desk_console.foundation.catalogue import Catalogue, Message, message
+from desk_console.roster.changes import turn_message
+from desk_console.roster.findings import hours, shift_name
+from desk_console.roster.problem import Assignment
+from desk_console.roster.records import DraftMethod
+from desk_console.roster.sheet import Finding, PersonLine, Placed, RosterMonth, Slot
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.screens.live import MONTHS
+from desk_console.tui.screens.roster.reading import Seen
+from desk_console.tui.widgets.table import Row, Toned
+
+T = "tui.roster"
+_TONES = {"gap": "overdue", "clash": "warning", "warning": "muted"}
+
+
+def title_line(seen: Seen, words: Catalogue) -> str:
+    """The month's name, and how it stands: published or drafted."""
+    first = seen.checked.month.first_day
+    name = words.text(
+        f"{T}.title", year=first.year, month=first.month, month_name=MONTHS[first.month - 1]
+    )
+    return f"{name}  {_standing(seen, words)}"
+
+
+def figures_line(seen: Seen, words: Catalogue) -> str:
+    """What is wrong with it, what it costs, what differs from the published."""
+    report, month = seen.checked.report, seen.checked.month
+    counted = dict.fromkeys(("gap", "clash", "warning"), 0)
+    for one in month.findings:
+        counted[one.kind] += 1
+    figures = words.text(
+        f"{T}.counts",
+        gaps=counted["gap"],
+        clashes=counted["clash"],
+        warnings=counted["warning"],
+        cost=report.quality.total,
+    )
+    parts = [figures]
+    if seen.is_draft and month.versions:
+        added, removed = len(seen.added), len(seen.removed)
+        parts.append(words.text(f"{T}.compared", added=added, removed=removed))
+    if seen.waiting:
+        parts.append(words.text(f"{T}.requests_waiting_here", count=seen.waiting))
+    if month.is_estimated:
+        parts.append(words.text(f"{T}.estimated"))
+    return "   ".join(parts)
+
+
+def mine_line(seen: Seen, desk: Desk, words: Catalogue) -> str:
+    """The next shift of whoever sits here, and with whom."""
+    turn = seen.next_turn
+    if turn is None:
+        return words.text(f"{T}.mine_none")
+    one = turn.occurrence
+    cell = Assignment(one.day, one.plan_code, one.post_code, turn.person.id)
+    line = words.text(f"{T}.mine", turn=turn_message(desk, cell))
+    if turn.others:
+        names = [person.name for person in turn.others]
+        line += "  " + words.text(f"{T}.cell_with", names=names)
+    return line
+
+
+def person_cell_lines(
+    seen: Seen, line: PersonLine, day: date, desk: Desk, words: Catalogue
+) -> list[str]:
+    """What one person has on one day; their telephone; their quarter."""
+    placed = line.placed.get(day, ())
+    said = {
+        "day": f"{day:%m-%d}",
+        "weekday": message(f"roster.weekday_{day.weekday()}"),
+        "name": line.person.name,
+    }
+    if placed:
+        first = words.text(f"{T}.cell_turns", name=line.person.name, turns=_turns(placed, desk))
+        others = _others(seen.checked.month, placed[0])
+        if others:
+            first += "  " + words.text(f"{T}.cell_with", names=others)
+        if any(one.cause for one in placed):
+            first += "  " + words.text(f"{T}.cell_cause")
+    elif day in line.leave:
+        first = words.text(f"{T}.cell_leave", **said)
+    else:
+        first = words.text(f"{T}.cell_off", **said)
+    if day in line.wishes:
+        first += "  " + _wish(line.wishes[day], desk, words)
+    tally = line.quarter
+    second = words.text(
+        f"{T}.cell_quarter",
+        shifts=tally.shifts,
+        hours=hours(tally.minutes),
+        nights=tally.nights,
+        weekends=tally.weekends,
+        holidays=tally.holidays,
+    )
+    if line.person.phone:
+        second = words.text(f"{T}.cell_phone", phone=line.person.phone) + "  " + second
+    return [first, second]
+
+
+def shift_cell_lines(seen: Seen, slot: Slot | None, desk: Desk, words: Catalogue) -> list[str]:
+    """Who is on one shift, with their telephones."""
+    if slot is None:
+        return [""]
+    one = slot.occurrence
+    turn = words.text(turn_message(desk, Assignment(one.day, one.plan_code, one.post_code, 0)))
+    people = []
+    for placed in slot.people:
+        line = seen.checked.month.line_of(placed.person_id)
+        if line is not None:
+            people.append(f"{line.person.name} {line.person.phone}".rstrip())
+    if slot.missing:
+        people.append(words.text(f"{T}.missing", count=slot.missing))
+    return [turn, "  ".join(people)]
+
+
+def gap_lines(month: RosterMonth, day: date, desk: Desk, words: Catalogue) -> list[str]:
+    """The shifts of a day that want somebody."""
+    wanted = [
+        shift_name(desk.duty, slot.occurrence.plan_code, slot.occurrence.post_code)
+        for slot in month.on(day)
+        if slot.missing and slot.occurrence.within is None
+    ]
+    return [
+        words.text(
+            f"{T}.cell_gap",
+            day=f"{day:%m-%d}",
+            weekday=message(f"roster.weekday_{day.weekday()}"),
+            shifts=wanted or message("roster.none"),
+        )
+    ]
+
+
+def finding_rows(findings: tuple[Finding, ...], words: Catalogue) -> list[Row]:
+    """Gaps, clashes and warnings, each by its place in the list."""
+    return [
+        Row(
+            str(index),
+            (
+                Toned(words.text(f"{T}.kind_{one.kind}"), _TONES[one.kind]),
+                words.text(one.what),
+                one.clause or "",
+            ),
+        )
+        for index, one in enumerate(findings)
+    ]
+
+
+def method_name(method: DraftMethod) -> Message:
+    """How a draft was begun, in words."""
+    return message(f"{T}.method_{method}")
+
+
+def _standing(seen: Seen, words: Catalogue) -> str:
+    month = seen.checked.month
+    if seen.is_draft and seen.draft is not None:
+        draft = seen.draft
+        return words.text(
+            f"{T}.drafting",
+            name=draft.made_by,
+            method=method_name(draft.method),
+            changed_by=draft.changed_by,
+            at=draft.changed_at,
+        )
+    if month.is_published:
+        newest = month.versions[0]
+        first = next((one for one in month.versions if one.is_late), newest)
+        key = "published_late" if first.is_late else "published"
+        line = words.text(
+            f"{T}.{key}",
+            at=newest.published_at,
+            name=newest.published_by,
+            reason=first.late_reason,
+        )
+        if newest.breach_reason:
+            line += "   " + words.text(f"{T}.with_breach", reason=newest.breach_reason)
+    elif month.versions:
+        line = words.text(f"{T}.partly")
+    else:
+        key = "not_published_late" if seen.today > seen.due else "not_published"
+        line = words.text(f"{T}.{key}", due=seen.due)
+    if seen.draft is not None:
+        line += "   " + words.text(f"{T}.draft_waits", name=seen.draft.made_by)
+    return line
+
+
+def _turns(placed: tuple[Placed, ...], desk: Desk) -> list[Message]:
+    return [
+        turn_message(desk, Assignment(one.day, one.plan_code, one.post_code, one.person_id))
+        for one in placed
+    ]
+
+
+def _others(month: RosterMonth, placed: Placed) -> list[str]:
+    """Whoever is on duty in the same hours: at this post, and at the others of the shift."""
+    names = []
+    for slot in month.on(placed.day):
+        if slot.occurrence.plan_code != placed.plan_code:
+            continue
+        for one in slot.people:
+            line = month.line_of(one.person_id)
+            if line is not None and one.person_id != placed.person_id:
+                names.append(line.person.name)
+    return names
+
+
+def _wish(plan_code: str, desk: Desk, words: Catalogue) -> str:
+    if not plan_code:
+        return words.text(f"{T}.cell_wish_off")
+    return words.text(f"{T}.cell_wish_on", shift=shift_name(desk.duty, plan_code))

@@ -1,0 +1,231 @@
+"""The roster on the screen: both faces, a draft by few keys, publication, requests, news."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.people.pins import Proof
+from desk_console.roster.asking import ask_leave
+from desk_console.roster.drafts import clear
+from desk_console.roster.news import news_for
+from desk_console.roster.request_views import waiting
+from desk_console.roster.views import draft_month, month, open_draft
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.roster.begin import BeginDraft
+from desk_console.tui.dialogs.roster.news import NewsDialog
+from desk_console.tui.screens.roster.screen import RosterScreen
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, PinField
+from desk_console.tui.widgets.grid import Grid
+from tests.roster.drafting_desk import PIN, drafted, hire_many, look, proven, published, whose
+from tests.staff import Shown, Staff, hire_all
+from tests.tui.call_site import at_desk, seen, settle
+from tests.tui.golden import holds
+
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+DAY = date(2026, 4, 6)
+
+
+async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+async def typed(app: DeskApp, pilot: Pilot[Any], **fields: str) -> None:
+    for name, words in fields.items():
+        field = app.screen.query_one(f"#{name.replace('_', '-')}")
+        assert isinstance(field, Line | PinField)
+        field.value = words
+    await settle(app, pilot)
+
+
+@pytest.fixture
+def staff(desk: Desk) -> Staff:
+    """Everybody at the desk, with four more who keep a month within the rules."""
+    staff = hire_all(desk)
+    hire_many(desk, staff.supervisor, "clerk", 2, first_no=2101)
+    hire_many(desk, staff.supervisor, "maintenance", 2, first_no=3101)
+    return staff
+
+
+@pytest.fixture
+def boss(desk: Desk, staff: Staff) -> Iterator[Proof]:
+    """The supervisor, with their key."""
+    yield proven(desk, staff.supervisor)
+
+
+@asynccontextmanager
+async def april(
+    desk: Desk, who: Proof | Shown, *, size: tuple[int, int] = (80, 24), language: Language = "zh"
+) -> AsyncIterator[tuple[DeskApp, Pilot[Any]]]:
+    """The roster of April, opened by somebody."""
+    async with at_desk(desk, who.person, size=size, language=language) as (app, pilot):
+        await press(app, pilot, "f5", "pagedown")
+        assert isinstance(app.screen, RosterScreen)
+        yield app, pilot
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_month_by_person_and_by_shift(
+    desk: Desk, boss: Proof, language: Language, size: tuple[int, int]
+) -> None:
+    published(desk, boss)
+    async with april(desk, boss, size=size, language=language) as (app, pilot):
+        holds(app, f"roster_people_{size[0]}_{language}")
+        await press(app, pilot, "ctrl+k")
+        holds(app, f"roster_shifts_{size[0]}_{language}")
+
+
+async def test_a_draft_is_begun_changed_by_digits_and_published(desk: Desk, boss: Proof) -> None:
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "insert")
+        assert isinstance(app.screen, BeginDraft)
+        await press(app, pilot, "1", "ctrl+s")
+        assert "空档 0" in seen(app)
+        grid = app.screen.query_one(Grid)
+        grid.go_to(None, DAY.isoformat())
+        holder = whose_draft(desk, DAY)
+        grid.go_to(str(holder), None)
+        await press(app, pilot, "0")
+        assert "空档 2" in seen(app)
+        await press(app, pilot, "1")
+        assert whose_draft(desk, DAY) == holder
+        await press(app, pilot, "ctrl+s")
+        await typed(app, pilot, publish_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "已公布" in seen(app)
+    assert whose(desk, DAY, "day") == [holder]
+
+
+async def test_6_1_a_gap_is_cited_where_it_is_refused_and_its_line_leads_to_its_cell(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    draft = drafted(desk, staff.supervisor)
+    night = next(one for one in look(desk, draft).cells if (one.day, one.plan) == (DAY, "night"))
+    clear(desk, boss.person.id, draft.draft_id, draft.revision, night)
+    async with april(desk, boss) as (app, pilot):
+        assert "2026-04-06 夜班没有人" in seen(app)
+        await press(app, pilot, "tab", "enter")
+        assert app.screen.query_one(Grid).at == ("gaps", DAY.isoformat())
+        await press(app, pilot, "ctrl+s")
+        await typed(app, pilot, publish_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "6.1" in seen(app)
+        assert "夜班没有人" in seen(app)
+
+
+async def test_by_shift_somebody_is_put_on_by_name(desk: Desk, boss: Proof, staff: Staff) -> None:
+    drafted(desk, staff.supervisor)
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "ctrl+k")
+        app.screen.query_one(Grid).go_to(DAY.isoformat(), "day/desk")
+        await press(app, pilot, "enter", *"2102", "enter", "ctrl+s")
+        assert "员工2102" in seen(app)
+    with desk.reading() as session:
+        found = open_draft(session, APRIL)
+    assert found is not None
+    assert found.revision == 2
+
+
+async def test_9_8_leave_is_asked_for_and_approved_with_the_best_cover(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    clerk = proven(desk, staff.clerk)
+    day = first_day_of(desk, staff.clerk)
+    async with april(desk, clerk) as (app, pilot):
+        await press(app, pilot, "ctrl+a", "insert")
+        await typed(app, pilot, ask_first=f"{day:%m-%d}", ask_reason="家中有事", ask_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "待处理" in seen(app)
+    async with april(desk, boss) as (app, pilot):
+        assert "申请 1" in seen(app)
+        await press(app, pilot, "ctrl+a", "enter")
+        assert "事由：家中有事" in seen(app)
+        await typed(app, pilot, decide_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "已批准" in seen(app)
+    assert staff.clerk.person.id not in whose(desk, day, "day")
+    with desk.reading() as session:
+        assert waiting(session) == ()
+
+
+async def test_who_cannot_come_is_replaced_with_the_marked_candidate(
+    desk: Desk, boss: Proof
+) -> None:
+    published(desk, boss)
+    before = whose(desk, DAY, "night")
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "ctrl+k")
+        app.screen.query_one(Grid).go_to(DAY.isoformat(), "night/desk")
+        await press(app, pilot, "ctrl+x")
+        await typed(app, pilot, cannot_reason="发烧", cannot_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "变更" in seen(app) or "*" in seen(app)
+    assert whose(desk, DAY, "night") != before
+
+
+async def test_a_clerk_is_told_who_may_draft(desk: Desk, staff: Staff) -> None:
+    async with april(desk, staff.clerk) as (app, pilot):
+        await press(app, pilot, "insert")
+        assert "领班" in seen(app)
+
+
+async def test_news_is_read_at_the_next_sign_on(
+    desk: Desk, boss: Proof, staff: Staff, clock: MovingClock
+) -> None:
+    clerk = proven(desk, staff.clerk)
+    published(desk, boss)
+    async with at_desk(desk, boss.person) as (app, pilot):
+        await press(app, pilot, "ctrl+n", *"2001", "enter", *PIN, "enter")
+        assert isinstance(app.screen, NewsDialog)
+        assert "您的班" in seen(app)
+        await press(app, pilot, "ctrl+s")
+        assert not isinstance(app.screen, NewsDialog)
+    with desk.reading() as session:
+        assert news_for(session, clerk.person.id) == ()
+
+
+async def test_a_wish_is_noted_for_the_day_under_the_cursor(desk: Desk, staff: Staff) -> None:
+    async with april(desk, staff.clerk) as (app, pilot):
+        app.screen.query_one(Grid).go_to(str(staff.clerk.person.id), DAY.isoformat())
+        await press(app, pilot, "ctrl+w")
+        app.screen.query_one(Choice).value = "0"
+        await press(app, pilot, "ctrl+s")
+        assert "希望休息" in seen(app)
+
+
+async def test_a_request_waits_in_words_for_whoever_decides(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    ask_leave(desk, proven(desk, staff.clerk), "form", DAY, DAY, reason="[red]体检[/]")
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "ctrl+a")
+        assert "[red]体检[/]" in seen(app)
+
+
+def whose_draft(desk: Desk, day: date) -> int:
+    with desk.reading() as session:
+        draft = open_draft(session, day.replace(day=1))
+        assert draft is not None
+        slots = draft_month(session, desk, draft).on(day)
+    return slots[0].people[0].person_id
+
+
+def first_day_of(desk: Desk, who: Shown) -> date:
+    with desk.reading() as session:
+        line = month(session, desk, DAY).line_of(who.person.id)
+    assert line is not None
+    return min(line.placed)
