@@ -61,12 +61,12 @@ PLACES: tuple[Place, ...] = (
     Place("sign_on", "dialogs.sign_on", "SignOn", is_over=True),
     Place("sign_off", "dialogs.sign_off", "SignOff", needs_person=True),
     Place("step_out", "dialogs.step_out", "StepOut", needs_person=True),
-    Place("handover", "dialogs.relieve", "Relieve", needs_person=True),
+    Place("handover", "screens.handover.screen", "HandoverScreen", needs_person=True),
     Place("take_post", "dialogs.take_post", "TakePost", is_over=True),
     Place("reminder", "dialogs.reminder", "AddReminder", needs_person=True),
 )
 
-DIALOGS = frozenset({"sign_off", "step_out", "handover", "reminder"})
+DIALOGS = frozenset({"sign_off", "step_out", "reminder"})
 """Places that open over the present screen, but not over another dialog."""
 
 

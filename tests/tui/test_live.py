@@ -248,28 +248,3 @@ async def test_two_posts_each_say_their_holder(make_desk: DeskMaker) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot)
         assert "还没有人签到过" in screen_text(app)
-
-
-async def test_the_post_passes_on_with_both_pins(
-    desk: Desk, site: Staff, clock: MovingClock
-) -> None:
-    clock.advance(timedelta(hours=7, minutes=20))
-    app = opened(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await begun(pilot)
-        await sign_on(pilot, "2001")
-        await pilot.press("f4")
-        await pilot.pause()
-        await settled(pilot)
-        await type_in(pilot, PIN)
-        await pilot.press("enter")
-        await type_in(pilot, "3001")
-        await pilot.press("enter")
-        await type_in(pilot, PIN)
-        await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
-        with desk.reading() as session:
-            post = board(session, desk, desk.now()).posts[0]
-        assert post.holder == site.night_man.person
-        assert app.seat.people == (site.night_man.person,)

@@ -70,6 +70,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
     ]
     title_key: ClassVar[str] = ""
     is_wide: ClassVar[bool] = False
+    is_dense: ClassVar[bool] = False
+    """No line between the rows: a form of many fields fits the least terminal."""
 
     def __init__(self) -> None:
         """Nothing is filled in, nothing was refused."""
@@ -81,7 +83,9 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
 
     def compose(self) -> ComposeResult:
         """Title, fields, what was said."""
-        with Container(classes="dialog -wide" if self.is_wide else "dialog"):
+        with Container(classes="dialog") as dialog:
+            dialog.set_class(self.is_wide, "-wide")
+            dialog.set_class(self.is_dense, "-dense")
             yield Label(self.title_key, classes="title")
             yield from self.fields()
             yield Plain(id="act-refusal", classes="refusal -quiet")
@@ -162,6 +166,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         line = self.query_one("#act-refusal", Plain)
         line.set_class(False, "-quiet")
         line.put(self.host.refusal_words(self._refusal))
+        # A dialog may be taller than the terminal: why not must be seen all the same.
+        self.call_after_refresh(line.scroll_visible, animate=False)
 
     def _show(self, key: str | None, **values: object) -> None:
         line = self.query_one("#act-refusal", Plain)

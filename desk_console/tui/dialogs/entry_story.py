@@ -25,9 +25,13 @@ def story_lines(story: EntryStory, words: Catalogue) -> list[str]:
         *(words.text(f"{T}.entry_{name}", words=said) for name, said in _said(story, words)),
         *_particulars(story.line, words),
         words.text(f"{T}.entry_writer", words=story.line.person_name),
-        *_notices(story, words),
-        *(_added(one, words) for one in story.additions),
+        *beside_lines(story, words),
     ]
+
+
+def beside_lines(story: EntryStory, words: Catalogue) -> list[str]:
+    """Who was told, and everything that was put beside it, oldest first."""
+    return [*_notices(story, words), *(_added(one, words) for one in story.additions)]
 
 
 def _head(line: EntryLine, words: Catalogue) -> Iterator[str]:

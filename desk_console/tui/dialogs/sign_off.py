@@ -32,10 +32,10 @@ class SignOff(ActDialog[bool]):
 
     async def act(self) -> None:
         """Prove the writer and sign them off."""
+        from desk_console.handover.closing import sign_off
         from desk_console.people.pins import prove
         from desk_console.people.sessions import leave_seats
         from desk_console.rulebook.desk import Desk
-        from desk_console.shift.departures import sign_off
 
         writer = self.seat.writer
         if writer is None:

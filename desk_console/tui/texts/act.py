@@ -56,17 +56,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "back_wanted": ("请填预计返回的时间。", "Fill in when you will be back."),
     "is_out": ("{name}外出，{stand_in}代值。", "{name} is out, {stand_in} stands in."),
     "is_back": ("{name}已返回岗位。", "{name} is back at the post."),
-    "relieve": ("交班接班", "Pass the post on"),
-    "relieve_how": (
-        "交班人、接班人各输入自己的密码。",
-        "Outgoing and incoming each give their PIN.",
-    ),
-    "outgoing": ("交班人", "Outgoing"),
-    "outgoing_pin": ("交班人密码", "Their PIN"),
-    "incoming": ("接班人", "Incoming"),
-    "incoming_pin": ("接班人密码", "Their PIN"),
-    "both_wanted": ("请选交班人和接班人。", "Choose both people."),
-    "relieved": ("{outgoing}交班，{incoming}已接班。", "{incoming} has relieved {outgoing}."),
     "take_post": ("紧急接岗", "Take the post now"),
     "take_post_how": (
         "岗位马上由您接管，记入流水；原因随后补写。",

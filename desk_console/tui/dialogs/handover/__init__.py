@@ -1,0 +1,1 @@
+"""The dialogs of the handover: each asks one person for one thing."""

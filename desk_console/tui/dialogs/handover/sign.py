@@ -1,0 +1,122 @@
+"""One signature: by whom, what it means, their own PIN; and the receipt after the last one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from desk_console.foundation.catalogue import Literally, message
+from desk_console.foundation.refusal import Refusal
+from desk_console.handover.records import HandoverKind, Side
+from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.host import OnDesk
+from desk_console.tui.screen import DeskDialog
+from desk_console.tui.screens.handover.picture import Picture
+from desk_console.tui.widgets.fields import PinField
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.person_field import PersonField
+from desk_console.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
+
+T = "tui.handover"
+_SIGNERS = {
+    Side.OUTGOING: sign_outgoing,
+    Side.WITNESS: sign_witness,
+    Side.INCOMING: sign_incoming,
+}
+
+
+class Sign(ActDialog[Signed]):
+    """Signs the sheet that was shown. Gives what it came to."""
+
+    title_key: ClassVar[str] = f"{T}.sign_title"
+
+    def __init__(self, picture: Picture) -> None:
+        """The sheet as it was shown, and whose turn it is."""
+        super().__init__()
+        self._picture = picture
+        self._side = picture.standing.turn
+
+    def fields(self) -> ComposeResult:
+        """Who, what it means, the PIN."""
+        who = self._picture.standing.who
+        if self._side is Side.WITNESS:
+            yield row(f"{T}.sign_witness", PersonField(id="sign-witness", lists_all=False))
+        else:
+            side = message(f"{T}.side_{self._side}")
+            name = who.name if who else ""
+            yield Label(message(f"{T}.sign_who", side=side, name=name), classes="said strong")
+        is_acting = self._picture.sheet.kind is HandoverKind.ACTING
+        meaning = "acting" if is_acting and self._side is Side.OUTGOING else self._side.value
+        yield Label(f"handover.meaning_{meaning}", classes="said")
+        yield row(f"{T}.pin", PinField(id="sign-pin"))
+
+    def on_mount(self) -> None:
+        """The PIN; the witness is named first."""
+        if self._side is Side.WITNESS:
+            self.query_one("#sign-witness").query_one("Line").focus()
+        else:
+            self.query_one("#sign-pin").focus()
+
+    async def act(self) -> None:
+        """Prove the signer, sign."""
+        from desk_console.people.pins import prove
+        from desk_console.people.sessions import take_seat
+
+        picture, pin = self._picture, self.text_of("sign-pin")
+        signer_id = self._signer_id()
+        sign, mark = _SIGNERS[self._side], picture.sheet.mark
+        handover_id = picture.standing.handover_id
+
+        def keep(desk: Desk) -> tuple[Signed, str]:
+            proof = prove(desk, signer_id, pin)
+            signed = sign(desk, proof, handover_id, shown=mark)
+            if signed.receipt is not None:
+                take_seat(desk, proof)
+            return signed, proof.person.name
+
+        signed, name = await self.off_loop(keep)
+        self.say(f"{T}.signed", name=name)
+        self.dismiss(signed)
+
+    def _signer_id(self) -> int:
+        if self._side is Side.WITNESS:
+            witness = self.query_one("#sign-witness", PersonField).person
+            if witness is None:
+                raise Refusal(f"{T}.sign_witness_wanted")
+            return witness.id
+        who = self._picture.standing.who
+        if who is None:
+            raise Refusal(f"{T}.nobody_yet")
+        return who.id
+
+
+class Receipt(OnDesk, DeskDialog[None]):
+    """The receipt, for both to keep."""
+
+    def __init__(self, picture: Picture, receipt: str) -> None:
+        """The handover as it was signed."""
+        super().__init__()
+        self._picture = picture
+        self._receipt = receipt
+
+    def compose(self) -> ComposeResult:
+        """The code, large in the middle, and what it is for."""
+        sheet = self._picture.sheet
+        taker = sheet.incoming.name if sheet.incoming else ""
+        with Container(classes="dialog"):
+            yield Label(f"{T}.receipt_title", classes="title")
+            yield Label(message(f"{T}.receipt_said", name=taker), classes="said")
+            yield Plain(Literally(self._receipt), id="receipt-code")
+            yield Label(f"{T}.receipt_why", classes="said muted")
+            yield Label(message(f"{T}.receipt_leave", name=sheet.giver.name), classes="said")
+        yield KeyLine()
+
+    def key_enter(self) -> None:
+        """Both have it."""
+        self.dismiss(None)

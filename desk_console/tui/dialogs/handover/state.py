@@ -1,0 +1,114 @@
+"""The outgoing person tells of an open matter: how it stands, what is next (9.15, 6.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from desk_console.handover.records import Severity
+from desk_console.handover.sheet import MatterPoint
+from desk_console.handover.telling import Statement, state
+from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.dialogs.handover.told import T, matter_lines
+from desk_console.tui.dialogs.times import typed_time
+from desk_console.tui.screens.handover.picture import MatterLook
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import TIME, Line
+from desk_console.tui.widgets.person_field import PersonField
+from desk_console.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
+
+
+class State(ActDialog[bool]):
+    """One matter. What was said at the handover before stands there to begin with."""
+
+    title_key: ClassVar[str] = f"{T}.state_title"
+    is_wide: ClassVar[bool] = True
+    is_dense: ClassVar[bool] = True
+
+    def __init__(
+        self, handover_id: int, person: PersonView, point: MatterPoint, look: MatterLook
+    ) -> None:
+        """`person` tells of it."""
+        super().__init__()
+        self._handover_id = handover_id
+        self._person = person
+        self._point = point
+        self._look = look
+
+    def fields(self) -> ComposeResult:
+        """The matter; severity, state, next step, why, and what may be left out."""
+        point, before = self._point, self._look.suggestion
+        with VerticalScroll(id="told-story", can_focus=False):
+            yield Plain(id="told-words")
+        order = list(Severity)
+        least = order.index(point.least_severity)
+        given = point.severity or (before.severity if before else point.least_severity)
+        yield row(
+            f"{T}.severity",
+            Choice(
+                order[least:],
+                lambda code: self.tr(f"handover.severity_{code}"),
+                value=max(given, point.least_severity, key=order.index),
+                moves_on=True,
+                id="state-severity",
+            ),
+        )
+        said = {
+            "state": point.state or (before.state if before else ""),
+            "next_step": point.next_step
+            or (before.next_step if before else self._look.story.line.next_step),
+            "if_then": point.if_then or (before.if_then if before else ""),
+        }
+        yield row(f"{T}.state", Line(said["state"], id="state-state"))
+        yield row(f"{T}.next_step", Line(said["next_step"], id="state-next"))
+        if self.desk.duty.cite(Topic.CARRY_OVER) is not None:
+            yield row(f"{T}.carry_reason", Line(point.carry_reason, id="state-carry"))
+        yield row(f"{T}.next_at", Line(id="state-at", pattern=TIME, limit=5))
+        yield row(f"{T}.if_then", Line(said["if_then"], id="state-if"))
+        yield row(f"{T}.new_owner", PersonField(id="state-owner", lists_all=False))
+
+    def on_mount(self) -> None:
+        """Its story; begin with the state."""
+        self._word()
+        self.query_one("#state-state").focus()
+
+    def refresh_texts(self) -> None:
+        """The story in the language that is on."""
+        super().refresh_texts()
+        if self.is_mounted:
+            self._word()
+
+    def _word(self) -> None:
+        lines = matter_lines(self._point, self._look, self.catalogue)
+        self.query_one("#told-words", Plain).put("\n".join(lines))
+
+    async def act(self) -> None:
+        """Keep what was said."""
+        owner = self.query_one("#state-owner", PersonField).person
+        has_carry = bool(self.query("#state-carry"))
+        at = typed_time(self.text_of("state-at"), self.desk.now(), self.desk.zone)
+        said = Statement(
+            severity=Severity(self.query_one("#state-severity", Choice).value or "normal"),
+            state=self.text_of("state-state"),
+            next_step=self.text_of("state-next"),
+            carry_reason=self.text_of("state-carry") if has_carry else "",
+            owner_id=owner.id if owner else None,
+            due_at=at or self._point.next_at,
+            if_then=self.text_of("state-if"),
+        )
+        handover_id, person, point = self._handover_id, self._person, self._point
+
+        def keep(desk: Desk) -> int:
+            return state(
+                desk, person, handover_id, point.matter_id, said, revision=point.point_revision
+            )
+
+        await self.off_loop(keep)
+        self.dismiss(True)

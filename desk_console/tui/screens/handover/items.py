@@ -1,0 +1,301 @@
+"""Counting the items (9.10, 1.13, 2.12): a figure each, the next one comes by itself.
+
+Every figure is kept at once, in the order in which it was typed; what differs is explained by the
+outgoing person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message as Event
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
+from desk_console.handover import rules
+from desk_console.handover.counting import Counted, count
+from desk_console.handover.records import Condition, Step
+from desk_console.handover.sheet import ItemLine
+from desk_console.tui.screens.handover.panel import StepPanel, T
+from desk_console.tui.screens.handover.picture import Picture
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.fields import Line
+from desk_console.tui.widgets.table import Column, Listing, Row, Toned
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
+
+DAMAGE_SIGNS = frozenset("/／、.。")
+"""What the key beside the digits gives, with an input method on or off."""
+
+
+class CountLine(Line):
+    """The figure of one item. Up and Down go through the items, `/` marks damage."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "go(-1)", show=False),
+        Binding("down", "go(1)", show=False),
+    ]
+
+    @dataclass
+    class Go(Event):
+        """To another item."""
+
+        by: int
+
+    @dataclass
+    class Damage(Event):
+        """This one is damaged, or is not after all."""
+
+    def action_go(self, by: int) -> None:
+        """Another item."""
+        self.post_message(self.Go(by))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character in DAMAGE_SIGNS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Damage())
+            return
+        await super()._on_key(event)
+
+
+class ItemsPanel(StepPanel):
+    """The items of the post, and the field for the figure of the one that is marked."""
+
+    step: ClassVar[Step] = Step.ITEMS
+
+    def __init__(self, id: str | None = None) -> None:
+        """Nothing is counted yet."""
+        super().__init__(id=id)
+        self._lines: dict[int, ItemLine] = {}
+        self._damaged: set[int] = set()
+        self._waiting: dict[int, Counted] = {}
+        self._saving = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        """The items; below them the figure."""
+        yield Listing(
+            Column("group", f"{T}.col_group", 10),
+            Column("item", f"{T}.col_item"),
+            Column("expected", f"{T}.col_expected", 6),
+            Column("counted", f"{T}.col_counted", 6),
+            Column("condition", f"{T}.col_condition", 8),
+            Column("explained", f"{T}.col_explained", 14),
+            id="items-list",
+        )
+        with Horizontal(classes="row", id="items-row"):
+            yield Caption(f"{T}.count", classes="label")
+            yield CountLine(digits=True, limit=6, id="items-count")
+            yield Caption(f"{T}.count_how", id="items-how", classes="hint")
+
+    def show(self, picture: Picture) -> None:
+        """The items as they were counted; what is still being kept stands as typed."""
+        self._lines = {line.item_id: line for line in picture.sheet.items}
+        self.query_one("#items-list", Listing).set_rows(
+            [self._row(line) for line in picture.sheet.items]
+        )
+        self._hint()
+
+    def _row(self, line: ItemLine) -> Row:
+        waiting = self._waiting.get(line.item_id)
+        counted = waiting.counted if waiting else line.counted
+        condition = waiting.condition if waiting else line.condition
+        differs = counted is not None and counted != line.expected
+        return Row(
+            str(line.item_id),
+            (
+                line.group,
+                line.name,
+                f"{line.expected}{line.unit}",
+                Toned("" if counted is None else str(counted), "overdue" if differs else ""),
+                self.tr(f"handover.condition_{condition}") if condition else "",
+                self._explained(line),
+            ),
+        )
+
+    def _explained(self, line: ItemLine) -> str | Toned:
+        if line.is_explained:
+            return line.what
+        if line.wants_explaining:
+            return Toned(self.tr(f"{T}.item_wants"), "overdue")
+        return self.tr(f"{T}.item_known") if line.is_known else ""
+
+    def _hint(self) -> None:
+        how = self.query_one("#items-how", Caption)
+        at = self._at()
+        if self._uncounted():
+            how.say(f"{T}.count_damaged" if at in self._damaged else f"{T}.count_how")
+        elif any(line.wants_explaining for line in self._lines.values()):
+            how.say(f"{T}.count_done")
+        else:
+            how.say(f"{T}.count_clean")
+
+    def begin(self) -> None:
+        """The first item that is not counted; else the list."""
+        left = self._uncounted()
+        if left:
+            self.query_one("#items-list", Listing).go_to(str(left[0]))
+            self.query_one("#items-count").focus()
+        else:
+            self.query_one("#items-list").focus()
+
+    # Going through the items
+
+    def _at(self) -> int | None:
+        key = self.query_one("#items-list", Listing).key
+        return int(key) if key else None
+
+    def _uncounted(self) -> list[int]:
+        return [
+            item_id
+            for item_id, line in self._lines.items()
+            if line.counted is None and item_id not in self._waiting
+        ]
+
+    def _go_to(self, item_id: int) -> None:
+        self.query_one("#items-list", Listing).go_to(str(item_id))
+        self.query_one("#items-count", CountLine).value = ""
+        self._hint()
+
+    @on(CountLine.Go)
+    def _step(self, event: CountLine.Go) -> None:
+        event.stop()
+        ids, at = list(self._lines), self._at()
+        if at in ids:
+            self._go_to(ids[(ids.index(at) + event.by) % len(ids)])
+
+    @on(CountLine.Damage)
+    def _damage(self, event: CountLine.Damage) -> None:
+        event.stop()
+        at = self._at()
+        if at is None:
+            return
+        line = self._lines[at]
+        if line.counted is not None:
+            is_good = line.condition is Condition.GOOD
+            self._count(at, line.counted, Condition.DAMAGED if is_good else Condition.GOOD)
+            return
+        self._damaged ^= {at}
+        self._hint()
+
+    @on(Line.Edited, "#items-count")
+    def _typed(self, event: Line.Edited) -> None:
+        event.stop()
+        at = self._at()
+        if at is not None and event.value and event.value == str(self._lines[at].expected):
+            self._take(at, int(event.value))
+
+    @on(Line.Entered, "#items-count")
+    def _entered(self, event: Line.Entered) -> None:
+        event.stop()
+        at = self._at()
+        if at is not None and event.value:
+            self._take(at, int(event.value))
+
+    def _take(self, item_id: int, figure: int) -> None:
+        condition = Condition.DAMAGED if item_id in self._damaged else Condition.GOOD
+        self._damaged.discard(item_id)
+        self._count(item_id, figure, condition)
+        ids = list(self._lines)
+        after = ids[ids.index(item_id) + 1 :] + ids
+        left = set(self._uncounted())
+        following = next((one for one in after if one in left), None)
+        if following is not None:
+            self._go_to(following)
+        else:
+            self.query_one("#items-count", CountLine).value = ""
+
+    # Keeping
+
+    def _count(self, item_id: int, figure: int, condition: Condition) -> None:
+        self._waiting[item_id] = Counted(item_id, figure, condition)
+        self.show(self.picture)
+        self._save()
+
+    @work
+    async def _save(self) -> None:
+        """Keeps all that waits, in one act; what is typed meanwhile waits for the next."""
+        async with self._saving:
+            if not self._waiting:
+                return
+            try:
+                person = self.side(rules.counter_of(self.picture.sheet))
+            except Refusal as refusal:
+                self._waiting.clear()
+                self.refused(refusal)
+                self.show(self.picture)
+                return
+            taken = {
+                item_id: Counted(item_id, one.counted, one.condition, self._lines[item_id].revision)
+                for item_id, one in self._waiting.items()
+                if item_id in self._lines
+            }
+            handover_id = self.handover_id
+
+            def keep(desk: Desk) -> None:
+                count(desk, person, handover_id, tuple(taken.values()))
+
+            try:
+                await self.off_loop(keep)
+            except Refusal as refusal:
+                self.refused(refusal)
+            for item_id, one in taken.items():
+                kept = self._waiting.get(item_id)
+                if kept is not None and (kept.counted, kept.condition) == (
+                    one.counted,
+                    one.condition,
+                ):
+                    del self._waiting[item_id]
+            self.host.spread()
+            await self.wizard.look()
+        if self._waiting:
+            self._save()
+
+    # Explaining
+
+    @on(Listing.RowChosen)
+    @work
+    async def _chosen(self, event: Listing.RowChosen) -> None:
+        event.stop()
+        line = self._lines.get(int(event.key))
+        if line is not None and line.wants_explaining:
+            await self._explain(line)
+        else:
+            self.query_one("#items-count").focus()
+
+    async def main(self) -> None:
+        """Explain the first difference; where there is none, on."""
+        if self._uncounted():
+            self.begin()
+            return
+        wanting = [
+            line for line in self._lines.values() if line.wants_explaining and not line.is_explained
+        ]
+        if wanting:
+            await self._explain(wanting[0])
+        else:
+            await self.wizard.step_on()
+
+    async def _explain(self, line: ItemLine) -> None:
+        from desk_console.tui.dialogs.handover.explain import Explain
+
+        try:
+            person = self.side(rules.explainer_of(self.picture.sheet))
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        about = message(
+            f"{T}.explain_line",
+            item=line.name,
+            expected=line.expected,
+            counted=line.counted,
+            condition=message(f"handover.condition_{line.condition}"),
+        )
+        await self.ask(Explain(self.handover_id, person, line, about))

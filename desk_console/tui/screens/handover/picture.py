@@ -1,0 +1,62 @@
+"""What the handover's screen shows, fetched in one reading: how it stands, its sheet, its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desk_console.handover import views
+from desk_console.handover.sheet import EntryRef, Sheet
+from desk_console.log.views import EntryStory, entry_story
+from desk_console.matters.story import MatterStory, matter_story
+from desk_console.rulebook.desk import Desk
+
+Known = dict[int, tuple[int, EntryStory]]
+"""Entries already read from the file, with how many lines stand beside each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One look at a handover."""
+
+    standing: views.Standing
+    sheet: Sheet
+    stories: tuple[EntryStory, ...]
+    """The entries of the record, oldest first."""
+    missed: tuple[views.Missed, ...]
+    known: Known = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLook:
+    """What a dialog about one matter shows."""
+
+    story: MatterStory
+    suggestion: views.Suggestion | None
+
+
+def look(desk: Desk, handover_id: int, known: Known) -> Picture:
+    """A handover as it stands. `known` spares what was read before; Refusal where there is none."""
+    with desk.reading() as session:
+        standing = views.standing(session, desk, handover_id)
+        sheet = views.sheet(session, desk, handover_id)
+        kept: Known = {}
+        for ref in sheet.entries:
+            before = known.get(ref.entry_id)
+            is_same = before is not None and before[0] == _beside(ref)
+            story = before[1] if before and is_same else entry_story(session, ref.entry_id)
+            kept[ref.entry_id] = (_beside(ref), story)
+        taker = sheet.incoming
+        missed = views.missed(session, desk, taker.id, sheet.post_code) if taker else ()
+    stories = tuple(kept[ref.entry_id][1] for ref in sheet.entries)
+    return Picture(standing, sheet, stories, missed, kept)
+
+
+def look_at_matter(desk: Desk, handover_id: int, matter_id: int) -> MatterLook:
+    """A matter's story, and what was said of it at the handover before."""
+    with desk.reading() as session:
+        story = matter_story(session, desk, matter_id, desk.now())
+        return MatterLook(story, views.suggestion(session, handover_id, matter_id))
+
+
+def _beside(ref: EntryRef) -> int:
+    return len(ref.beside)

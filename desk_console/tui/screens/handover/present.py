@@ -1,0 +1,156 @@
+"""Both here: who hands over, who takes over, when they came, fit or not (9.9, 6.10, 7.4)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+
+from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.refusal import Refusal
+from desk_console.handover.opening import join
+from desk_console.handover.records import HandoverKind, Side, Step
+from desk_console.handover.sheet import Arrival, Sheet
+from desk_console.people.records import PersonView
+from desk_console.tui.screens.handover.panel import StepPanel, T
+from desk_console.tui.screens.handover.picture import Picture
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.plain import Plain
+
+
+class PresentPanel(StepPanel):
+    """Who is here; the incoming person comes to the handover."""
+
+    step: ClassVar[Step] = Step.PRESENT
+
+    def compose(self) -> ComposeResult:
+        """The facts; who may take over, where several are here; what was missed."""
+        yield Plain(id="present-facts")
+        with Horizontal(classes="row", id="present-row"):
+            yield Caption(f"{T}.choose_taker", classes="label")
+            yield Choice((), self._named, id="present-taker", classes="field")
+        yield Plain(id="present-next")
+        with VerticalScroll(id="present-missed", can_focus=False):
+            yield Plain(id="present-missed-lines")
+
+    def show(self, picture: Picture) -> None:
+        """Both sides, and what comes next."""
+        sheet, words = picture.sheet, self.catalogue
+        lines = [words.text(one) for one in self._facts(sheet)]
+        self.query_one("#present-facts", Plain).put("\n".join(lines))
+        coming = self._coming(picture)
+        self.query_one("#present-row").set_class(len(coming) < 2, "-off")
+        choice = self.query_one("#present-taker", Choice)
+        codes = tuple(str(one.id) for one in coming)
+        if choice.codes != codes:
+            choice.offer(codes)
+            choice.value = codes[-1] if codes else None
+        self.query_one("#present-next", Plain).put(words.text(self._next(picture, coming)))
+        missed = [
+            self.tr(
+                f"{T}.missed_line", at=one.sealed_at, outgoing=one.outgoing, incoming=one.incoming
+            )
+            for one in picture.missed[:-1]
+        ]
+        heading = [self.tr(f"{T}.missed", count=len(missed))] if missed else []
+        self.query_one("#present-missed-lines", Plain).put("\n".join(heading + missed))
+
+    def begin(self) -> None:
+        """The choice, where there is one."""
+        choice = self.query_one("#present-taker", Choice)
+        (choice if len(choice.codes) > 1 else self).focus()
+
+    async def main(self) -> None:
+        """The incoming person comes; then answers the start-of-shift checks; then on."""
+        picture = self.picture
+        if picture.sheet.incoming is None:
+            await self._join(picture)
+        elif picture.sheet.arrival is not None and self._fit_is_open(picture.sheet):
+            await self._ask_fit(self.side(Side.INCOMING))
+        else:
+            await self.wizard.step_on()
+
+    async def _join(self, picture: Picture) -> None:
+        coming = self._coming(picture)
+        wanted = self.query_one("#present-taker", Choice).value
+        person = next((one for one in coming if str(one.id) == wanted), None)
+        if picture.sheet.kind is HandoverKind.APART and not picture.standing.is_left:
+            await self.wizard.step_on()
+            return
+        if person is None:
+            raise Refusal(f"{T}.nobody_yet")
+        taker = person
+        handover_id = self.handover_id
+        await self.keep(lambda desk: join(desk, taker, handover_id))
+
+    async def _ask_fit(self, person: PersonView) -> None:
+        from desk_console.shift.presence import present
+        from desk_console.tui.dialogs.checks import CheckDialog
+
+        def attendance_id(desk: object) -> int | None:
+            with self.desk.reading() as session:
+                found = present(session, person.id)
+                return found.id if found else None
+
+        self.seat.take(person)
+        await self.host.ask(CheckDialog("start", attendance_id=await self.off_loop(attendance_id)))
+        await self.wizard.look()
+
+    # Words
+
+    def _named(self, code: str) -> str:
+        return next((one.name for one in self.seat.people if str(one.id) == code), "")
+
+    def _coming(self, picture: Picture) -> tuple[PersonView, ...]:
+        """Who could take over: signed on at this console, and not one who hands over."""
+        sheet = picture.sheet
+        if sheet.incoming is not None:
+            return ()
+        leaving = {sheet.outgoing.id, sheet.giver.id}
+        return tuple(one for one in self.seat.people if one.id not in leaving)
+
+    def _facts(self, sheet: Sheet) -> list[Message]:
+        facts = [
+            message(f"{T}.outgoing_line", name=sheet.outgoing.name, since=sheet.shift_from or "")
+        ]
+        if sheet.acting is not None:
+            facts.append(message(f"{T}.acting_line", name=sheet.acting.name, reason=sheet.reason))
+        if sheet.incoming is None or sheet.arrival is None:
+            return facts
+        arrival = sheet.arrival
+        facts.append(message(f"{T}.incoming_line", name=sheet.incoming.name, at=arrival.arrived_at))
+        if arrival.expected_at is not None:
+            facts.append(_punctual(arrival))
+        if sheet.steps and self._asks_fit():
+            answered = {True: "fit_yes", False: "fit_no", None: "fit_open"}[arrival.is_fit]
+            facts.append(message(f"{T}.{answered}"))
+        return facts
+
+    def _asks_fit(self) -> bool:
+        from desk_console.rulebook.topics import Topic
+
+        return self.desk.duty.cite(Topic.FIT_FOR_DUTY) is not None
+
+    def _fit_is_open(self, sheet: Sheet) -> bool:
+        return self._asks_fit() and sheet.arrival is not None and sheet.arrival.is_fit is None
+
+    def _next(self, picture: Picture, coming: tuple[PersonView, ...]) -> Message:
+        sheet = picture.sheet
+        if sheet.incoming is None and sheet.kind is HandoverKind.APART:
+            return message(f"{T}.is_apart")
+        if sheet.incoming is None:
+            if not coming:
+                return message(f"{T}.nobody_yet")
+            return message(f"{T}.joins", name=coming[-1].name)
+        if self._fit_is_open(sheet):
+            return message(f"{T}.answers_fit", name=sheet.incoming.name)
+        return message(f"{T}.all_here")
+
+
+def _punctual(arrival: Arrival) -> Message:
+    key = "arrived_on_time"
+    if arrival.late_minutes:
+        key = "arrived_late" if arrival.late_minutes > 0 else "arrived_early"
+    return message(f"{T}.{key}", expected=arrival.expected_at, minutes=abs(arrival.late_minutes))

@@ -1,0 +1,278 @@
+"""The handover's screen (F4): the steps in a row, whose turn it is and what for, and one panel.
+
+It holds no step of its own: `panel` is the base of the steps, `picture` what they are shown. What
+another console enters comes up by itself and leaves the focus where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.widgets import ContentSwitcher
+
+from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.refusal import Refusal
+from desk_console.handover.records import HandoverStage, Step
+from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.screen import DeskScreen
+from desk_console.tui.screens.handover.blocking import BlockingPanel
+from desk_console.tui.screens.handover.checking import AreaPanel, TidyPanel
+from desk_console.tui.screens.handover.items import ItemsPanel
+from desk_console.tui.screens.handover.matters import MattersPanel
+from desk_console.tui.screens.handover.panel import StepPanel, T, side_words
+from desk_console.tui.screens.handover.picture import Picture, look
+from desk_console.tui.screens.handover.present import PresentPanel
+from desk_console.tui.screens.handover.record import RecordPanel
+from desk_console.tui.screens.handover.sign import SignPanel
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.clockface import ClockFace
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import Plain
+
+PANELS: tuple[type[StepPanel], ...] = (
+    PresentPanel,
+    TidyPanel,
+    ItemsPanel,
+    RecordPanel,
+    MattersPanel,
+    AreaPanel,
+    BlockingPanel,
+    SignPanel,
+)
+
+
+class HandoverScreen(OnDesk, DeskScreen[None]):
+    """One handover, from F4 to both signatures."""
+
+    CSS_PATH = "handover.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (120, "-two")]  # noqa: RUF012 # as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("save", "main", words=f"{T}.key_main"),
+        Binding("pagedown", "step(1)", f"{T}.key_on", priority=True),
+        Binding("pageup", "step(-1)", f"{T}.key_back", priority=True),
+        binding("kind", "other", words=f"{T}.key_other"),
+        binding("cancel", "app.home"),
+    ]
+
+    def __init__(self) -> None:
+        """Which handover is found when the screen opens."""
+        super().__init__()
+        self.picture: Picture | None = None
+        self._handover_id: int | None = None
+        self._looking = asyncio.Lock()
+        self._is_busy = False
+
+    def compose(self) -> ComposeResult:
+        """Head, steps, whose turn, the step; beside it what is missing, where there is room."""
+        with Container(classes="topline"):
+            yield Plain(id="handover-title")
+            yield Plain(id="handover-minutes")
+            yield ClockFace(self._clock, id="handover-clock")
+        yield Choice((), self._step_words, hotkeys="", id="handover-steps")
+        yield Plain(id="handover-turn")
+        with Horizontal(id="handover-body"):
+            yield ContentSwitcher(
+                *(panel(id=f"step-{panel.step}") for panel in PANELS), id="handover-step"
+            )
+            yield Plain(id="handover-left")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Find the handover, or begin one."""
+        self._open()
+
+    @work
+    async def _open(self) -> None:
+        from desk_console.tui.dialogs.handover.begin import begin
+
+        self._handover_id = await begin(self)
+        if self._handover_id is None:
+            self.app.pop_screen()
+            return
+        await self.look()
+        if self.picture is not None:
+            self._go_to(self.picture.standing.step)
+
+    # Looking
+
+    async def look(self) -> None:
+        """Fetch the picture anew, and go on where the step shown has just been done."""
+        async with self._looking:
+            if self._handover_id is None or not self.is_mounted:
+                return
+            before = self.picture
+            known = before.known if before else {}
+            handover_id = self._handover_id
+            try:
+                self.picture = await self.off_loop(lambda desk: look(desk, handover_id, known))
+            except Refusal as refusal:
+                self.refused(refusal)
+                return
+            self._show()
+            if before is not None and self._is_just_done(before, self.picture):
+                self._go_to(self.picture.standing.step)
+
+    def _is_just_done(self, before: Picture, now: Picture) -> bool:
+        shown = self._shown_step()
+        was = {one.step for one in before.standing.steps if not one.is_done}
+        done = {one.step for one in now.standing.steps if one.is_done}
+        return shown in was and shown in done and shown is not Step.SIGN
+
+    def on_changed(self, event: Changed) -> None:
+        """Somebody wrote, here or at another console."""
+        self._look_again()
+
+    def on_screen_resume(self) -> None:
+        """Seen again."""
+        self._look_again()
+
+    @work(exclusive=True, group="look")
+    async def _look_again(self) -> None:
+        await self.look()
+
+    # Words
+
+    def _clock(self) -> str:
+        desk = self.host.desk
+        return desk.now().astimezone(desk.zone).strftime("%H:%M") if desk else ""
+
+    def _step_words(self, code: str) -> str:
+        words = self.tr(f"{T}.step_{code}")
+        steps = self.picture.standing.steps if self.picture else ()
+        if any(one.step == code and one.is_done for one in steps):
+            return self.tr(f"{T}.step_done", step=words)
+        return words
+
+    def refresh_texts(self) -> None:
+        """Everything in the language that is on."""
+        if self.is_mounted and self.picture is not None:
+            self._show()
+
+    def _show(self) -> None:
+        picture = self.picture
+        if picture is None:
+            return
+        standing, sheet, words = picture.standing, picture.sheet, self.catalogue
+        heading = message(
+            f"{T}.heading",
+            kind=message(f"handover.kind_{sheet.kind}"),
+            plan=words.either(sheet.plan_zh, sheet.plan_en),
+            day=sheet.day or "",
+            giver=sheet.giver.name,
+            taker=sheet.incoming.name if sheet.incoming else message(f"{T}.taker_unknown"),
+        )
+        self.query_one("#handover-title", Plain).put(words.text(heading))
+        is_over = standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED)
+        minutes = (
+            message(f"handover.stage_{standing.stage}")
+            if is_over
+            else message(f"{T}.minutes", minutes=standing.minutes_left)
+        )
+        self.query_one("#handover-minutes", Plain).put(words.text(minutes))
+        steps = self.query_one("#handover-steps", Choice)
+        if steps.codes != tuple(one.step for one in standing.steps):
+            steps.offer(one.step for one in standing.steps)
+        steps.refresh(layout=True)
+        self.query_one("#handover-turn", Plain).put(words.text(self._turn(picture)))
+        self.query_one("#handover-left", Plain).put(self._left(picture))
+        for panel in self.query(StepPanel):
+            panel.show(picture)
+
+    def _turn(self, picture: Picture) -> Message:
+        standing = picture.standing
+        if standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED):
+            return message(f"{T}.over")
+        if standing.void:
+            return message(f"{T}.void", what=list(standing.void))
+        who = {"side": side_words(standing.turn), "name": standing.who.name if standing.who else ""}
+        if not standing.lacks:
+            return message(f"{T}.turn_sign", **who)
+        lack = standing.lacks[0]
+        what = [lack.message]
+        if lack.clause:
+            what.append(message("tui.app.clause", clause=lack.clause))
+        return message(f"{T}.turn", what="".join(map(self.tr, what)), **who)
+
+    def _left(self, picture: Picture) -> str:
+        lines = [self.tr(f"{T}.left")]
+        for number, lack in enumerate(picture.standing.lacks, 1):
+            side = self.tr(side_words(lack.side))
+            lines.append(f"{number}. {side}  {self.tr(lack.message)}")
+        if len(lines) == 1:
+            lines.append(self.tr(f"{T}.left_none"))
+        return "\n".join(lines)
+
+    # Steps
+
+    def _shown_step(self) -> Step | None:
+        current = self.query_one("#handover-step", ContentSwitcher).current
+        return Step(current.removeprefix("step-")) if current else None
+
+    def _go_to(self, step: Step) -> None:
+        switcher = self.query_one("#handover-step", ContentSwitcher)
+        if switcher.current == f"step-{step}":
+            return
+        switcher.current = f"step-{step}"
+        steps = self.query_one("#handover-steps", Choice)
+        has_focus = steps.has_focus
+        if steps.value != step:
+            steps.value = step
+        if not has_focus:
+            panel = self.query_one(f"#step-{step}", StepPanel)
+            # What is not displayed yet cannot have the focus.
+            self.call_after_refresh(panel.begin)
+
+    @on(Choice.Chosen, "#handover-steps")
+    def _step_chosen(self, event: Choice.Chosen) -> None:
+        event.stop()
+        if event.code is not None:
+            self._go_to(Step(event.code))
+
+    def action_step(self, by: int) -> None:
+        """The step before, or the next one."""
+        steps = self.query_one("#handover-steps", Choice).codes
+        shown = self._shown_step()
+        if shown is None:
+            return
+        at = steps.index(shown) + by
+        if 0 <= at < len(steps):
+            self._go_to(Step(steps[at]))
+
+    async def step_on(self) -> None:
+        """Nothing is left here: to the first step where something is."""
+        if self.picture is not None:
+            self._go_to(self.picture.standing.step)
+
+    @work
+    async def action_main(self) -> None:
+        """The one thing to do next in the step that is shown; once, however often it is pressed."""
+        shown = self._shown_step()
+        if self.picture is None or shown is None or self._is_busy:
+            return
+        self._is_busy = True
+        try:
+            await self.query_one(f"#step-{shown}", StepPanel).main()
+        except Refusal as refusal:
+            self.refused(refusal)
+        finally:
+            self._is_busy = False
+
+    @work
+    async def action_other(self) -> None:
+        """Refuse to take over, take the signature back, call the handover off."""
+        from desk_console.tui.dialogs.handover.other import Other
+
+        if self.picture is None or self._handover_id is None:
+            return
+        if await self.host.ask(Other(self.picture)):
+            self.host.spread()
+            await self.look()
+            if self.picture.standing.stage is HandoverStage.DROPPED:
+                self.app.pop_screen()
