@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,11 @@ from desk_console.foundation.catalogue import LANGUAGES, Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.adding import add_note
-from desk_console.log.records import Category
-from desk_console.matters.acts import OpenMatter
+from desk_console.log.acts import add_fact
+from desk_console.log.forms import PatrolForm, PointForm
+from desk_console.log.records import AdditionKind, Category
+from desk_console.matters.acts import OpenMatter, log_entry
+from desk_console.outputs.sheets.agreement import TERMS
 from desk_console.outputs.sheets.making import Made, Wanted, make
 from desk_console.outputs.texts.sheets import TEXTS
 from desk_console.people.records import PersonView
@@ -164,3 +168,38 @@ def test_an_off_duty_guard_prints_no_residents(work: AtWork) -> None:
     repair(work, category=Category.REPAIR)
     with pytest.raises(Refusal, match="not_on_duty"):
         page_of(work.desk, work.staff.guard.person, "work-order", "WX2026-0001")
+
+
+def test_9_3_the_patrol_record_has_each_point_and_the_look_again(work: AtWork) -> None:
+    form = PatrolForm(
+        form_id="p",
+        at=work.at(),
+        route="大堂路线",
+        points=(
+            PointForm(point="大堂"),
+            PointForm(point="消防通道", is_ok=False, finding="堆放杂物", correction="已清走"),
+        ),
+        result="已处理",
+    )
+    entry_id = log_entry(work.desk, work.clerk, form).entry_id
+    add_fact(work.desk, work.clerk, entry_id, AdditionKind.RECHECK, "通道畅通", form_id="again")
+    made, page = page_of(work.desk, work.clerk, "patrol", entry_id)
+    place = page.cells.index("消防通道")
+    assert page.cells[place + 1 : place + 4] == ["异常", "堆放杂物", "已清走"]
+    assert "通道畅通" in made.path.read_text(encoding="utf-8")
+    call_id = log_entry(work.desk, work.clerk, work.call()).entry_id
+    for of in (call_id, "x", ""):
+        with pytest.raises(Refusal):
+            page_of(work.desk, work.clerk, "patrol", of)
+
+
+def test_4_9_the_agreement_names_the_person_and_every_term_in_both_languages(
+    work: AtWork,
+) -> None:
+    made, page = page_of(work.desk, work.staff.supervisor.person, "agreement", "2001")
+    text = made.path.read_text(encoding="utf-8")
+    assert "王晓燕" in page.cells
+    for term in TERMS:
+        assert all(words in html.unescape(text) for words in TEXTS[f"term_{term}"])
+    with pytest.raises(Refusal):
+        page_of(work.desk, work.clerk, "agreement", "9999")

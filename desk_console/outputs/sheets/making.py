@@ -22,6 +22,7 @@ from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
 from desk_console.foundation.text import visible
 from desk_console.log.presence import Presence, presence
 from desk_console.outputs.files import whole
+from desk_console.outputs.sheets.agreement import agreement
 from desk_console.outputs.sheets.call_log import call_log
 from desk_console.outputs.sheets.day_log import day_log
 from desk_console.outputs.sheets.duty_roster import duty_roster
@@ -29,6 +30,7 @@ from desk_console.outputs.sheets.handover_record import handover_record
 from desk_console.outputs.sheets.html import html
 from desk_console.outputs.sheets.matter_forms import complaint, next_day, work_order
 from desk_console.outputs.sheets.model import Printed, Sheet
+from desk_console.outputs.sheets.patrol_record import patrol_record
 from desk_console.outputs.sheets.pdf import pdf
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
@@ -53,7 +55,7 @@ class Wanted:
     form: str
     day: date | None = None
     of: str = ""
-    """The number of the record: of a handover, a work order, a patrol."""
+    """The number of the record: of a handover, a work order, a patrol; a staff number."""
 
     @property
     def subject(self) -> str:
@@ -98,6 +100,8 @@ MAKERS: dict[str, Maker] = {
     ),
     "work-order": lambda session, desk, words, wanted: work_order(session, desk, words, wanted.of),
     "complaint": lambda session, desk, words, wanted: complaint(session, desk, words, wanted.of),
+    "patrol": lambda session, desk, words, wanted: patrol_record(session, desk, words, wanted.of),
+    "agreement": lambda session, desk, words, wanted: agreement(session, desk, words, wanted.of),
     "next-day": lambda session, desk, words, wanted: next_day(session, desk, words, wanted.of),
 }
 """Every form by its name, as the command line knows it."""

@@ -150,6 +150,66 @@ TEXTS: dict[str, tuple[str, str]] = {
         "回执号：请抄在自己的本子上，核对时用",
         "Receipt: copy it into a book of your own, to check by",
     ),
+    # Patrol.
+    "patrol": ("巡查记录表", "Patrol record"),
+    "route": ("路线", "Route"),
+    "patroller": ("巡查人", "Patroller"),
+    "point": ("点位", "Point"),
+    "finding": ("现状问题", "Finding"),
+    "measure": ("处理措施", "Action"),
+    "recheck": ("复查", "Re-check"),
+    "no_patrol": (
+        "这条记录不是巡查记录，打印不了巡查表。",
+        "This entry is no patrol, so it has no patrol record.",
+    ),
+    # The agreement that staff sign.
+    "agreement": (
+        "电子签名与住户信息约定书",
+        "Agreement on electronic signatures and residents' data",
+    ),
+    "staff_no": ("工号", "Staff no."),
+    "staff_signature": ("本人签字、日期", "Signed by, date"),
+    "site_signature": ("服务中心（盖章）、日期", "For the service centre, date"),
+    "about_signature": ("签名效力", "Signature"),
+    "term_signature": (
+        "双方约定：本人在值班台输入自己的密码所作的签名、审批和确认，与本人手写签名具有同等效力"
+        "（《电子签名法》第十三条、第十四条）。",
+        "Both agree that what I sign, approve or confirm at the console with my own PIN counts as "
+        "signed by my hand (Electronic Signature Law, articles 13 and 14).",
+    ),
+    "about_own": ("密码专用", "My PIN"),
+    "term_own": (
+        "密码由本人设定，只由本人使用；不告诉任何人，也不替别人、不让别人代为签名。",
+        "I choose my PIN and am the only one to use it. I tell it to nobody, sign for nobody, and "
+        "let nobody sign for me.",
+    ),
+    "about_lost": ("泄露遗忘", "Known or lost"),
+    "term_lost": (
+        "密码忘记或可能被他人知道的，立即报告主管重置；报告以前的签名由本人负责。",
+        "If I forget my PIN or somebody may know it, I tell the supervisor at once. Until then I "
+        "answer for what was signed with it.",
+    ),
+    "about_data": ("住户信息", "Residents' data"),
+    "term_data": (
+        "住户的姓名、电话、房号和来电内容只为工作使用，不外传、不拍照、不带走；"
+        "打印和导出的资料用后交回或销毁。",
+        "Residents' names, telephones, units and words are for the work only. I pass nothing on, "
+        "photograph nothing, take nothing away, and return or destroy what was printed.",
+    ),
+    "about_record": ("留痕", "On record"),
+    "term_record": (
+        "本人知道：登录、登记、更正、签名、查看、打印和导出都有记录，记录不能删改；"
+        "交接班的回执号由本人抄存，可以用来核对。",
+        "I know that signing on, logging, correcting, signing, looking, printing and exporting are "
+        "on record, and that the record cannot be altered. I keep the receipts of my handovers to "
+        "check by.",
+    ),
+    "about_end": ("期限", "How long"),
+    "term_end": (
+        "自签字之日起生效，离岗后对住户信息的保密继续有效。本约定书一式两份，双方各存一份。",
+        "It holds from the day it is signed; my silence about residents outlasts my work here. "
+        "There are two copies, one for each.",
+    ),
     # Making sheets.
     "no_font": (
         "本机没有能打印中文的字体，做不了 PDF。请用 HTML 表格打印，"

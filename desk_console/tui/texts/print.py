@@ -17,5 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form_work_order": ("维修工作单", "Work order"),
     "form_complaint": ("投诉记录表", "Complaint record"),
     "form_next_day": ("次日跟进单", "Next-day follow-up"),
+    "form_patrol": ("巡查记录表", "Patrol record"),
+    "form_agreement": ("约定书", "Agreement"),
     "form_calls": ("来电来访登记", "Calls, visitors"),
 }
