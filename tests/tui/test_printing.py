@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.log.forms import CallForm
+from desk_console.log.records import Category
+from desk_console.matters.acts import log_entry
 from desk_console.outputs.sheets.making import FOLDER
 from desk_console.rulebook.desk import Desk
+from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.dialogs.matter import MatterDialog
 from desk_console.tui.dialogs.print_sheet import PrintSheet
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.test_find import logged
@@ -26,3 +31,36 @@ async def test_6_5_the_logbook_prints_its_day(desk: Desk, clock: MovingClock) ->
     [made] = (desk.folder / FOLDER).iterdir()
     assert made.name == "值班记录表（工作日志）-2026-03-02.html"
     assert "问物业费怎么交" in made.read_text(encoding="utf-8")
+
+
+async def test_6_6_a_repair_prints_its_work_order_from_the_matter(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    form = CallForm(
+        form_id="r", at=desk.now(), category=Category.REPAIR, content="角阀漏水", caller="周敏"
+    )
+    matter_id = log_entry(desk, person, form).matter_id
+    assert matter_id is not None
+    async with at_desk(desk, person) as (app, pilot):
+        app.push_screen(MatterDialog(matter_id))
+        await settle(app, pilot)
+        await pilot.press("ctrl+u")
+        await settle(app, pilot)
+        assert "维修工作单" in seen(app)
+        await pilot.press("tab", "right", "ctrl+s")
+        await settle(app, pilot)
+    [made] = (desk.folder / FOLDER).iterdir()
+    assert made.name == "维修工作单-WX2026-0001.html"
+
+
+async def test_an_entry_with_nothing_to_print_says_so(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    entry_id = logged(desk, person, clock)[0]
+    async with at_desk(desk, person) as (app, pilot):
+        app.push_screen(EntryBook(entry_id))
+        await settle(app, pilot)
+        await pilot.press("ctrl+u")
+        await settle(app, pilot)
+        assert isinstance(app.screen, EntryBook)
+        assert "没有可打印的内容" in seen(app)

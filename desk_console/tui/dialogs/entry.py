@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 
 from desk_console.tui.dialogs.act import Label
-from desk_console.tui.host import OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.printing import Prints
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain, occurrences, show
 
 if TYPE_CHECKING:
     from desk_console.log.views import EntryStory
+    from desk_console.outputs.sheets.making import Wanted
     from desk_console.rulebook.desk import Desk
 
 
-class EntryDialog(OnDesk, DeskDialog[None]):
+class EntryDialog(Prints, DeskDialog[None]):
     """Shows one entry; changes nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [binding("print", priority=True)]
 
     def __init__(self, entry_id: int, sought: tuple[str, ...] = ()) -> None:
         """That entry, read when the dialog opens; words that were sought stand out in it."""
@@ -52,6 +57,13 @@ class EntryDialog(OnDesk, DeskDialog[None]):
         self._story = await self.off_loop(story)
         self.refresh_texts()
         self.query_one("#entry-story").focus()
+
+    def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
+        """A round's record, and the forms of what the entry left open."""
+        from desk_console.outputs.sheets.offered import of_entry
+
+        with desk.reading() as session:
+            return of_entry(session, self._entry_id)
 
     def refresh_texts(self) -> None:
         """The story in the language that is on."""

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.keys import binding
+from desk_console.tui.printing import Prints
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.plain import Plain
@@ -16,14 +19,17 @@ from desk_console.tui.widgets.plain import Plain
 if TYPE_CHECKING:
     from desk_console.foundation.catalogue import Catalogue
     from desk_console.matters.story import MatterStory
+    from desk_console.outputs.sheets.making import Wanted
     from desk_console.rulebook.desk import Desk
 
 PROGRESS, CLOSE = "progress", "close"
 KNOWN_EVENTS = frozenset({"opened", "owner", "importance", "progress", "closed"})
 
 
-class MatterDialog(ActDialog[None]):
+class MatterDialog(Prints, ActDialog[None]):
     """Shows one matter and takes it a step on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [binding("print", priority=True)]
 
     title_key: ClassVar[str] = "tui.act.matter"
     is_wide: ClassVar[bool] = True
@@ -66,6 +72,13 @@ class MatterDialog(ActDialog[None]):
         self._story = await self.off_loop(story)
         self.refresh_texts()
         self.query_one("#matter-said").focus()
+
+    def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
+        """Its order or record, and its next-day follow-up."""
+        from desk_console.outputs.sheets.offered import of_matter
+
+        with desk.reading() as session:
+            return of_matter(session, self._matter_id)
 
     def refresh_texts(self) -> None:
         """The story in the language that is on."""
