@@ -117,6 +117,9 @@ def _post(asked: Session | Reader, desk: Desk, post: Post, at: datetime) -> Post
         return None
     shift = glance.shift_now(asked, post.code)
     comes = following(desk.duty, desk.zone, post.code, at)
+    if comes and shift and (comes.day, comes.plan_code) == (shift.day, shift.plan_code):
+        # Taken before its hours began: it runs already, and another one comes after it.
+        comes = following(desk.duty, desk.zone, post.code, comes.begins_at)
     return PostView(
         code=post.code,
         name_key=post.name_key,

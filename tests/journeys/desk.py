@@ -1,4 +1,4 @@
-"""What journeys are told in: a site set up from the command line, its clock, its people, and what
+"""What journeys are told in: a site as the set-up makes it, its clock, its people, and what
 they do at its consoles, each in a pseudo-terminal of its own.
 
 A console is driven by what stands on its screen: every step waits for the words that it brings, and
@@ -21,12 +21,16 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.identity import SystemSource
+from desk_console.foundation.options import Options
 from desk_console.foundation.paths import desk_secret
 from desk_console.foundation.store import Store
+from desk_console.founding import SetUp, set_up
+from desk_console.log.resident_import import import_residents
 from desk_console.people.acts import add_person, add_qualification
 from desk_console.people.pins import choose_pin
 from desk_console.people.records import PersonForm, PersonView, QualificationForm
@@ -122,8 +126,9 @@ class JourneySite:
                 phone=f"1390000{staff_no}", started_on=LONG_AGO,
             )  # fmt: skip
             person = add_person(desk, form, by_id=chief)
-            trained = QualificationForm(code="post", title="上岗", valid_from=date(2025, 2, 10))
-            add_qualification(desk, person.id, trained, by_id=chief or person.id)
+            for code in ("onboarding", "post"):
+                trained = QualificationForm(code=code, title=code, valid_from=date(2025, 2, 10))
+                add_qualification(desk, person.id, trained, by_id=chief or person.id)
             choose_pin(desk, person.id, PIN)
         return person
 
@@ -134,7 +139,7 @@ class JourneySite:
     ) -> Console:
         """A console, on its live shift."""
         command = [sys.executable, "-m", "tests.journeys.clockwork", "--lang", language, *options]
-        made = Console(self, command, columns=columns, lines=lines, env=self._env())
+        made = Console(self, command, columns=columns, lines=lines, env=self.env())
         self.consoles.append(made)
         made.expect("现在该做" if language == "zh" else "To do now")
         return made
@@ -147,7 +152,7 @@ class JourneySite:
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env={**os.environ, **self._env()},
+            env={**os.environ, **self.env()},
             timeout=120,
             check=False,
         )
@@ -162,7 +167,8 @@ class JourneySite:
         """Journal, signatures and seals, from the file alone."""
         return self.run("verify", str(self.database)).returncode == 0
 
-    def _env(self) -> Mapping[str, str]:
+    def env(self) -> Mapping[str, str]:
+        """What its programs find in their environment."""
         return {
             "DESK_CONSOLE_HOME": str(self.home),
             "DESK_CONSOLE_PIN__MEMORY_MIB": "64",
@@ -244,10 +250,18 @@ class Console(Terminal):
     def answer_checks(self, *, ok: int) -> None:
         """Answer so many lines of the checklist that is on the screen, all in order."""
         self.expect("逐项选择")
-        for _ in range(ok):
-            self.press("y", "Tab")
+        self.expect("有问题")
+        for answered in range(1, ok + 1):
+            self.press("y")
+            self.expect(re.compile(r"(\[[^\]]*正常\].*?){" + str(answered) + "}", re.DOTALL))
+            self.press("Tab")
         self.press("Ctrl+S")
         self.expect("已保存")
+
+    def answer_due(self, *, ok: int) -> None:
+        """Answer the checklist that stands first in what is to be done now."""
+        self.press("F3", "Enter")
+        self.answer_checks(ok=ok)
 
     def open_form(self, kind: str = "来电") -> None:
         """The call form, at one of the kinds."""
@@ -318,12 +332,12 @@ class Console(Terminal):
         self.give_pin()
         self.expect_gone("返回岗位")
 
-    def find(self, typed: str) -> str:
-        """Search; gives the screen with what was found."""
+    def find(self, typed: str, shows: str) -> str:
+        """Search, until that was found; gives the screen."""
         self.press("F7")
         self.expect("查询")
         self.type(typed)
-        return self.expect(re.compile(r"找到 \d+"))
+        return self.expect(shows)
 
     def home(self) -> None:
         """Back to the live shift."""
@@ -345,23 +359,28 @@ def found_site(
     at: str = "2026-03-02T08:40",
     residents: str = "",
 ) -> JourneySite:
-    """A new site, set up from the command line; its first person is `CHIEF`."""
+    """A new site as the set-up's questions make it; its first person is `CHIEF`."""
     now = datetime.fromisoformat(at).replace(tzinfo=ZONE)
     site = JourneySite(home, regulation, also, now)
     site.move_to(now)
-    lists: list[str] = []
-    if residents:
-        file = home / "residents.csv"
-        file.write_text(residents, encoding="utf-8")
-        lists = ["--residents", str(file)]
-    made = site.run(
-        *("init", "--site", "翠湖花园", "--supervisor", CHIEF[1], "--staff-no", CHIEF[0]),
-        *("--role", role, "--regulation", regulation, "--pin-stdin"),
-        *(part for one in also for part in ("--also", one)),
-        *lists,
-        given=PIN,
+    answers = SetUp(
+        language="zh",
+        site="翠湖花园",
+        zone=ZONE.key,
+        regulation=regulation,
+        also=also,
+        supervisor=CHIEF[1],
+        staff_no=CHIEF[0],
+        pin=PIN,
+        role=role,
     )
-    assert made.returncode == 0, made.stderr
+    with mock.patch.dict(os.environ, site.env()):
+        desk, chief = set_up(Options(), answers)
+        if residents:
+            file = home / "residents.csv"
+            file.write_text(residents, encoding="utf-8")
+            assert import_residents(desk, chief.id, file).is_done
+        desk.store.close()
     return site
 
 

@@ -380,3 +380,17 @@ def test_6_2_second_clerk_comes_for_the_noon_turn_where_the_post_is_held(
     clock.advance(timedelta(hours=2, minutes=35))
     signed_on = sign_on(desk, staff.other_clerk)
     assert (signed_on.plan_code, signed_on.late_minutes) == ("noon", -10)
+
+
+def test_shift_taken_before_its_hours_is_not_its_own_relief(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk = make_desk("courier")
+    chief = hire(desk, "1001", "周静怡", "supervisor")
+    clerk = hire(desk, "2001", "王晓燕", "clerk", by=chief)
+    qualify(desk, clerk, chief)
+    clock.advance(timedelta(minutes=-55))
+    sign_on(desk, clerk)
+    with desk.reading() as session:
+        post = board(session, desk, desk.now()).posts[0]
+    assert (post.plan, post.next_plan) == (("早班", "Early"), ("晚班", "Late"))

@@ -10,6 +10,7 @@ from textual.containers import Container, VerticalScroll
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.plain import Plain
@@ -44,11 +45,15 @@ class CheckDialog(ActDialog[None]):
         yield row("tui.act.note", Line(id="check-note", hint="tui.act.note_hint"))
 
     def on_mount(self) -> None:
-        """Read the list."""
-        self._read()
+        """Read the list; keys wait for its first line."""
+        self._read(hold_keys(self))
 
     @work
-    async def _read(self) -> None:
+    async def _read(self, held: Hold) -> None:
+        with held:
+            await self._show_lines()
+
+    async def _show_lines(self) -> None:
         def waiting(desk: Desk) -> tuple[CheckLine, ...]:
             from desk_console.shift.checks import lines
             from desk_console.shift.records import CheckKind

@@ -15,7 +15,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
-from desk_console.tui.widgets.fields import PinField
+from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.person_field import PersonField
 
 if TYPE_CHECKING:
@@ -77,6 +77,15 @@ class SignOn(ActDialog[bool]):
         self._show_choosing(await self.off_loop(standing))
         # The row for the PIN's second time is a field only once it was laid out.
         self.call_after_refresh(held.release)
+
+    def on_line_entered(self, event: Line.Entered) -> None:
+        """The PIN is the last that must be given: the post below it goes by the roster."""
+        last = "sign-again" if self._chooses else "sign-pin"
+        if event.line.id == last:
+            event.stop()
+            self.action_act()
+        else:
+            super().on_line_entered(event)
 
     async def act(self) -> None:
         """Prove the person, stamp the arrival where they are not signed on yet, take the seat."""

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_time
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import TIME, Line, PinField
 from desk_console.tui.widgets.person_field import PersonField
 
@@ -47,11 +48,11 @@ class StepOut(ActDialog[bool]):
         yield row("tui.act.own_pin", PinField(id="out-pin"))
 
     def on_mount(self) -> None:
-        """Is the writer out?"""
-        self._look()
+        """Is the writer out? Keys wait for the fields that this asks for."""
+        self._look(hold_keys(self))
 
     @work
-    async def _look(self) -> None:
+    async def _look(self, held: Hold) -> None:
         writer = self.seat.writer
 
         def is_out(desk: Desk) -> bool:
@@ -68,6 +69,7 @@ class StepOut(ActDialog[bool]):
         self.query_one(".title", Label).word(title)
         self.query_one("#out-how", Label).word(f"{title}_how")
         self.query_one("#out-pin" if self._is_out else "#out-reason").focus()
+        self.call_after_refresh(held.release)
 
     async def act(self) -> None:
         """Both prove themselves; the post passes."""
