@@ -9,7 +9,7 @@ from typing import Annotated, cast
 import typer
 
 from desk_console import __version__
-from desk_console.cli import asking, delivering, doctor, imports, keeping, sheets, site
+from desk_console.cli import asking, delivering, doctor, exports, imports, keeping, sheets, site
 from desk_console.cli.output import Session, words_of
 from desk_console.cli.start import open_console
 from desk_console.foundation.catalogue import Language
@@ -30,6 +30,7 @@ site.register(app)
 asking.register(app)
 imports.register(app)
 keeping.register(app)
+exports.register(app)
 doctor.register(app)
 delivering.register(app)
 sheets.register(app)

@@ -55,6 +55,7 @@ PLACES: tuple[Place, ...] = (
     Place("residents", "screens.residents", "ResidentsScreen", needs_person=True),
     Place("roster", "screens.roster.screen", "RosterScreen", needs_person=True),
     Place("requests", "screens.roster.requests", "RequestsScreen", needs_person=True),
+    Place("export", "dialogs.export", "ExportDialog", needs_person=True),
     Place("setup", "screens.setup", "SetupScreen"),
     Place("outbox", "screens.outbox", "OutboxScreen", needs_person=True),
     Place("first_run", "screens.first_run", "FirstRunScreen", is_over=True),
@@ -66,7 +67,7 @@ PLACES: tuple[Place, ...] = (
     Place("reminder", "dialogs.reminder", "AddReminder", needs_person=True),
 )
 
-DIALOGS = frozenset({"sign_off", "step_out", "reminder"})
+DIALOGS = frozenset({"sign_off", "step_out", "reminder", "export"})
 """Places that open over the present screen, but not over another dialog."""
 
 

@@ -130,3 +130,18 @@ def test_the_way_to_the_first_frame_loads_nothing_heavy() -> None:
         cwd=Path(__file__).parents[2],
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_export_asks_for_the_pin_and_writes_a_table(
+    desk_console: Runner, site: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "residents.xlsx"
+    command = ("export", "residents", "--out", out, "--as", "1001", "--pin-stdin")
+    assert desk_console(*command, typed="wrong-pin-1\n").code == 1
+    assert not out.exists()
+    ran = desk_console(*command, typed=f"{PIN}\n")
+    assert (ran.code, str(out) in ran.out) == (0, True)
+    assert out.read_bytes()[:2] == b"PK"
+    assert desk_console("export", "people").code == 2
+    assert desk_console("export", "entries", "--format", "pdf").code == 2
+    assert desk_console("export", "residents", "--from", "2026-03-02").code == 2

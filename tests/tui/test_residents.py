@@ -15,15 +15,18 @@ from desk_console.log.resident_views import UnitFile, unit_file
 from desk_console.log.residents import match
 from desk_console.matters.acts import log_entry
 from desk_console.people.records import PersonView
+from desk_console.people.views import people
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.dialogs.export import ExportDialog
 from desk_console.tui.screens.residents import ResidentsScreen
 from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
+from tests.tui.live_site import PIN
 
 
 async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
@@ -180,3 +183,26 @@ async def test_residents_look_as_they_were_approved(
         await opened(app, pilot, "3-1502")
         await press(app, pilot, "ctrl+b", "enter")
         holds(app, f"unit-{language}-{size[0]}")
+
+
+async def test_4_9_an_export_from_the_screen_wants_right_and_pin(
+    desk: Desk, clock: MovingClock
+) -> None:
+    clerk = settled(desk, clock)
+    async with at_desk(desk, clerk) as (app, pilot):
+        await app.run_action("open('export')")
+        await settle(app, pilot)
+        app.screen.query_one("#export-pin", Line).value = PIN
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, ExportDialog), "a clerk may not take data out"
+    assert not (desk.folder / "exports").exists() or not list((desk.folder / "exports").iterdir())
+    with desk.reading() as session:
+        chief = next(one for one in people(session) if "supervisor" in one.roles)
+    async with at_desk(desk, chief) as (app, pilot):
+        await app.run_action("open('export')")
+        await settle(app, pilot)
+        app.screen.query_one("#export-what", Choice).value = "residents"
+        app.screen.query_one("#export-pin", Line).value = PIN
+        await press(app, pilot, "ctrl+s")
+        assert not isinstance(app.screen, ExportDialog)
+    assert [each.suffix for each in (desk.folder / "exports").iterdir()] == [".xlsx"]

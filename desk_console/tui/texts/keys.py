@@ -19,6 +19,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "matters_tip": ("工单、投诉和其他待办", "Work orders, complaints and other open matters"),
     "search": ("查询", "Search"),
     "search_tip": ("按文字、房号、电话或拼音首字母查", "By text, unit, phone or pinyin initials"),
+    "export": ("导出", "Export"),
+    "export_tip": ("导出记录、待办或住户表格", "Export the log, matters or residents as a table"),
     "residents": ("住户", "Residents"),
     "residents_tip": ("住户档案：电话、注意事项、往来记录", "Units, phones, what to know, history"),
     "review": ("总结", "Review"),
