@@ -53,7 +53,8 @@ def open_handover(
         tenure = _held(work, desk, post_code)
         before = parties.at_post(work.session, post_code)
         if before is not None:
-            if parties.is_left(before) or before.outgoing_id == tenure.person_id:
+            is_theirs = parties.is_theirs(work.session, before, tenure.person_id)
+            if parties.is_left(before) or is_theirs:
                 return before.id or 0
             _drop(work, before, None, "handover.overtaken")
         _may_open(work, desk, person, tenure, kind)

@@ -56,8 +56,14 @@ def holds(session: Session, desk: Desk, row: Handover) -> None:
     holder_id = tenure.person_id if tenure else None
     if tenure is not None and tenure.kind is TenureKind.STAND_IN:
         raise Refusal("shift.holder_is_out", clause=desk.duty.cite(Topic.STEP_OUT))
-    if not is_left(row) and holder_id != row.outgoing_id:
+    if not is_left(row) and not is_theirs(session, row, holder_id):
         raise Refusal("handover.overtaken")
+
+
+def is_theirs(session: Session, row: Handover, holder_id: int | None) -> bool:
+    """Whether the outgoing person still holds the post, in the shift that is handed over."""
+    running = tenures.running_shift(session, row.post_code)
+    return holder_id == row.outgoing_id and (running.id if running else None) == row.shift_id
 
 
 def editable(work: Work, desk: Desk, handover_id: int) -> Handover:

@@ -1,4 +1,4 @@
-"""Leaving: relieved by the next, at closing time, or without relief, which is on record.
+"""Leaving: after the handover, at closing time, or without relief, which is on record.
 
 The holder of a post leaves only when somebody else holds it, or when its hours are over.
 """
@@ -18,27 +18,13 @@ from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
 from desk_console.shift.rules import holder_verdict, leaving_verdict, relief_verdict
 
 
-def relieve(desk: Desk, outgoing: Proven, incoming: Proven) -> int:
-    """Passes a post from its holder to somebody signed on for it; returns the running shift's id.
+def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView) -> Shift:
+    """Passes a post from its holder to somebody signed on for it: the old shift closes, the next
+    opens. The step of sealing a handover; no act of its own passes a post on.
 
     Refuses where the one does not hold it, the other is not signed on, or both are one person
     (9.13, 9.16).
     """
-    with desk.transaction() as work:
-        tenures.settle(work, desk)
-        shift = hand_over(work, desk, outgoing.person, incoming.person)
-        work.journal(
-            "shift.relieved",
-            by=incoming.person.id,
-            subject=f"shift:{shift.id}",
-            clause=desk.duty.cite(Topic.SIGN_BOTH),
-            outgoing=outgoing.person.id,
-        )
-        return shift.id or 0
-
-
-def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView) -> Shift:
-    """The step of `relieve`, for an act that does more: closes the old shift, opens the next."""
     tenure = tenures.held_by(work.session, outgoing.id)
     holder_verdict(outgoing.id, tenure.person_id if tenure else None, desk.duty).or_refuse()
     if tenure is None:
@@ -68,13 +54,18 @@ def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView
 
 
 def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
-    """Closes a person's presence; returns the minutes by which they leave early.
+    """Closes the presence of somebody who holds no post; returns the minutes by which they leave
+    early.
 
-    The holder of a post may leave only when relieved, or when the hours of a post that is not
-    manned round the clock are over (9.16, 6.8, 9.5, 2.8).
+    The holder of a post passes it on first (9.16, 6.8, 9.5, 2.8); how a post is closed when its
+    hours are over, the handover decides.
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
+        tenure = tenures.held_by(work.session, proof.person.id)
+        if tenure is not None:
+            hours_verdict(work, desk, tenure).or_refuse()
+            raise Refusal("shift.close_by_handover", clause=desk.duty.cite(Topic.SIGN_OFF))
         return sign_off_step(work, desk, proof.person, reason=reason)
 
 

@@ -35,9 +35,9 @@ from desk_console.log.views import (
 from desk_console.matters.acts import log_entry
 from desk_console.shift import items
 from desk_console.shift.arrivals import sign_on
-from desk_console.shift.departures import relieve
 from tests.conftest import DeskMaker
 from tests.log.desk_at_work import HOSTILE, AtWork, begin_work
+from tests.relief import relieve
 from tests.staff import hire_all, qualify
 
 

@@ -31,7 +31,7 @@ from desk_console.outputs.sheets.pdf import LACKING
 from desk_console.outputs.texts.sheets import TEXTS
 from desk_console.rulebook.desk import Desk, SheetMaking
 from desk_console.shift.arrivals import sign_on
-from desk_console.shift.departures import relieve
+from tests.relief import relieve
 from tests.staff import Staff
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}[red]x[/]&\"'"

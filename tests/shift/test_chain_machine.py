@@ -27,8 +27,9 @@ from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.shift import step_out, tasks, tenures
 from desk_console.shift.arrivals import sign_on, take_unheld
-from desk_console.shift.departures import leave_post, relieve, sign_off
+from desk_console.shift.departures import leave_post
 from desk_console.shift.records import HOLDERLESS, Attendance, Shift, Tenure
+from tests.relief import relieve, sign_off
 from tests.staff import Shown, hire, hire_all
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -11,10 +11,11 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift import step_out as stepping
 from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on, take_unheld
-from desk_console.shift.departures import leave_post, relieve, sign_off
+from desk_console.shift.departures import leave_post
 from desk_console.shift.records import TenureKind
 from desk_console.shift.views import board, timeline
 from tests.conftest import DeskMaker
+from tests.relief import relieve, sign_off
 from tests.staff import Shown, Staff, hire, qualify
 
 LONG = timedelta(days=400)

@@ -12,10 +12,10 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import TaskRule
 from desk_console.shift import reminders, rounds, step_out, tasks
 from desk_console.shift.arrivals import SignedOn, sign_on
-from desk_console.shift.departures import relieve
 from desk_console.shift.records import TaskRun
 from desk_console.shift.views import DueView, board
 from tests.conftest import DeskMaker
+from tests.relief import relieve
 from tests.staff import Shown, Staff, hire, qualify
 
 
