@@ -180,6 +180,21 @@ def open_matters(
     return tuple(_line(each, at) for each in found)
 
 
+def due_soon(
+    asked: Session | Reader, at: datetime, within: timedelta, *, most: int = 10
+) -> tuple[MatterLine, ...]:
+    """What is not late yet but will be within that time, the soonest first (9.4)."""
+    found = rows(
+        asked,
+        f"{_LINES} where closed_at is null and due_at >= :at and due_at < :until "
+        "order by due_at, matter.id limit :most",
+        at=at,
+        until=at + within,
+        most=most,
+    )
+    return tuple(_line(each, at) for each in found)
+
+
 def open_count(asked: Session | Reader, at: datetime) -> OpenCount:
     """How many matters are open."""
     (found,) = rows(asked, _COUNT, at=at)

@@ -70,6 +70,7 @@ class DeskApp(App[int]):
         binding("live", "home"),
         binding("handover", "open('handover')"),
         binding("roster", "open('roster')"),
+        binding("matters", "open('matters')"),
         binding("search", "open('search')"),
         binding("setup", "open('setup')"),
         binding("sign_on", "open('sign_on')"),

@@ -50,6 +50,7 @@ def _is_there(module: str) -> bool:
 PLACES: tuple[Place, ...] = (
     Place("help", "screens.help", "HelpScreen", is_over=True),
     Place("call", "screens.call", "CallScreen", is_over=True, needs_person=True),
+    Place("matters", "screens.matters", "MattersScreen", needs_person=True),
     Place("logbook", "screens.logbook", "LogbookScreen", needs_person=True),
     Place("search", "screens.search", "SearchScreen", needs_person=True),
     Place("residents", "screens.residents", "ResidentsScreen", needs_person=True),

@@ -85,10 +85,12 @@ class Watch:
                 self._settle()
 
     def _settle(self) -> None:
+        from desk_console.matters.escalating import settle_now
         from desk_console.shift.step_out import settle
 
         try:
             settle(self._desk)
+            settle_now(self._desk)
         except Refusal:
             # The file is busy or full: acts say so to whoever acts; the next round tries again.
             return

@@ -9,8 +9,8 @@ from desk_console.matters.acts import log_entry
 from desk_console.outputs.sheets.making import FOLDER
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
-from desk_console.tui.dialogs.matter import MatterDialog
 from desk_console.tui.dialogs.print_sheet import PrintSheet
+from desk_console.tui.screens.matter import MatterScreen
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.test_find import logged
 
@@ -43,7 +43,7 @@ async def test_6_6_a_repair_prints_its_work_order_from_the_matter(
     matter_id = log_entry(desk, person, form).matter_id
     assert matter_id is not None
     async with at_desk(desk, person) as (app, pilot):
-        app.push_screen(MatterDialog(matter_id))
+        app.push_screen(MatterScreen(matter_id))
         await settle(app, pilot)
         await pilot.press("ctrl+u")
         await settle(app, pilot)

@@ -30,7 +30,7 @@ class EntryDialog(Prints, DeskDialog[None]):
     def __init__(self, entry_id: int, sought: tuple[str, ...] = ()) -> None:
         """That entry, read when the dialog opens; words that were sought stand out in it."""
         super().__init__()
-        self._entry_id = entry_id
+        self.entry_id = entry_id
         self._sought = sought
         self._story: EntryStory | None = None
 
@@ -52,7 +52,7 @@ class EntryDialog(Prints, DeskDialog[None]):
             from desk_console.log.views import entry_story
 
             with desk.reading() as session:
-                return entry_story(session, self._entry_id)
+                return entry_story(session, self.entry_id)
 
         self._story = await self.off_loop(story)
         self.refresh_texts()
@@ -63,7 +63,7 @@ class EntryDialog(Prints, DeskDialog[None]):
         from desk_console.outputs.sheets.offered import of_entry
 
         with desk.reading() as session:
-            return of_entry(session, self._entry_id)
+            return of_entry(session, self.entry_id)
 
     def refresh_texts(self) -> None:
         """The story in the language that is on."""

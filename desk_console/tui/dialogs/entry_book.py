@@ -125,16 +125,40 @@ class EntryBook(EntryDialog):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("kind", "correct", words=f"{T}.key_correct"),
         binding("new", "add", words=f"{T}.key_add"),
+        binding("drafts", "matter", words="tui.matters.key_matter"),
     ]
 
     @work
     async def action_correct(self) -> None:
         """Correct beside the original."""
-        if await self.app.push_screen_wait(Correction(self._entry_id)):
+        if await self.app.push_screen_wait(Correction(self.entry_id)):
             self._read()
 
     @work
     async def action_add(self) -> None:
         """Add a later fact."""
-        if await self.app.push_screen_wait(AddFact(self._entry_id)):
+        if await self.app.push_screen_wait(AddFact(self.entry_id)):
             self._read()
+
+    @work
+    async def action_matter(self) -> None:
+        """The matter that it left; the same key there leads back here."""
+        from desk_console.matters.views import of_entries
+        from desk_console.tui.screens.matter import MatterScreen
+
+        entry_id = self.entry_id
+
+        def find(desk: Desk) -> int | None:
+            with desk.reading() as session:
+                found = of_entries(session, [entry_id], desk.now())
+                return found[entry_id].id if entry_id in found else None
+
+        matter_id = await self.off_loop(find)
+        if matter_id is None:
+            self.say("tui.matters.no_matter")
+            return
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        if isinstance(below, MatterScreen) and below.matter_id == matter_id:
+            self.dismiss(None)
+        else:
+            self.app.push_screen(MatterScreen(matter_id))

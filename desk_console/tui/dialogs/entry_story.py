@@ -111,6 +111,14 @@ def _notices(story: EntryStory, words: Catalogue) -> Iterator[str]:
             how=Message(f"log.channel_{one.how}"),
             told=one.told,
         )
+        for reply in one.replies:
+            yield words.text(
+                f"{T}.entry_reply",
+                at=reply.at,
+                department=words.either(one.zh, one.en),
+                kind=Message(f"log.reply_{reply.kind}"),
+                words="  ".join(filter(None, (reply.who, reply.words))),
+            )
 
 
 def _added(one: AdditionLine, words: Catalogue) -> str:

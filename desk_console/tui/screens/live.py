@@ -17,13 +17,15 @@ from textual.widget import Widget
 from desk_console.foundation.catalogue import Literally
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.host import Changed, OnDesk
-from desk_console.tui.screen import DeskDialog, DeskScreen
+from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
 from desk_console.tui.widgets.table import Column, Listing, Row
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from desk_console.tui.screens.live_picture import Picture
 
 WEEKDAYS = ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
@@ -177,7 +179,12 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self.query_one(ClockFace).tick()
 
     def _show_posts(self, picture: Picture) -> None:
-        from desk_console.tui.screens.live_rows import holder_line, next_line, state_line
+        from desk_console.tui.screens.live_rows import (
+            holder_line,
+            matter_alarms,
+            next_line,
+            state_line,
+        )
 
         words, posts = self.catalogue, picture.board.posts
         if not posts:
@@ -201,6 +208,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         if picture.failure:
             file = Literally(self.desk.store.path)
             alarms.insert(0, self.tr(picture.failure, file=file))
+        alarms += matter_alarms(picture.matters, self.desk.duty, self.desk.now(), words)
         if picture.failed_mails and self._looks_after_mail():
             alarms.append(self.tr("tui.live.failed_mails", count=picture.failed_mails))
         self.query_one("#live-alarms").set_class(not alarms, "-quiet")
@@ -213,14 +221,21 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         return writer is not None and may(writer, Right.PUBLISH, self.desk.duty).is_allowed
 
     def _show_lists(self, picture: Picture) -> None:
-        from desk_console.tui.screens.live_rows import due_rows, entry_rows, matter_rows
+        from desk_console.tui.screens.live_rows import (
+            due_rows,
+            entry_rows,
+            matter_rows,
+            soon_rows,
+        )
 
         words, due = self.catalogue, picture.board.due
         at = self.desk.now()
         is_masked = not self.seat.people and not self.host.opening.is_demo
-        self._fill("due", due_rows(due, at, words))
-        self._put("live-due-heading", self._counted("due", len(due)))
-        self.query_one("#live-due").set_class(not due, "-empty")
+        now = due_rows(due, at, words)
+        now += soon_rows(picture.soon, at, words, is_masked=is_masked)
+        self._fill("due", now)
+        self._put("live-due-heading", self._counted("due", len(now)))
+        self.query_one("#live-due").set_class(not now, "-empty")
         self._fill("matter", matter_rows(picture.matters, at, words, is_masked=is_masked))
         self._put("live-open-heading", self._matters_heading(picture))
         self._fill("entry", entry_rows(picture.lines, words, is_masked=is_masked))
@@ -255,20 +270,21 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         if dialog is not None:
             await self.host.ask(dialog)
 
-    def _dialog_for(self, listing: str, key: str, picture: Picture) -> DeskDialog[None] | None:
+    def _dialog_for(self, listing: str, key: str, picture: Picture) -> Screen[None] | None:
         from desk_console.tui.dialogs import due as due_dialogs
-        from desk_console.tui.screens.live_rows import due_key
+        from desk_console.tui.screens.live_rows import SOON, due_key
+        from desk_console.tui.screens.matter import MatterScreen
 
+        if listing == "live-due" and key.startswith(SOON):
+            return MatterScreen(int(key.removeprefix(SOON)))
         if listing == "live-due":
             found = next((one for one in picture.board.due if due_key(one) == key), None)
             return due_dialogs.dialog_for(found) if found else None
         if listing == "live-matter":
-            from desk_console.tui.dialogs.matter import MatterDialog
+            return MatterScreen(int(key))
+        from desk_console.tui.dialogs.entry_book import EntryBook
 
-            return MatterDialog(int(key))
-        from desk_console.tui.dialogs.entry import EntryDialog
-
-        return EntryDialog(int(key))
+        return EntryBook(int(key))
 
 
 def _listing(name: str, *columns: tuple[str, int | None]) -> Widget:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from desk_console.log.glance import EntryLine, newest
-from desk_console.matters.glance import MatterLine, OpenCount, open_count, open_matters
+from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
 from desk_console.outputs.mail.glance import failed_count
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.board import Board, board
@@ -23,6 +23,8 @@ class Picture:
     at: datetime
     board: Board
     matters: tuple[MatterLine, ...]
+    soon: tuple[MatterLine, ...]
+    """What is about to be late."""
     count: OpenCount
     lines: tuple[EntryLine, ...]
     has_more_lines: bool
@@ -42,6 +44,7 @@ def look(desk: Desk) -> Picture:
             at=at,
             board=posts,
             matters=open_matters(reader, at, limit=MOST_MATTERS),
+            soon=due_soon(reader, at, timedelta(minutes=desk.duty.limits.warn_minutes)),
             count=open_count(reader, at),
             lines=log.lines,
             has_more_lines=log.has_more,

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desk_console.foundation.catalogue import Catalogue
+from desk_console.foundation.catalogue import Catalogue, Literally
+from desk_console.matters.rules import report_verdict
+from desk_console.tui.matter_words import awaited_words, kind_words, left_cell, marks_of
 from desk_console.tui.widgets.table import Row, Toned
 
 if TYPE_CHECKING:
     from desk_console.log.views import EntryLine
     from desk_console.matters.views import MatterLine
     from desk_console.people.records import PersonView
+    from desk_console.rulebook.records import DutyRules
     from desk_console.shift.views import DueView, PostView
 
+SOON = "soon-"
+"""How the keys of what is about to be late begin, among what is due."""
+
 NOBODY = frozenset({"unmanned", "deserted", "closed"})
-KNOWN_KINDS = frozenset({"repair", "complaint", "errand", "help", "enquiry", "task"})
 
 
 def holder_line(post: PostView, words: Catalogue) -> str:
@@ -123,38 +128,53 @@ def matter_rows(
 def _matter_cells(
     one: MatterLine, at: datetime, words: Catalogue, *, is_masked: bool
 ) -> tuple[str | Toned, ...]:
-    kind = one.kind if one.kind in KNOWN_KINDS else "task"
-    what = words.text("tui.live.masked") if is_masked else " ".join(filter(None, _about(one)))
-    marks = [
-        words.text(f"tui.live.{mark}")
-        for mark, is_so in (
-            ("urgent", one.is_urgent),
-            (f"importance_{one.importance}", str(one.importance) != "normal"),
-        )
-        if is_so
-    ]
+    marks = marks_of(one, words)
     return (
-        _left(one.due_at, at, words),
+        left_cell(one, at, words),
         words.text("tui.live.waited", span=max(at - one.opened_at, timedelta(0))),
-        Toned(
-            " ".join([words.text(f"tui.live.kind_{kind}"), *marks, what]),
-            "strong" if marks else "",
-        ),
+        Toned(matter_said(one, words, is_masked=is_masked), "strong" if marks else ""),
         "" if is_masked else one.owner_name,
     )
 
 
-def _about(one: MatterLine) -> tuple[str, str]:
-    return (one.unit, one.title)
+def matter_said(one: MatterLine, words: Catalogue, *, is_masked: bool) -> str:
+    """A matter in one line: its kind, its marks, what it waits for, what it is about."""
+    about = (words.text("tui.live.masked"),) if is_masked else (one.unit, one.title)
+    said = " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), *about)))
+    return said + awaited_words(one, words)
 
 
-def _left(due_at: datetime | None, at: datetime, words: Catalogue) -> Toned:
-    if due_at is None:
-        return Toned(words.text("tui.live.no_limit"), "muted")
-    if due_at <= at:
-        return Toned(words.text("tui.live.overdue", span=at - due_at), "overdue")
-    tone = "warning" if due_at - at <= timedelta(minutes=30) else ""
-    return Toned(words.text("tui.live.left", span=due_at - at), tone)
+def soon_rows(
+    soon: tuple[MatterLine, ...], at: datetime, words: Catalogue, *, is_masked: bool
+) -> list[Row]:
+    """What is about to be late, the soonest first: it comes up by itself (9.4)."""
+    return [
+        Row(
+            f"{SOON}{one.id}",
+            (left_cell(one, at, words), matter_said(one, words, is_masked=is_masked)),
+        )
+        for one in soon
+    ]
+
+
+def matter_alarms(
+    matters: tuple[MatterLine, ...], duty: DutyRules, at: datetime, words: Catalogue
+) -> list[str]:
+    """Emergencies whose first report runs (2.4), major matters that the top has not heard of."""
+    said = []
+    for one in matters:
+        if one.is_unreported(duty):
+            clause = report_verdict(one.standing, duty).clause
+            what = " ".join(filter(None, (one.number, kind_words(one.kind, words), one.unit)))
+            is_emergency = one.urgency == "life_safety" and one.reported_at is None
+            line = (
+                words.text("tui.matters.alarm_report", span=at - one.opened_at, what=what)
+                if is_emergency
+                else words.text("tui.matters.alarm_major", what=what)
+            )
+            mark = words.text("tui.app.clause", clause=clause) if clause else ""
+            said.append(words.text("tui.live.alarm", what=Literally(line)) + mark)
+    return said
 
 
 def entry_rows(lines: tuple[EntryLine, ...], words: Catalogue, *, is_masked: bool) -> list[Row]:

@@ -22,11 +22,11 @@ from desk_console.log.search_terms import Asked, asked, sought
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.entry_lines import COLUMNS, T, entry_row
-from desk_console.tui.dialogs.matter import MatterDialog
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
+from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
@@ -45,8 +45,8 @@ DAYS = {"week": 7, "month": 30, "year": 365}
 
 OPENERS: Mapping[str, Callable[[Hit, tuple[str, ...]], Screen[Any]]] = {
     "entry": lambda hit, words: EntryBook(hit.ref, words),
-    "matter": lambda hit, words: MatterDialog(hit.ref),
     "resident": lambda hit, words: UnitScreen(int(str(hit.record))),
+    "matter": lambda hit, words: MatterScreen(hit.ref),
 }
 """What Enter opens, by source; what has no screen of its own is read in the list."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.handover.sheet import MatterPoint
-from desk_console.tui.dialogs.matter import story_lines
+from desk_console.tui.matter_words import story_lines
 from desk_console.tui.screens.handover.picture import MatterLook
 
 T = "tui.handover"

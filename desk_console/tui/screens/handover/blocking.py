@@ -71,10 +71,10 @@ class BlockingPanel(StepPanel):
     @on(Listing.RowChosen)
     @work
     async def _chosen(self, event: Listing.RowChosen) -> None:
-        from desk_console.tui.dialogs.matter import MatterDialog
+        from desk_console.tui.screens.matter import MatterScreen
 
         event.stop()
-        await self.host.ask(MatterDialog(int(event.key)))
+        await self.host.ask(MatterScreen(int(event.key)))
         await self.wizard.look()
 
     async def main(self) -> None:

@@ -1,0 +1,228 @@
+"""Matters on the screen (F6): listed as they press, moved by few keys, from entry to order and
+back, missed calls settled together; hostile text is shown as typed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.log.forms import CallForm
+from desk_console.log.records import Category
+from desk_console.matters.acts import OpenMatter, log_entry, take_step
+from desk_console.matters.missed import MissedCall, log_missed
+from desk_console.matters.records import Importance, Stage
+from desk_console.people.records import PersonView
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.dialogs.step import StepDialog
+from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.widgets.choice import Choice
+from desk_console.tui.widgets.fields import Line, Words
+from tests.log.desk_at_work import HOSTILE
+from tests.matters.sites import story
+from tests.tui.call_site import at_desk, seen, settle, settled
+from tests.tui.golden import holds
+
+
+def call(desk: Desk, person: PersonView, number: int, **fields: Any) -> int:
+    wish = fields.pop("wish", None)
+    form = CallForm(
+        form_id=f"f{number}",
+        at=desk.now(),
+        **{"category": Category.REPAIR, "unit_text": "3-1502", "caller": "周敏", **fields},
+    )
+    return log_entry(desk, person, form, wish).matter_id or 0
+
+
+def lived(desk: Desk, person: PersonView, clock: MovingClock) -> list[int]:
+    """A minor repair, a complaint and an urgent repair, the last one five minutes old."""
+    made = [call(desk, person, 1, content="厨房水管漏水")]
+    clock.advance(timedelta(minutes=40))
+    made.append(call(desk, person, 2, content="楼上装修太吵", category=Category.COMPLAINT))
+    wish = OpenMatter(importance=Importance.IMPORTANT, is_urgent=True)
+    made.append(call(desk, person, 3, content="电梯困人", unit_text="5-602", wish=wish))
+    clock.advance(timedelta(minutes=5))
+    return made
+
+
+async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+async def test_f6_lists_what_is_open_as_it_presses(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    lived(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6")
+        lines = [line for line in seen(app).splitlines() if "2026-" in line]
+        assert ["5-602" in lines[0], "3-1502" in lines[1]] == [True, True]
+        await press(app, pilot, "shift+tab", "shift+tab", "shift+tab", "right", "right")
+        assert "3-1502" in seen(app) and "5-602" not in seen(app)
+
+
+async def test_a_stage_is_moved_by_four_keys(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter")
+        assert isinstance(app.screen, MatterScreen)
+        await press(app, pilot, "1", "enter", "ctrl+s")
+        assert "已接单" in seen(app)
+    assert story(desk, matter_id).line.stage is Stage.ACCEPTED
+
+
+async def test_a_refused_step_says_why_and_keeps_what_was_written(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    take_step(desk, person, matter_id, 1, "arrive", {})
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter", "1", "enter")
+        dialog = app.screen
+        assert isinstance(dialog, StepDialog)
+        dialog.query_one("#step-materials", Line).value = "角阀 1 只"
+        await press(app, pilot, "ctrl+s")
+        assert app.screen is dialog
+        assert "请填写“维修内容”" in seen(app)
+        assert dialog.query_one("#step-materials", Line).value == "角阀 1 只"
+        dialog.query_one("#step-work_done", Words).insert("更换角阀")
+        await press(app, pilot, "ctrl+s")
+    assert story(desk, matter_id).facts["materials"] == "角阀 1 只"
+
+
+async def test_two_consoles_move_one_matter_and_the_later_is_told_what_changed(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter", "1", "enter")
+        take_step(desk, person, matter_id, 1, "arrive", {})
+        await press(app, pilot, "ctrl+s")
+        assert "刚有变动" in seen(app) and "到场" in seen(app)
+    assert story(desk, matter_id).line.stage is Stage.ON_SITE
+
+
+async def test_from_order_to_entry_and_back_is_one_key(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    call(desk, person, 1, content="厨房水管漏水")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter", "ctrl+r")
+        assert isinstance(app.screen, EntryBook)
+        await press(app, pilot, "ctrl+r")
+        assert isinstance(app.screen, MatterScreen)
+        assert len(app.screen_stack) == 3
+
+
+async def test_missed_calls_are_chosen_and_settled_with_one_word(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    calls = [MissedCall(phone="13800138000", at=desk.now()) for _ in range(3)]
+    made = log_missed(desk, person, calls, "未接来电")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "insert", "insert")
+        assert "已选 2 个未接来电" in seen(app)
+        await press(app, pilot, "ctrl+s")
+        app.screen.query_one("#settle-result", Line).value = "已回电"
+        app.screen.query_one("#settle-answered", Line).value = "已答复"
+        await press(app, pilot, "ctrl+s")
+    assert [story(desk, one).line.closed_at is None for one in made] == [False, False, True]
+
+
+async def test_missed_calls_are_put_down_one_a_line(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "ctrl+r")
+        app.screen.query_one("#missed-lines", Words).insert(
+            "08:40 13800004242\n０８：４１ （010）62345678"
+        )
+        await press(app, pilot, "ctrl+s")
+        assert seen(app).count("未接来电") >= 2
+
+
+async def test_a_task_is_given_from_the_list(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "ctrl+k")
+        app.screen.query_one("#task-title", Line).value = "清点雨具"
+        app.screen.query_one("#task-due", Line).value = "14:30"
+        await press(app, pilot, "ctrl+s")
+        assert "RW2026-0001" in seen(app) and "清点雨具" in seen(app)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_rows_13_14_hostile_text_is_shown_as_typed(
+    desk: Desk, clock: MovingClock, words: str
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content=f"漏水 {words}", caller=words)
+    take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": f"原因 {words}"})
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter")
+        shown = seen(app)
+        assert "原因" in shown
+        assert not any(sign in shown for sign in ("\x1b", "\x07", "\x00", "\u202e"))
+
+
+async def test_row_15_a_megabyte_pasted_into_a_step_is_refused_by_its_limit(
+    desk: Desk, clock: MovingClock
+) -> None:
+    from desk_console.foundation.refusal import Refusal
+
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    with pytest.raises(Refusal, match=r"text_too_long") as refused:
+        take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "漏" * 1_000_000})
+    assert refused.value.message.values["field"] == "not_done_reason"
+
+
+async def test_the_live_shift_raises_what_is_about_to_be_late(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    call(desk, person, 1, content="厨房水管漏水")
+    clock.advance(timedelta(minutes=20))
+    async with at_desk(desk, person) as (app, pilot):
+        app.spread()
+        await settle(app, pilot)
+        now = seen(app).split("待办")[0]
+        assert "还有 10分" in now and "厨房水管漏水" in now
+
+
+async def test_an_emergency_not_reported_stands_among_the_warnings(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    call(desk, person, 1, content="有人被困", category=Category.HELP, is_emergency=True)
+    clock.advance(timedelta(minutes=3))
+    async with at_desk(desk, person) as (app, pilot):
+        await settle(app, pilot)
+        assert "突发事件未上报，已过 3分" in seen(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_matters_look_as_they_were_approved(
+    desk: Desk, clock: MovingClock, language: Language, size: tuple[int, int]
+) -> None:
+    person = settled(desk, clock)
+    made = lived(desk, person, clock)
+    take_step(desk, person, made[0], 1, "accept", {"told": "刘工"})
+    async with at_desk(desk, person, language=language, size=size) as (app, pilot):
+        await press(app, pilot, "f6")
+        holds(app, f"matters-{language}-{size[0]}")
+        await press(app, pilot, "down", "enter")
+        assert isinstance(app.screen, MatterScreen)
+        assert app.screen.query_one("#matter-steps", Choice).codes[0] == "arrive"
+        holds(app, f"matter-{language}-{size[0]}")
