@@ -27,7 +27,7 @@ def entry_row(screen: OnDesk, line: EntryLine, sought: tuple[str, ...] = ()) -> 
     if line.additions:
         said += words.text(f"{T}.corrected")
     if line.is_open:
-        said = f"{words.text('tui.live.left_open')} {said}"
+        said = f"{words.text(f'{T}.open')} {said}"
     return Row(
         str(line.id),
         (

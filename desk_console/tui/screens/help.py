@@ -95,7 +95,10 @@ class HelpScreen(OnDesk, DeskDialog[None]):
             for one in self._clauses.values()
             if typed in f"{one.id} {one.zh} {one.en}".casefold()
         ]
-        self.query_one("#help-found", Listing).set_rows(rows)
+        listing = self.query_one("#help-found", Listing)
+        listing.set_rows(rows)
+        # What stands below belongs to the list as it is now.
+        self._put(listing.key or "")
 
     def refresh_texts(self) -> None:
         """Keys and clauses in the language that is on."""

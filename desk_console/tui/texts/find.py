@@ -58,6 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col_words": ("内容", "Words"),
     "col_writer": ("记录人", "Written by"),
     "corrected": ("（有补充）", " (added to)"),
+    "open": ("未办", "open"),
     "help_title": ("帮助与制度", "Help and rule book"),
     "help_hint": (
         "查按键或条款：文字或条款号，如 9.17",
