@@ -58,7 +58,12 @@ def write(path: Path, table: Table, *, format: Format) -> int:
     nothing is left behind then.
     """
     with whole(path) as unfinished:
-        return _WRITERS[format](unfinished, table)
+        return fill(unfinished, table, format=format)
+
+
+def fill(unfinished: Path, table: Table, *, format: Format) -> int:
+    """Writes the table into a file that is there and empty; returns how many rows it has."""
+    return _WRITERS[format](unfinished, table)
 
 
 def format_of(path: Path) -> Format | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,15 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 from icalendar.cal import Component
+from sqlmodel import col, select
 
+from desk_console.foundation.canonical import sha256
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.journal import JournalRow
+from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
+from desk_console.outputs import roster_export
 from desk_console.outputs.calendar import calendar, of_month, of_person
 from desk_console.outputs.mail.delivery import deliver
 from desk_console.outputs.roster_table import roster_table
@@ -140,6 +146,22 @@ def test_9_1_the_mail_of_a_changed_roster_carries_the_person_s_calendar(
     assert attached.get_content_type() == "text/calendar"
     read = Calendar.from_ical(attached.get_content())
     assert len(read.walk("VEVENT")) == 2
+
+
+@pytest.mark.parametrize("format", roster_export.FORMATS)
+def test_the_roster_is_taken_along_in_every_format_on_record(
+    desk: Desk, published: Staff, tmp_path: Path, format: roster_export.Format
+) -> None:
+    out = tmp_path / f"roster.{format}"
+    guard = published.guard.person
+    roster_export.export_roster(desk, guard, FIRST, out, format=format, language="zh")
+    assert out.stat().st_size > 100
+    with desk.reading() as session:
+        newest = session.exec(select(JournalRow).order_by(col(JournalRow.seq).desc())).first()
+    assert newest is not None and newest.person_id == guard.id
+    assert json.loads(newest.body)["digest"] == sha256(out.read_bytes())
+    with pytest.raises(Refusal, match="file_exists"):
+        roster_export.export_roster(desk, guard, FIRST, out, format=format, language="zh")
 
 
 @pytest.mark.parametrize("format", FORMATS)

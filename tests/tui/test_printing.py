@@ -64,3 +64,17 @@ async def test_an_entry_with_nothing_to_print_says_so(desk: Desk, clock: MovingC
         await settle(app, pilot)
         assert isinstance(app.screen, EntryBook)
         assert "没有可打印的内容" in seen(app)
+
+
+async def test_2_5_the_roster_prints_its_notice_board_sheet(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await app.run_action("open('roster')")
+        await settle(app, pilot)
+        await pilot.press("ctrl+u")
+        await settle(app, pilot)
+        assert "值班安排表" in seen(app)
+        await pilot.press("tab", "right", "ctrl+s")
+        await settle(app, pilot)
+    [made] = (desk.folder / FOLDER).iterdir()
+    assert made.name == "值班安排表-2026-03.html"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 
 from desk_console.foundation.catalogue import Literally, message
@@ -12,7 +13,8 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverKind, Side
 from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
 from desk_console.tui.dialogs.act import ActDialog, Label, row
-from desk_console.tui.host import OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.printing import Prints
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.fields import PinField
@@ -21,6 +23,7 @@ from desk_console.tui.widgets.person_field import PersonField
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from desk_console.outputs.sheets.making import Wanted
     from desk_console.rulebook.desk import Desk
 
 T = "tui.handover"
@@ -96,8 +99,10 @@ class Sign(ActDialog[Signed]):
         return who.id
 
 
-class Receipt(OnDesk, DeskDialog[None]):
-    """The receipt, for both to keep."""
+class Receipt(Prints, DeskDialog[None]):
+    """The receipt, for both to keep; the record can be printed from here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [binding("print", priority=True)]
 
     def __init__(self, picture: Picture, receipt: str) -> None:
         """The handover as it was signed."""
@@ -116,6 +121,13 @@ class Receipt(OnDesk, DeskDialog[None]):
             yield Label(f"{T}.receipt_why", classes="said muted")
             yield Label(message(f"{T}.receipt_leave", name=sheet.giver.name), classes="said")
         yield KeyLine()
+
+    def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
+        """The record that was just sealed."""
+        from desk_console.outputs.sheets.offered import of_handover
+
+        with desk.reading() as session:
+            return of_handover(session, self._picture.sheet.handover_id)
 
     def key_enter(self) -> None:
         """Both have it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,8 +18,9 @@ from desk_console.roster.problem import Place
 from desk_console.roster.sheet import DraftHead, Slot
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.confirm import Confirm
-from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.host import Changed
 from desk_console.tui.keys import binding
+from desk_console.tui.printing import Prints
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.roster import words
 from desk_console.tui.screens.roster.faces import GAPS, Shown, by_person, by_shift, legend
@@ -29,11 +30,14 @@ from desk_console.tui.widgets.grid import Grid
 from desk_console.tui.widgets.plain import Plain
 from desk_console.tui.widgets.table import Column, Listing
 
+if TYPE_CHECKING:
+    from desk_console.outputs.sheets.making import Wanted
+
 T = "tui.roster"
 PEOPLE, SHIFTS = "people", "shifts"
 
 
-class RosterScreen(OnDesk, DeskScreen[None]):
+class RosterScreen(Prints, DeskScreen[None]):
     """A month of the roster. PgUp and PgDn: another month; Enter and digits: a draft's cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,6 +51,7 @@ class RosterScreen(OnDesk, DeskScreen[None]):
         binding("pin_cell", words=f"{T}.key_pin"),
         binding("wish", words=f"{T}.key_wish"),
         binding("discard", words=f"{T}.key_discard", priority=True),
+        binding("print", priority=True),
         Binding("pageup", "month(-1)", show=False),
         Binding("pagedown", "month(1)", show=False),
         Binding("delete", "set_shift(0)", show=False),
@@ -61,6 +66,12 @@ class RosterScreen(OnDesk, DeskScreen[None]):
         self._face = PEOPLE
         self._wants_draft = True
         self._seen: Seen | None = None
+
+    def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
+        """The notice board's sheet of the month, as it is published."""
+        from desk_console.outputs.sheets.making import Wanted
+
+        return (Wanted("roster", self._day),)
 
     def compose(self) -> ComposeResult:
         """The month's standing, the grid, the cell under the cursor, what is wrong."""
