@@ -1,4 +1,4 @@
-"""`import people|items|residents|checklists FILE`: lists from CSV, all of it or none."""
+"""`import people|items|residents|checklists|roster FILE`: lists from CSV, all of it or none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def import_list(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(help="people | items | residents | checklists")],
+    what: Annotated[str, typer.Argument(help="people | items | residents | checklists | roster")],
     file: Annotated[Path, typer.Argument()],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / only look")] = False,
     acting: Annotated[str, typer.Option("--as", help="工号 / staff number")] = "",
@@ -82,9 +82,16 @@ def _checklists(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> Impo
     return import_checklists(desk, by_id, path, is_dry_run=is_dry_run)
 
 
+def _roster(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+    from desk_console.roster.imports import import_roster
+
+    return import_roster(desk, path, by_id=by_id, is_dry_run=is_dry_run)
+
+
 IMPORTERS: dict[str, Callable[..., Any]] = {
     "people": _people,
     "items": _items,
     "residents": _residents,
     "checklists": _checklists,
+    "roster": _roster,
 }

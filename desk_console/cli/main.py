@@ -9,7 +9,17 @@ from typing import Annotated, cast
 import typer
 
 from desk_console import __version__
-from desk_console.cli import asking, delivering, doctor, exports, imports, keeping, sheets, site
+from desk_console.cli import (
+    asking,
+    delivering,
+    doctor,
+    exports,
+    imports,
+    keeping,
+    roster,
+    sheets,
+    site,
+)
 from desk_console.cli.output import Session, words_of
 from desk_console.cli.start import open_console
 from desk_console.foundation.catalogue import Language
@@ -34,6 +44,7 @@ exports.register(app)
 doctor.register(app)
 delivering.register(app)
 sheets.register(app)
+roster.register(app)
 
 
 def run(arguments: list[str]) -> None:

@@ -152,4 +152,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "查询索引已重建，共 {count} 条",
         "The index is made anew: {count} entries",
     ),
+    "roster_published": (
+        "已公布，通知 {people} 人，其中发邮件 {mailed} 封。",
+        "Published. {people} people are told, {mailed} of them by mail.",
+    ),
+    "roster_exported": ("已导出：{file}", "Exported: {file}"),
 }

@@ -301,4 +301,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "排班程序中途退出，这是退出前最好的",
         "the search broke off: the best until then",
     ),
+    "draft_none": ("{month} 没有草案。", "There is no draft of {month}."),
+    # Rosters from a file.
+    "import_shift": ("没有班次“{name}”。", "There is no shift “{name}”."),
+    "import_person": ("没有工号或姓名为“{name}”的人。", "Nobody has the number or name “{name}”."),
+    "import_months": (
+        "文件里的日期须在同一个月内。",
+        "All dates of the file must lie in one month.",
+    ),
+    "import_twice": ("同一个班写了两次。", "The same turn stands there twice."),
 }

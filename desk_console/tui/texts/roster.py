@@ -138,11 +138,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "优化进程没有交出结果，草案未变。",
         "The optimiser handed nothing in; the draft is as it was.",
     ),
-    "ending_proved": ("已证明最优", "proved best"),
-    "ending_out_of_time": ("到时间", "out of time"),
-    "ending_stopped": ("手动停下", "stopped"),
-    "ending_impossible": ("无法全部满足，问题最少的一份", "not everything can be kept"),
-    "ending_lost": ("进程中断，取最后一份", "the process ended, its last draft"),
     # Setting a cell.
     "set_title": ("排班", "Set the shift"),
     "set_said": ("{name} {day} {weekday}", "{name} {day} {weekday}"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.records import DraftMethod
 from desk_console.tui.dialogs.act import ActDialog, Label
@@ -122,7 +123,7 @@ class OptimiserDialog(ActDialog[bool]):
             return
         self.say(
             f"{T}.drafting_done",
-            ending=self.tr(f"{T}.ending_{outcome.ending}"),
+            ending=message(f"roster.ending_{outcome.ending}"),
             cost=outcome.cost,
             seconds=f"{outcome.seconds:.0f}",
         )

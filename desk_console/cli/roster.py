@@ -1,0 +1,329 @@
+"""`roster draft|check|publish|show|export --month YYYY-MM`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk_console.cli.acting import proven
+from desk_console.cli.output import Session, print_json, session_of
+from desk_console.foundation.catalogue import Catalogue
+from desk_console.foundation.text import visible
+
+if TYPE_CHECKING:
+    from desk_console.people.pins import Proof
+    from desk_console.roster.checked import Checked
+    from desk_console.roster.drafting.drafting import Drafting
+    from desk_console.rulebook.desk import Desk
+
+WAYS = ("rotation", "optimiser", "published", "hand")
+FORMATS = ("csv", "xlsx", "ics", "html", "pdf")
+
+Month = Annotated[str, typer.Option(help="YYYY-MM")]
+As = Annotated[str, typer.Option("--as", help="工号 / staff number")]
+PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON")]
+OfDraft = Annotated[bool, typer.Option("--draft", help="看草案 / the draft")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    group = typer.Typer(help="排班 / the roster", no_args_is_help=True)
+    group.command("draft", help="编制草案 / draft a month")(draft)
+    group.command("check", help="检查 / check a month")(check)
+    group.command("publish", help="公布草案 / publish the draft")(publish)
+    group.command("show", help="查看 / show a month")(show)
+    group.command("export", help="导出 / export a month")(export)
+    app.add_typer(group, name="roster")
+
+
+def draft(
+    context: typer.Context,
+    month: Month,
+    way: Annotated[str, typer.Option(help=" | ".join(WAYS))] = "optimiser",
+    seconds: Annotated[float, typer.Option(help="最多用时 / at most")] = 20.0,
+    acting: As = "",
+    pin_stdin: PinStdin = False,
+    as_json: AsJson = False,
+) -> None:
+    """Begins the month's draft, or makes the open one anew; fixed cells stay."""
+    from desk_console.wiring import open_desk
+
+    session = session_of(context)
+    if way not in WAYS:
+        raise typer.BadParameter(" | ".join(WAYS), param_hint="--way")
+    first = _month(month)
+    desk = open_desk(session.options)
+    try:
+        by = proven(session, desk, acting, pin_stdin=pin_stdin).person.id
+        outcome = _draft(desk, by, first, way, seconds)
+        checked = _checked(desk, first, of_draft=True)
+    finally:
+        desk.store.close()
+    _print(session, desk, checked, as_json=as_json, more=outcome)
+
+
+def check(
+    context: typer.Context, month: Month, of_draft: OfDraft = False, as_json: AsJson = False
+) -> None:
+    """Lists gaps, clashes and warnings with their clauses. Exit code 1 where a rule is broken."""
+    session, desk, checked = _looked(context, month, of_draft=of_draft)
+    _print(session, desk, checked, as_json=as_json)
+    if not checked.report.is_sound:
+        raise typer.Exit(1)
+
+
+def publish(
+    context: typer.Context,
+    month: Month,
+    late_reason: Annotated[str, typer.Option(help="晚公布的理由 / why late")] = "",
+    breach_reason: Annotated[str, typer.Option(help="照此公布的理由 / why like this")] = "",
+    acting: As = "",
+    pin_stdin: PinStdin = False,
+) -> None:
+    """Publishes the open draft of the month under the publisher's PIN (9.1, 2.5)."""
+    from desk_console.foundation.refusal import Refusal
+    from desk_console.roster import publication, views
+    from desk_console.wiring import open_desk
+
+    session, first = session_of(context), _month(month)
+    desk = open_desk(session.options)
+    try:
+        proof = proven(session, desk, acting, pin_stdin=pin_stdin)
+        with desk.reading() as reading:
+            found = views.open_draft(reading, first)
+        if found is None:
+            raise Refusal("roster.draft_none", month=month)
+        done = publication.publish(
+            desk,
+            proof,
+            found.id or 0,
+            found.revision,
+            late_reason=late_reason,
+            breach_reason=breach_reason,
+            workload=_workload(desk),
+        )
+    finally:
+        desk.store.close()
+    session.say("cli.roster_published", people=len(done.told.people), mailed=done.told.mailed)
+
+
+def show(
+    context: typer.Context, month: Month, of_draft: OfDraft = False, as_json: AsJson = False
+) -> None:
+    """Each shift of the month with its people."""
+    session, desk, checked = _looked(context, month, of_draft=of_draft)
+    rows = _turns(desk, checked)
+    if as_json:
+        print_json(rows)
+        return
+    words = Catalogue(session.language, desk.zone)
+    for row in rows:
+        names = "、".join(str(one) for one in row["names"])  # type: ignore[attr-defined] # a list
+        shift = words.text(row["name"])  # type: ignore[arg-type] # a message
+        typer.echo(visible(f"{row['day']}  {shift}  {row['begins']}-{row['ends']}  {names}"))
+
+
+def export(
+    context: typer.Context,
+    month: Month,
+    format: Annotated[str, typer.Option(help=" | ".join(FORMATS))] = "csv",
+    out: Annotated[Path | None, typer.Option(help="存为 / the file")] = None,
+    acting: As = "",
+    pin_stdin: PinStdin = False,
+) -> None:
+    """Writes the published month as a file. Who takes it out gives their PIN, and is on record."""
+    from desk_console.wiring import open_desk
+
+    session, first = session_of(context), _month(month)
+    if format not in FORMATS:
+        raise typer.BadParameter(" | ".join(FORMATS), param_hint="--format")
+    path = out or Path(f"roster-{first:%Y-%m}.{format}")
+    desk = open_desk(session.options)
+    try:
+        proof = proven(session, desk, acting, pin_stdin=pin_stdin)
+        _export(session, desk, proof, first, format, path)
+    finally:
+        desk.store.close()
+    session.say("cli.roster_exported", file=str(path))
+
+
+def _draft(desk: Desk, by: int, first: date, way: str, seconds: float) -> dict[str, object]:
+    from desk_console.roster import drafts, views
+    from desk_console.roster.records import DraftMethod
+    from desk_console.roster.rotation import by_rotation
+    from desk_console.roster.sheet import month_of
+
+    workload = _workload(desk)
+    with desk.reading() as reading:
+        found = views.open_draft(reading, first)
+        at = (found.id or 0, found.revision) if found is not None else None
+    if at is None:
+        start = DraftMethod.HAND if way == "optimiser" else DraftMethod(way)
+        begun = drafts.begin_draft(desk, by, *month_of(first), start, workload=workload)
+        at = begun.draft_id, begun.revision
+        if way != "optimiser":
+            return {}
+    problem = _checked(desk, first, of_draft=True).problem
+    if way == "rotation":
+        cells = by_rotation(problem)
+        drafts.take_over(desk, by, *at, cells, DraftMethod.ROTATION)
+    elif way == "optimiser":
+        from desk_console.roster.drafting.drafting import Drafting
+
+        with Drafting(problem, seconds=seconds) as drafting:
+            return _taken_over(desk, by, at, drafting)
+    return {}
+
+
+def _taken_over(desk: Desk, by: int, at: tuple[int, int], drafting: Drafting) -> dict[str, object]:
+    from desk_console.foundation.refusal import Refusal
+    from desk_console.roster.drafts import take_over
+    from desk_console.roster.records import DraftMethod
+
+    drafted = drafting.drafted()
+    if drafted.draft is None:
+        raise Refusal("tui.roster.drafting_lost")
+    take_over(desk, by, *at, drafted.draft, DraftMethod.OPTIMISER)
+    return {"ending": drafted.ending, "cost": drafted.cost, "bound": drafted.bound}
+
+
+def _looked(context: typer.Context, month: str, *, of_draft: bool) -> tuple[Session, Desk, Checked]:
+    from desk_console.wiring import open_desk
+
+    session, first = session_of(context), _month(month)
+    desk = open_desk(session.options)
+    try:
+        return session, desk, _checked(desk, first, of_draft=of_draft)
+    finally:
+        desk.store.close()
+
+
+def _checked(desk: Desk, first: date, *, of_draft: bool) -> Checked:
+    from desk_console.foundation.refusal import Refusal
+    from desk_console.roster import views
+    from desk_console.roster.checked import checked_draft, checked_month
+
+    workload = _workload(desk)
+    with desk.reading() as reading:
+        if not of_draft:
+            return checked_month(reading, desk, first, workload=workload)
+        found = views.open_draft(reading, first)
+        if found is None:
+            raise Refusal("roster.draft_none", month=f"{first:%Y-%m}")
+        return checked_draft(reading, desk, found, workload=workload)
+
+
+def _workload(desk: Desk) -> dict[tuple[str, str], int]:
+    from desk_console.log.workload import entries_per_shift
+
+    with desk.reading() as reading:
+        today = desk.now().astimezone(desk.zone).date()
+        return dict(entries_per_shift(reading, today))
+
+
+def _print(
+    session: Session,
+    desk: Desk,
+    checked: Checked,
+    *,
+    as_json: bool,
+    more: dict[str, object] | None = None,
+) -> None:
+    words = Catalogue(session.language, desk.zone)
+    findings = checked.month.findings
+    if as_json:
+        listed = [
+            {"kind": one.kind, "clause": one.clause, "day": one.day, "what": words.text(one.what)}
+            for one in findings
+        ]
+        parts = {str(part): cost for part, cost in checked.report.quality.parts.items()}
+        cost = checked.report.quality.total
+        print_json({**(more or {}), "cost": cost, "parts": parts, "findings": listed})
+        return
+    for one in findings:
+        clause = f" [{one.clause}]" if one.clause else ""
+        typer.echo(
+            visible(f"{words.text(f'tui.roster.kind_{one.kind}')}  {words.text(one.what)}{clause}")
+        )
+    counted = {
+        kind: sum(one.kind == kind for one in findings) for kind in ("gap", "clash", "warning")
+    }
+    session.say(
+        "tui.roster.counts",
+        gaps=counted["gap"],
+        clashes=counted["clash"],
+        warnings=counted["warning"],
+        cost=checked.report.quality.total,
+    )
+
+
+def _turns(desk: Desk, checked: Checked) -> list[dict[str, object]]:
+    from desk_console.roster.findings import shift_name
+
+    month = checked.month
+    lines = {line.person.id: line.person for line in month.people}
+    rows: list[dict[str, object]] = []
+    for slot in month.slots:
+        one = slot.occurrence
+        people = [lines[placed.person_id] for placed in slot.people]
+        rows.append(
+            {
+                "day": one.day,
+                "plan": one.plan_code,
+                "post": one.post_code,
+                "name": shift_name(desk.duty, one.plan_code, one.post_code),
+                "begins": f"{one.begins_at.astimezone(desk.zone):%H:%M}",
+                "ends": f"{one.ends_at.astimezone(desk.zone):%H:%M}",
+                "staff_nos": [person.staff_no for person in people],
+                "names": [person.name for person in people],
+                "missing": slot.missing,
+            }
+        )
+    return rows
+
+
+def _export(
+    session: Session, desk: Desk, proof: Proof, first: date, format: str, path: Path
+) -> None:
+    from desk_console.people.authority import authorised
+    from desk_console.people.rules import Right
+    from desk_console.roster.views import month
+
+    words = Catalogue(session.language, desk.zone)
+    if format in ("html", "pdf"):
+        from desk_console.outputs.sheets.making import Wanted, make
+
+        made = "pdf" if format == "pdf" else "html"
+        wanted = Wanted("roster", first, "")
+        make(desk, proof.person, wanted, language=session.language, format=made, out=path)  # type: ignore[arg-type] # one of the two
+        return
+    with desk.reading() as reading:
+        authorised(reading, proof.person.id, Right.EXPORT, desk.duty)
+        sheet = month(reading, desk, first)
+    if format == "ics":
+        from desk_console.outputs.calendar import calendar, of_month
+        from desk_console.outputs.files import whole
+
+        with whole(path) as unfinished:
+            unfinished.write_bytes(calendar(desk, words, of_month(sheet), names_people=True))
+    else:
+        from desk_console.outputs.roster_table import roster_table
+        from desk_console.outputs.tables import write
+
+        write(path, roster_table(sheet, desk, words), format="xlsx" if format == "xlsx" else "csv")
+    with desk.transaction() as work:
+        work.journal(
+            "roster.exported", by=proof.person.id, subject=f"roster:{first:%Y-%m}", format=format
+        )
+
+
+def _month(typed: str) -> date:
+    try:
+        year, number = typed.split("-")
+        return date(int(year), int(number), 1)
+    except ValueError:
+        raise typer.BadParameter("YYYY-MM", param_hint="--month") from None
