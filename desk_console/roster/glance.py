@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desk_console.foundation.reading import rows
 from desk_console.people import glance as people
 from desk_console.people.values import PersonView
+from desk_console.roster.rules import publish_by
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from desk_console.foundation.reading import Reader
+    from desk_console.rulebook.records import DutyRules
+
+REMINDED_BEFORE = timedelta(days=7)
+"""How long before it is due the roster of next month is asked for."""
+
+RUNS_OUT_WITHIN = timedelta(days=31)
+
+_COVERED = "select id from roster where first_day <= :day and last_day >= :day limit 1"
+_WAITING = "select count(*) as count from duty_request where state in ('asked', 'agreed')"
+_RUNNING_OUT = """
+    select person.name as name, qualification.code as code, qualification.title as title,
+        qualification.valid_until as day
+    from qualification join person on person.id = qualification.person_id
+    where person.is_active and qualification.valid_until between :today and :by
+        and not exists (
+            select 1 from qualification as later
+            where later.person_id = qualification.person_id and later.code = qualification.code
+                and (later.valid_until is null or later.valid_until > :by)
+        )
+    order by qualification.valid_until, person.name
+"""
 
 _DUTIES = """
     select person_id from duty
@@ -28,3 +51,49 @@ def on_duty(
     duties = rows(asked, _DUTIES, day=day, plan=plan_code, post=post_code)
     found = (people.person(asked, each["person_id"]) for each in duties)
     return tuple(person for person in found if person is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOut:
+    """A qualification that ends soon, and no other of its kind goes on."""
+
+    name: str
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What whoever makes the roster is to see to."""
+
+    unpublished: date | None
+    """The first day of next month, where its roster is due soon or late (9.1, 2.5, 3.1)."""
+    due: date
+    is_late: bool
+    waiting: int
+    """Requests that wait for an answer (9.8)."""
+    running_out: tuple[RunningOut, ...]
+    """Qualifications that end within the month (7.2, 4.4)."""
+
+
+def upkeep(asked: Session | Reader, duty: DutyRules, today: date) -> Upkeep:
+    """What is to be seen to, on a day."""
+    first = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    due = publish_by(duty, first)
+    is_asked_for = today >= due - REMINDED_BEFORE and not rows(asked, _COVERED, day=first)
+    (count,) = rows(asked, _WAITING)
+    ending = rows(asked, _RUNNING_OUT, today=today, by=today + RUNS_OUT_WITHIN)
+    return Upkeep(
+        unpublished=first if is_asked_for else None,
+        due=due,
+        is_late=today > due,
+        waiting=int(count["count"]),
+        running_out=tuple(
+            RunningOut(
+                name=each["name"],
+                title=each["title"] or each["code"],
+                day=date.fromisoformat(str(each["day"])),
+            )
+            for each in ending
+        ),
+    )

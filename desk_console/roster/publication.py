@@ -22,8 +22,9 @@ from desk_console.roster.checked import checked_draft
 from desk_console.roster.drafts import begun_cells, opened
 from desk_console.roster.planning import Workload
 from desk_console.roster.problem import Draft
-from desk_console.roster.publishing import late_verdict, publish_by, soundness_verdict
+from desk_console.roster.publishing import late_verdict, soundness_verdict
 from desk_console.roster.records import Roster, RosterDraft
+from desk_console.roster.rules import publish_by
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Announcement, Topic
 

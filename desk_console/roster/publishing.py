@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.roster.breaches import Breach, Rule
 from desk_console.roster.findings import breach_message
-from desk_console.rulebook.records import DutyRules, RosterDue, Topic
+from desk_console.roster.rules import publish_by
+from desk_console.rulebook.records import DutyRules, Topic
 
 _NEVER = frozenset(
     {
@@ -23,15 +24,6 @@ _NEVER = frozenset(
     }
 )
 """What nobody could do, or was granted otherwise: no reason sets it aside."""
-
-
-def publish_by(duty: DutyRules, first_day: date) -> date:
-    """The last day on which the roster of a period is in time. Clauses 2.5, 9.1, 3.1."""
-    if duty.publish_before_days:
-        return first_day - timedelta(days=duty.publish_before_days)
-    if duty.roster_due is RosterDue.PERIOD_START:
-        return first_day
-    return first_day - timedelta(days=1)
 
 
 def late_verdict(duty: DutyRules, first_day: date, today: date, reason: str) -> Verdict:

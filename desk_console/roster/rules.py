@@ -16,6 +16,7 @@ from desk_console.people.values import PersonView
 from desk_console.rulebook.records import (
     DESK,
     DutyRules,
+    RosterDue,
     ShiftRule,
     Topic,
     Weekday,
@@ -126,6 +127,15 @@ def expected_at(occurrence: Occurrence, duty: DutyRules) -> datetime:
     if occurrence.within is not None:
         return occurrence.begins_at
     return occurrence.begins_at - timedelta(minutes=duty.arrive_before_minutes)
+
+
+def publish_by(duty: DutyRules, first_day: date) -> date:
+    """The last day on which the roster of a period is in time. Clauses 2.5, 9.1, 3.1."""
+    if duty.publish_before_days:
+        return first_day - timedelta(days=duty.publish_before_days)
+    if duty.roster_due is RosterDue.PERIOD_START:
+        return first_day
+    return first_day - timedelta(days=1)
 
 
 def role_verdict(person: PersonView, occurrence: Occurrence, duty: DutyRules) -> Verdict:

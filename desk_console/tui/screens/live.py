@@ -209,12 +209,16 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             file = Literally(self.desk.store.path)
             alarms.insert(0, self.tr(picture.failure, file=file))
         alarms += matter_alarms(picture.matters, self.desk.duty, self.desk.now(), words)
-        if picture.failed_mails and self._looks_after_mail():
-            alarms.append(self.tr("tui.live.failed_mails", count=picture.failed_mails))
+        if self._makes_the_roster():
+            from desk_console.tui.screens.live_rows import upkeep_lines
+
+            if picture.failed_mails:
+                alarms.append(self.tr("tui.live.failed_mails", count=picture.failed_mails))
+            alarms += upkeep_lines(picture.upkeep, self.desk.duty, words)
         self.query_one("#live-alarms").set_class(not alarms, "-quiet")
         self._put("live-alarms", "\n".join(alarms))
 
-    def _looks_after_mail(self) -> bool:
+    def _makes_the_roster(self) -> bool:
         from desk_console.people.rules import Right, may
 
         writer = self.seat.writer

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from desk_console.log.glance import EntryLine, newest
 from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
 from desk_console.outputs.mail.glance import failed_count
+from desk_console.roster.glance import Upkeep, upkeep
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.board import Board, board
 
@@ -32,6 +33,8 @@ class Picture:
     """The catalogue key of what keeps the file from being written."""
     failed_mails: int
     """Mail that was not sent and waits for somebody to look at it."""
+    upkeep: Upkeep
+    """What whoever makes the roster is to see to."""
 
 
 def look(desk: Desk) -> Picture:
@@ -50,6 +53,7 @@ def look(desk: Desk) -> Picture:
             has_more_lines=log.has_more,
             failure=desk.store.failure,
             failed_mails=failed_count(reader) if desk.mail.host else 0,
+            upkeep=upkeep(reader, desk.duty, at.astimezone(desk.zone).date()),
         )
 
 

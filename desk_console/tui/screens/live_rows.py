@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desk_console.foundation.catalogue import Catalogue, Literally
+from desk_console.foundation.catalogue import Catalogue, Literally, Message, message
 from desk_console.matters.rules import report_verdict
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.matter_words import awaited_words, kind_words, left_cell, marks_of
 from desk_console.tui.widgets.table import Row, Toned
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from desk_console.log.views import EntryLine
     from desk_console.matters.views import MatterLine
     from desk_console.people.records import PersonView
+    from desk_console.roster.glance import Upkeep
     from desk_console.rulebook.records import DutyRules
     from desk_console.shift.views import DueView, PostView
 
@@ -21,6 +23,8 @@ SOON = "soon-"
 """How the keys of what is about to be late begin, among what is due."""
 
 NOBODY = frozenset({"unmanned", "deserted", "closed"})
+MOST_RUNNING_OUT = 3
+"""Qualifications that are named; all of them stand in the training list."""
 
 
 def holder_line(post: PostView, words: Catalogue) -> str:
@@ -212,3 +216,24 @@ def _said(one: EntryLine, words: Catalogue) -> str:
         if is_so
     ]
     return " ".join(filter(None, (*marks, one.unit, one.caller, one.content)))
+
+
+def upkeep_lines(upkeep: Upkeep, duty: DutyRules, words: Catalogue) -> list[str]:
+    """What whoever makes the roster is to see to: next month, requests, what runs out."""
+    found: list[tuple[Message, str | None]] = []
+    if upkeep.unpublished is not None:
+        key = "roster_late" if upkeep.is_late else "roster_due"
+        month = f"{upkeep.unpublished:%Y-%m}"
+        what = message(f"tui.live.{key}", month=month, due=upkeep.due)
+        found.append((what, duty.cite(Topic.ROSTER_PUBLICATION)))
+    if upkeep.waiting:
+        what = message("tui.live.roster_requests", count=upkeep.waiting)
+        found.append((what, duty.cite(Topic.LEAVE)))
+    for one in upkeep.running_out[:MOST_RUNNING_OUT]:
+        what = message("tui.live.runs_out", name=one.name, title=one.title, day=one.day)
+        found.append((what, duty.cite(Topic.QUALIFICATION) or duty.cite(Topic.ONBOARDING)))
+    return [
+        words.text("tui.live.alarm", what=what)
+        + (words.text("tui.app.clause", clause=clause) if clause else "")
+        for what, clause in found
+    ]

@@ -92,4 +92,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "left_open": ("【未办完】", "[open]"),
     "corrected": ("【有补充】", "[added to]"),
     "masked": ("签到后可见", "shown after signing on"),
+    "roster_due": (
+        "{month} 的排班还没公布，应在 {due} 前公布",
+        "The roster of {month} is not published: due by {due}",
+    ),
+    "roster_late": (
+        "{month} 的排班还没公布，已过 {due}",
+        "The roster of {month} is not published: it was due by {due}",
+    ),
+    "roster_requests": ("{count} 份排班申请待处理", "{count} roster requests wait"),
+    "runs_out": ("{name}的“{title}”{day} 到期", "“{title}” of {name} runs out on {day}"),
 }

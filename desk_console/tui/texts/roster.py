@@ -251,18 +251,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "news_removed": ("不再由您值班：{turns}", "No longer yours: {turns}"),
     "news_more": ("另有 {count} 班，见排班表", "{count} more, see the roster"),
     "news_seen": ("已确认", "Noted"),
-    # The live shift.
-    "alarm_not_ready": (
-        "{month}月的排班还没公布，应在 {due} 前公布",
-        "The roster of {first} is not published: due by {due}",
-    ),
-    "alarm_late": (
-        "{month}月的排班还没公布，已过 {due}",
-        "The roster of {first} is not published: it was due by {due}",
-    ),
-    "alarm_requests": ("{count} 份排班申请等您处理", "{count} roster requests wait for you"),
-    "alarm_expiring": (
-        "{name}的{title} {day} 到期",
-        "{title} of {name} runs out on {day}",
-    ),
 }

@@ -10,8 +10,8 @@ from desk_console.roster import views
 from desk_console.roster.checked import Checked, checked_draft, checked_month
 from desk_console.roster.planning import assignments
 from desk_console.roster.problem import Draft
-from desk_console.roster.publishing import publish_by
 from desk_console.roster.request_views import waiting
+from desk_console.roster.rules import publish_by
 from desk_console.roster.sheet import DraftHead, month_of
 from desk_console.rulebook.desk import Desk
 

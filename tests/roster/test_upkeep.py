@@ -1,0 +1,66 @@
+"""What is asked for ahead: next month's roster, requests, qualifications that run out."""
+
+from datetime import date, timedelta
+
+from desk_console.foundation.clock import MovingClock
+from desk_console.people.acts import add_qualification
+from desk_console.people.records import QualificationForm
+from desk_console.roster.asking import ask_leave
+from desk_console.roster.glance import Upkeep, upkeep
+from desk_console.rulebook.desk import Desk
+from tests.conftest import DeskMaker
+from tests.roster.drafting_desk import hire_many, proven, published
+from tests.staff import Staff, hire
+
+
+def seen(desk: Desk) -> Upkeep:
+    with desk.reading() as session:
+        return upkeep(session, desk.duty, desk.now().astimezone(desk.zone).date())
+
+
+def test_9_1_next_month_is_asked_for_in_the_week_before_the_month_s_end(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    assert seen(desk).unpublished is None
+    clock.advance(timedelta(days=22))  # 24 March
+    assert (seen(desk).unpublished, seen(desk).due) == (date(2026, 4, 1), date(2026, 3, 31))
+    assert not seen(desk).is_late
+
+
+def test_2_5_a_week_ahead_is_asked_for_a_week_before_and_then_said_to_be_late(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk = make_desk("company-24h")
+    boss = hire(desk, "1001", "周静怡", "department-head")
+    hire_many(desk, boss, "clerk", 6, first_no=2000)
+    clock.advance(timedelta(days=15))  # 17 March: due on the 25th
+    assert seen(desk).unpublished is None
+    clock.advance(timedelta(days=1))
+    assert seen(desk).unpublished == date(2026, 4, 1)
+    clock.advance(timedelta(days=8))  # the 26th
+    assert seen(desk).is_late
+    published(desk, proven(desk, boss), late="刚调来")
+    assert seen(desk).unpublished is None
+
+
+def test_7_2_what_runs_out_within_the_month_is_named_unless_it_was_renewed(
+    desk: Desk, staff: Staff
+) -> None:
+    by = staff.supervisor.person.id
+
+    def holds(who: int, first: date, last: date | None) -> None:
+        form = QualificationForm(code="post", title="上岗证", valid_from=first, valid_until=last)
+        add_qualification(desk, who, form, by_id=by)
+
+    holds(staff.clerk.person.id, date(2025, 3, 1), date(2026, 3, 20))
+    holds(staff.other_clerk.person.id, date(2025, 3, 1), date(2026, 3, 20))
+    holds(staff.other_clerk.person.id, date(2026, 3, 1), None)
+    holds(staff.night_man.person.id, date(2025, 3, 1), date(2026, 5, 20))
+    found = [(one.name, one.title, one.day) for one in seen(desk).running_out]
+    assert found == [("王晓燕", "上岗证", date(2026, 3, 20))]
+
+
+def test_a_request_that_waits_is_counted(desk: Desk, staff: Staff) -> None:
+    clerk = proven(desk, staff.clerk)
+    ask_leave(desk, clerk, "f", date(2026, 3, 9), date(2026, 3, 9), reason="有事")
+    assert seen(desk).waiting == 1
