@@ -51,10 +51,12 @@ def open_desk(options: Options) -> Desk:
 
 def search_sources() -> tuple[Source, ...]:
     """Everything that can be searched, in the order in which lists name it."""
+    from desk_console.handover.findable import HANDOVERS
     from desk_console.log.entry_source import ENTRIES
     from desk_console.log.people_source import PEOPLE, RESIDENTS
+    from desk_console.matters.findable import MATTERS
 
-    return (ENTRIES, RESIDENTS, PEOPLE)
+    return (ENTRIES, MATTERS, HANDOVERS, RESIDENTS, PEOPLE)
 
 
 def demo_config(options: Options) -> Config:

@@ -12,6 +12,7 @@ from sqlmodel import select
 from desk_console.foundation.receipts import receipt_code
 from desk_console.foundation.store import Work
 from desk_console.handover import parties, versions
+from desk_console.handover.findable import HANDOVERS
 from desk_console.handover.records import (
     Handover,
     HandoverKind,
@@ -128,4 +129,5 @@ def _seal(
     row.stage, row.version_id, row.closed_at = HandoverStage.SEALED, version.id, work.now
     work.session.add(row)
     work.session.flush()
+    HANDOVERS.index(work.session, row.id or 0)
     return receipt

@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "side_incoming": ("接班人", "the incoming person"),
     "side_witness": ("监交人", "the witness"),
     "side_supervisor": ("主管", "a supervisor"),
+    "findable": ("交接班", "handover"),
     "kind_regular": ("正常交接", "regular"),
     "kind_short": ("班中换人", "relief in mid-shift"),
     "kind_acting": ("主管代交", "a supervisor acts"),

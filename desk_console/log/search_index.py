@@ -47,6 +47,9 @@ CREATE = (
 MOST_DAYS = 62
 """Days that a query asks for one by one; a longer time by its months."""
 
+MOST_SAMPLED = 64
+"""Tokens of a line that are looked for, its last ones: a query has an end."""
+
 _SOURCE = 48
 """Bits of a line's number below that of its source."""
 
@@ -133,7 +136,7 @@ def candidates(session: Session, source: int, query: Asked, *, before: int | Non
 def has(session: Session, source: int, ref: int, searched: Searched) -> bool:
     """Does a line of this record hold all that is searched of it?"""
     texts = [plain(each) for each in searched.texts]
-    tokens = dict.fromkeys(_document(source, searched, texts))
+    tokens = list(dict.fromkeys(_document(source, searched, texts)))[-MOST_SAMPLED:]
     first = (source << _SOURCE) + ref * VERSIONS
     found = session.connection().execute(
         _FIND,

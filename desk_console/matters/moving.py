@@ -19,6 +19,7 @@ from desk_console.log.records import Entry
 from desk_console.log.rules import is_night, words_digest
 from desk_console.matters.clocks import Clock, Mark, Terms, clocks, next_due
 from desk_console.matters.fields import instant
+from desk_console.matters.findable import MATTERS
 from desk_console.matters.records import Form, Matter, MatterEvent, MatterSeries, Stage
 from desk_console.matters.rules import Standing
 from desk_console.matters.steps import level_of
@@ -95,6 +96,8 @@ def record(
     work.session.flush()
     _set_clock(work, desk, matter)
     work.session.add(matter)
+    work.session.flush()
+    MATTERS.index(work.session, matter.id or 0, version=matter.revision)
     said: dict[str, object] = {"words": words, "facts": kept} if kept else {"words": words}
     work.journal(
         f"matters.{what}",

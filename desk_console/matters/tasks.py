@@ -19,6 +19,7 @@ from desk_console.log.presence import present_writer
 from desk_console.log.records import Channel
 from desk_console.matters.acts import step
 from desk_console.matters.fields import accepted
+from desk_console.matters.findable import MATTERS
 from desk_console.matters.moving import facts_of, history, matter_at, number_for, record
 from desk_console.matters.opening import working_here
 from desk_console.matters.records import Form as Paper
@@ -127,6 +128,8 @@ def report_back(desk: Desk, person: PersonView, matter_id: int, revision: int, r
             written = write_entry(work, desk, person, form, is_open=False)
             matter.entry_id = written.entry.id
             work.session.add(matter)
+            work.session.flush()
+            MATTERS.index(work.session, matter_id, version=matter.revision)
         return made
 
 

@@ -18,9 +18,9 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.codes import Category
 from desk_console.log.records import Entry, Resident, ResidentPhone, Unit
 from desk_console.log.views import lines_of as entry_lines
+from desk_console.matters.findable import kind_message
 from desk_console.matters.glance import lines_of as matter_lines
 from desk_console.matters.records import Matter
 from desk_console.outputs.tables import Cell, Format, Table, TableColumn, write
@@ -198,7 +198,7 @@ def _matters(session: Session, desk: Desk, wanted: Wanted, words: Catalogue) -> 
             for line in matter_lines(session, chunk, desk.now()):
                 yield (
                     line.number or f"#{line.id}",
-                    kind_words(line.kind, words),
+                    words.text(kind_message(line.kind)),
                     line.title,
                     line.unit,
                     line.caller,
@@ -215,11 +215,6 @@ def _matters(session: Session, desk: Desk, wanted: Wanted, words: Catalogue) -> 
                 )
 
     return _table("matters", _MATTER, rows(), desk, words)
-
-
-def kind_words(kind: str, words: Catalogue) -> str:
-    """What a matter is about: a category of the log, or a kind of its own."""
-    return words.text(f"log.category_{kind}" if kind in set(Category) else f"matters.kind_{kind}")
 
 
 # Residents

@@ -163,7 +163,7 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         if hit.source == "entry":
             return Row(key, entry_row(self, hit.record, words).cells)  # type: ignore[arg-type] # an EntryLine
         say = self.catalogue
-        said = f"【{say.text(f'{T}.open')}】{hit.words}" if hit.is_open else hit.words
+        said = f"{say.text('tui.live.left_open')} {hit.words}" if hit.is_open else hit.words
         return Row(
             key,
             (
