@@ -1,4 +1,4 @@
-"""Lists that come in as CSV: read with every problem named by its line, kept whole or not at all.
+"""Lists that come in, as CSV or a spreadsheet: each problem named by its line, all kept or none.
 
 A file may be UTF-8 (with or without its mark) or GB18030, parted by commas, tabs or semicolons; its
 columns may be named in Chinese or English. Reading never stops at the first problem: an importer
@@ -18,6 +18,7 @@ from typing import TypeVar
 from desk_console.foundation.catalogue import Literally, Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept, narrow
+from desk_console.foundation.xlsx_in import is_spreadsheet, numbered_lines
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file that is read at all."""
@@ -130,9 +131,7 @@ def read_rows(path: Path, columns: Sequence[Column], findings: Findings) -> list
     Refuses (nothing can be read then): no such file, a folder, no right to read, empty, too large,
     in no known encoding.
     """
-    text = _text(path)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    numbered = _numbered(lines, findings)
+    numbered = _lines_of(path, findings)
     heading = next(numbered, None)
     if heading is None:
         raise Refusal("foundation.csv_empty", file=str(path))
@@ -149,6 +148,15 @@ def read_rows(path: Path, columns: Sequence[Column], findings: Findings) -> list
             findings.add(line, "", wrong)
         rows.append(_row(line, cells, columns, places, findings))
     return rows
+
+
+def _lines_of(path: Path, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+    if is_spreadsheet(path):
+        _refuse_unreadable(path)
+        return numbered_lines(path)
+    text = _text(path)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    return _numbered(lines, findings)
 
 
 def _row(
@@ -173,7 +181,7 @@ def _row(
     return Row(line, kept)
 
 
-def _text(path: Path) -> str:
+def _refuse_unreadable(path: Path) -> None:
     if path.is_dir():
         raise Refusal("foundation.csv_is_folder", file=str(path))
     try:
@@ -181,11 +189,17 @@ def _text(path: Path) -> str:
             raise Refusal(
                 "foundation.csv_too_large", file=str(path), limit=LARGEST_FILE // 1024 // 1024
             )
-        content = path.read_bytes()
+        with path.open("rb"):
+            pass
     except FileNotFoundError:
         raise Refusal("foundation.csv_missing", file=str(path)) from None
     except OSError:
         raise Refusal("foundation.csv_unreadable", file=str(path)) from None
+
+
+def _text(path: Path) -> str:
+    _refuse_unreadable(path)
+    content = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

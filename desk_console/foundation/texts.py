@@ -69,6 +69,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is a folder; choose a CSV file: {file}",
     ),
     "csv_unreadable": ("没有权限读取文件：{file}", "The file may not be read: {file}"),
+    "xlsx_broken": (
+        "这个文件不是电子表格，或已损坏：{file}",
+        "The file is no spreadsheet, or a broken one: {file}",
+    ),
     "csv_empty": ("文件是空的：{file}", "The file is empty: {file}"),
     "csv_too_large": (
         "文件太大（最多 {limit} MB）：{file}",

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.masking import masked_name, masked_phone
@@ -187,3 +188,50 @@ def test_blanks_inside_a_number_do_not_part_it(desk: Desk, staff: Staff, tmp_pat
     import_residents(desk, staff.supervisor.person.id, path)
     with desk.reading() as session:
         assert match(session, "张三")[0].phones == ("13800138000", "01062345678")
+
+
+def spreadsheet(path: Path, *rows: tuple[object, ...]) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_spreadsheet_comes_in_as_a_list_does(desk: Desk, staff: Staff, tmp_path: Path) -> None:
+    path = spreadsheet(
+        tmp_path / "residents.xlsx",
+        ("楼栋", "单元", "房号", "姓名", "电话"),
+        (3, 2, 1502, "张三", 13800138000),
+        (None, None, None, None, None),
+        ("5栋", None, "301", "李四", "(010) 6234-5678"),
+    )
+    assert import_residents(desk, staff.supervisor.person.id, path).added == 2
+    with desk.reading() as session:
+        assert match(session, "3-2-1502")[0].phones == ("13800138000",)
+        assert match(session, "5-301")[0].name == "李四"
+
+
+def test_row_22_a_spreadsheet_s_problems_are_named_by_line(
+    desk: Desk, staff: Staff, tmp_path: Path
+) -> None:
+    path = spreadsheet(
+        tmp_path / "residents.xlsx",
+        ("楼栋", "房号", "姓名", "电话"),
+        (3, 1502, "张三", "没有"),
+        (3, 1503, None, None),
+    )
+    report = import_residents(desk, staff.supervisor.person.id, path, is_dry_run=True)
+    assert {problem.line for problem in report.problems} == {2, 3}
+    assert not report.is_done
+
+
+def test_what_is_called_a_spreadsheet_and_is_none_is_refused(
+    desk: Desk, staff: Staff, tmp_path: Path
+) -> None:
+    path = tmp_path / "residents.xlsx"
+    path.write_text("楼栋,房号")
+    with pytest.raises(Refusal, match=r"foundation\.xlsx_broken"):
+        import_residents(desk, staff.supervisor.person.id, path)
