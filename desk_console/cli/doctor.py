@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -61,7 +61,8 @@ def doctor(
     session = session_of(context)
     findings = list(_findings(session))
     if reindex:
-        findings.append(_reindexed(session))
+        made = _reindexed(session)
+        findings = [*(each for each in findings if each.name != made.name), made]
     is_good = all(each.level != "fault" for each in findings)
     if as_json:
         print_json(
@@ -121,6 +122,8 @@ def _files(config: Config, where: Paths) -> Iterator[Finding]:
         )
         return
     yield from _database(where)
+    if schema.standing(where.database) is schema.Standing.CURRENT:
+        yield _index(where)
     yield _secret(where)
     yield _backups(where)
     yield _room(where.database)
@@ -274,6 +277,24 @@ def _fonts(config: Config | None, where: Paths | None) -> Finding:
     if wanted is not None:
         return Finding("fonts", "warning", message("outputs.sheets.font_unfit", file=str(wanted)))
     return Finding("fonts", "warning", message("outputs.sheets.no_font"))
+
+
+def _index(where: Paths) -> Finding:
+    """Whether all that is kept can be found: counts the lines of the index, and seeks some."""
+    from desk_console.foundation.store import Store
+    from desk_console.log.search_upkeep import is_whole
+    from desk_console.wiring import search_sources
+
+    store = Store(
+        where.database, clock=SystemClock(), zone=UTC, console="doctor", is_read_only=True
+    )
+    try:
+        with store.reading() as session:
+            if is_whole(session, search_sources()):
+                return Finding("index", "good", message("cli.doctor_index"))
+    finally:
+        store.close()
+    return Finding("index", "warning", message("cli.doctor_index_part"))
 
 
 def _reindexed(session: Session) -> Finding:

@@ -148,6 +148,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The locale {name} is not UTF-8; set LANG=C.UTF-8, for one",
     ),
     "doctor_fonts": ("中文字体：{name}", "Chinese font: {name}"),
+    "doctor_index": ("查询索引完整", "The search index is whole"),
+    "doctor_index_part": (
+        "查询索引不完整；打开值班台会自动重建，也可运行 desk-console doctor --reindex",
+        "The search index is not whole; the open console makes it again, "
+        "or run desk-console doctor --reindex",
+    ),
     "doctor_reindexed": (
         "查询索引已重建，共 {count} 条",
         "The index is made anew: {count} entries",

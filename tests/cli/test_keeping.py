@@ -101,8 +101,8 @@ def test_doctor_looks_at_everything(desk_console: Runner, site: Path) -> None:
     said = json.loads(ran.out)
     assert ran.code == 0
     assert [each["name"] for each in said["checks"]] == [
-        "sqlite", "config", "database", "secret", "backups", "disk", "mail", "clock", "encoding",
-        "term", "colour", "locale", "fonts",
+        "sqlite", "config", "database", "index", "secret", "backups", "disk", "mail", "clock",
+        "encoding", "term", "colour", "locale", "fonts",
     ]  # fmt: skip
     assert {each["level"] for each in said["checks"]} <= {"good", "warning"}
     assert set(said["checks"][0]) == {"name", "level", "words"}
