@@ -16,6 +16,7 @@ from desk_console.cli import (
     exports,
     imports,
     keeping,
+    matters,
     roster,
     sheets,
     site,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 site.register(app)
 asking.register(app)
+matters.register(app)
 imports.register(app)
 keeping.register(app)
 exports.register(app)

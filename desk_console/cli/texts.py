@@ -163,4 +163,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Published. {people} people are told, {mailed} of them by mail.",
     ),
     "roster_exported": ("已导出：{file}", "Exported: {file}"),
+    "matter_overdue": ("超时 {span}", "{span} overdue"),
+    "matter_left": ("还有 {span}", "{span} left"),
 }

@@ -145,3 +145,10 @@ def test_export_asks_for_the_pin_and_writes_a_table(
     assert desk_console("export", "people").code == 2
     assert desk_console("export", "entries", "--format", "pdf").code == 2
     assert desk_console("export", "residents", "--from", "2026-03-02").code == 2
+
+
+def test_matters_as_json_is_a_list_as_it_presses(desk_console: Runner, site: Path) -> None:
+    ran = desk_console("matters", "--json")
+    assert ran.code == 0
+    assert json.loads(ran.out) == []
+    assert desk_console("matters", "--overdue", "--closed").code == 0
