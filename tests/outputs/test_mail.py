@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from sqlmodel import select
@@ -281,6 +282,20 @@ def test_login_and_password_come_from_environment_or_file(
             row.next_try_at = desk.now()
             work.session.add(row)
         assert deliver(replace(desk, mail=route)).no_server == "not_offered"
+
+
+@pytest.mark.parametrize(("security", "code"), [("starttls", "not_offered"), ("tls", "no_tls")])
+def test_a_server_without_the_security_that_was_asked_for_gets_no_mail(
+    mailing: Desk,
+    postbox: Postbox,
+    queue: Queue,
+    security: Literal["starttls", "tls"],
+    code: str,
+) -> None:
+    queue()
+    route = replace(mailing.mail, security=security, timeout_seconds=2)
+    assert deliver(replace(mailing, mail=route)).no_server == code
+    assert postbox.letters == []
 
 
 def test_every_error_has_its_words() -> None:

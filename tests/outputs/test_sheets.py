@@ -211,7 +211,7 @@ def test_4_9_making_a_sheet_is_on_record_with_what_was_made(desk: Desk, logged: 
     made = make(desk, logged.clerk.person, Wanted("calls"), language="zh")
     [row] = sheet_rows(desk)
     body = json.loads(row.body)
-    assert (row.person_id, row.subject) == (logged.clerk.person.id, "sheet:calls:")
+    assert (row.person_id, row.subject) == (logged.clerk.person.id, "sheet:calls:2026-03-02")
     assert body["digest"] == sha256(made.path.read_bytes())
     assert "周敏" not in row.body
 

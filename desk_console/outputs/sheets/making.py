@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -78,22 +78,20 @@ class Made:
 Maker = Callable[[Session, Desk, Catalogue, Wanted], Sheet]
 
 
-def _day_of(desk: Desk, wanted: Wanted) -> date:
-    return wanted.day or desk.now().astimezone(desk.zone).date()
+def _day_of(wanted: Wanted) -> date:
+    if wanted.day is None:
+        raise LookupError(f"{wanted.form} is of a date")
+    return wanted.day
 
 
 MAKERS: dict[str, Maker] = {
-    "log": lambda session, desk, words, wanted: day_log(
-        session, desk, words, _day_of(desk, wanted)
-    ),
+    "log": lambda session, desk, words, wanted: day_log(session, desk, words, _day_of(wanted)),
     "night": lambda session, desk, words, wanted: day_log(
-        session, desk, words, _day_of(desk, wanted), is_night_only=True
+        session, desk, words, _day_of(wanted), is_night_only=True
     ),
-    "calls": lambda session, desk, words, wanted: call_log(
-        session, desk, words, _day_of(desk, wanted)
-    ),
+    "calls": lambda session, desk, words, wanted: call_log(session, desk, words, _day_of(wanted)),
     "roster": lambda session, desk, words, wanted: duty_roster(
-        session, desk, words, _day_of(desk, wanted)
+        session, desk, words, _day_of(wanted)
     ),
     "handover": lambda session, desk, words, wanted: handover_record(
         session, desk, words, wanted.of
@@ -137,10 +135,13 @@ def make(
 ) -> Made:
     """Makes a sheet as a new file, on record; returns where it is. Off the loop.
 
-    Without `out` it is put into the folder of sheets. Refuses (4.9) whoever may not, a taken name,
-    a full disk; and PDF without a font, unless `may_fall_back`: then it is HTML.
+    A form of a date without one is today's. Without `out` it is put into the folder of sheets.
+    Refuses (4.9) whoever may not, a taken name, a full disk; and PDF without a font, unless
+    `may_fall_back`: then it is HTML.
     """
     words = Catalogue(language, desk.zone)
+    if wanted.form in OF_A_DAY and wanted.day is None:
+        wanted = replace(wanted, day=desk.now().astimezone(desk.zone).date())
     with desk.reading() as session:
         sheet = MAKERS[wanted.form](session, desk, words, wanted)
         _allow(session, desk, person, sheet)
