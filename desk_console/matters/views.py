@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,16 @@ from desk_console.matters.glance import lines_of
 from desk_console.matters.glance import open_count as open_count
 from desk_console.matters.glance import open_matters as open_matters
 from desk_console.matters.records import Matter
+
+
+def still_open(session: Session, entry_ids: Collection[int]) -> frozenset[int]:
+    """Of these entries those whose matter is open now; what was left open then may be done."""
+    found = session.exec(
+        select(Matter.entry_id).where(
+            col(Matter.entry_id).in_(entry_ids), col(Matter.closed_at).is_(None)
+        )
+    )
+    return frozenset(one for one in found if one is not None)
 
 
 def line_of(session: Session, matter_id: int, at: datetime) -> MatterLine:

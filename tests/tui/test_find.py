@@ -14,7 +14,7 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.log import views
 from desk_console.log.forms import CallForm, CustodyForm
 from desk_console.log.records import Category
-from desk_console.matters.acts import log_entry
+from desk_console.matters.acts import OpenMatter, close, log_entry
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
@@ -117,6 +117,24 @@ async def test_logbook_is_narrowed_by_category_and_day(desk: Desk, clock: Moving
         assert "水压" in seen(app) and "问物业费怎么交" not in seen(app)
         await press(app, pilot, "ctrl+up")
         assert "水压" not in seen(app)
+
+
+async def test_log_calls_open_only_what_is_open_now(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    form = CallForm(
+        form_id="o1", at=desk.now(), category=Category.ENQUIRY, unit_text="3-1502",
+        caller="周敏", content="问电梯何时修好",
+    )  # fmt: skip
+    matter_id = log_entry(desk, person, form, OpenMatter()).matter_id
+    assert matter_id is not None
+    async with at_desk(desk, person, size=(120, 40)) as (app, pilot):
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        assert "未办 问电梯何时修好" in seen(app)
+        close(desk, person, matter_id, 1, result="今晚修好", answered="已告知周敏")
+        app.spread()
+        await settle(app, pilot)
+        assert "问电梯何时修好" in seen(app) and "未办" not in seen(app)
 
 
 async def test_logbook_is_narrowed_by_person_and_by_shift(desk: Desk, clock: MovingClock) -> None:

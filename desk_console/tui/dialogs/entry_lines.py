@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from desk_console.log.views import EntryLine
 from desk_console.tui.host import OnDesk
 from desk_console.tui.language import tr
@@ -18,15 +20,22 @@ COLUMNS = (
 )
 
 
-def entry_row(screen: OnDesk, line: EntryLine, sought: tuple[str, ...] = ()) -> Row:
-    """One entry: when, what kind, about what, who, the words, and whether it is open; the words
-    that were sought stand out."""
+def entry_row(
+    screen: OnDesk,
+    line: EntryLine,
+    sought: tuple[str, ...] = (),
+    *,
+    still_open: Collection[int] = (),
+) -> Row:
+    """One entry: when, what kind, about what, who, the words, and whether its matter is open now;
+    the words that were sought stand out."""
+    is_open = line.id in still_open
     words = screen.catalogue
     category = tr(screen, f"log.category_{line.category}")  # type: ignore[arg-type] # a screen
     said = line.content.replace("\n", " ")
     if line.additions:
         said += words.text(f"{T}.corrected")
-    if line.is_open:
+    if is_open:
         said = f"{words.text(f'{T}.open')} {said}"
     return Row(
         str(line.id),
@@ -35,6 +44,6 @@ def entry_row(screen: OnDesk, line: EntryLine, sought: tuple[str, ...] = ()) -> 
             words.text(f"log.kind_{line.kind}"),
             category,
             Toned(" ".join(filter(None, (line.unit, line.caller))), sought=sought),
-            Toned(said, "strong" if line.is_open else "", sought),
+            Toned(said, "strong" if is_open else "", sought),
         ),
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
+from sqlmodel import Session
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +20,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.log import views
 from desk_console.log.records import Category, EntryKind
+from desk_console.matters.views import still_open
 from desk_console.people import views as people
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
@@ -57,6 +59,7 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
         self._day = date.min
         self._lines: tuple[views.EntryLine, ...] = ()
         self._next: views.Cursor | None = None
+        self._open_ids: frozenset[int] = frozenset()
         self._person: PersonView | None = None
 
     def compose(self) -> ComposeResult:
@@ -173,21 +176,26 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
     async def _load(self, after: views.Cursor | None = None) -> None:
         day, wanted, view = self._day, self._filter(), self.query_one("#view", Choice).value
 
-        def look(desk: Desk) -> views.Page:
+        def read(session: Session, desk: Desk) -> views.Page:
+            if view == "night":
+                return views.Page(views.night_record(session, day, desk.duty), None)
+            if view == "awaited":
+                return views.Page(views.awaited(session), None)
+            return views.entries(session, wanted, after=after, limit=PAGE)
+
+        def look(desk: Desk) -> tuple[views.Page, frozenset[int]]:
             with desk.reading() as session:
-                if view == "night":
-                    return views.Page(views.night_record(session, day, desk.duty), None)
-                if view == "awaited":
-                    return views.Page(views.awaited(session), None)
-                return views.entries(session, wanted, after=after, limit=PAGE)
+                page = read(session, desk)
+                return page, still_open(session, [line.id for line in page.lines])
 
         try:
-            page = await self.off_loop(look)
+            page, unfinished = await self.off_loop(look)
         except Refusal as refusal:
             self.refused(refusal)
             return
         self._lines = (*(self._lines if after is not None else ()), *page.lines)
         self._next = page.next
+        self._open_ids = unfinished | (self._open_ids if after is not None else frozenset())
         self._show()
 
     def _filter(self) -> views.LogFilter:
@@ -208,7 +216,7 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
 
     def _show(self) -> None:
         self.query_one("#log-entries", Listing).set_rows(
-            [entry_row(self, line) for line in self._lines]
+            [entry_row(self, line, still_open=self._open_ids) for line in self._lines]
         )
         said = self.query_one("#log-said", Caption)
         day = self._day.isoformat()

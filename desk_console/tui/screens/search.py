@@ -19,6 +19,7 @@ from desk_console.log import search
 from desk_console.log.records import Category
 from desk_console.log.search_source import Hit, by_code
 from desk_console.log.search_terms import Asked, asked, sought
+from desk_console.matters.views import still_open
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.entry_lines import COLUMNS, T, entry_row
@@ -64,6 +65,7 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         super().__init__()
         self._rest: Timer | None = None
         self._asked = Asked()
+        self._open_ids: frozenset[int] = frozenset()
         self._hits: list[Hit] = []
         self._next: Mapping[str, int] | None = None
 
@@ -127,12 +129,14 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         query, code = self._asked, self._chosen("source")
         sources = self._sources if code == ALL else by_code(self._sources, (code,))
 
-        def look(desk: Desk) -> search.SearchPage:
+        def look(desk: Desk) -> tuple[search.SearchPage, frozenset[int]]:
             with desk.reading() as session:
-                return search.search(session, query, sources=sources, after=after, limit=PAGE)
+                page = search.search(session, query, sources=sources, after=after, limit=PAGE)
+                entries = [hit.ref for hit in page.hits if hit.source == "entry"]
+                return page, still_open(session, entries)
 
         try:
-            page = await self.off_loop(look)
+            page, unfinished = await self.off_loop(look)
         except Refusal as refusal:
             self._hits, self._next = [], None
             self._show()
@@ -140,6 +144,7 @@ class SearchScreen(OnDesk, DeskScreen[None]):
             return
         self._hits = [*(self._hits if after is not None else []), *page.hits]
         self._next = page.next
+        self._open_ids = unfinished | (self._open_ids if after is not None else frozenset())
         self._show()
 
     def _show(self) -> None:
@@ -161,9 +166,10 @@ class SearchScreen(OnDesk, DeskScreen[None]):
     def _row(self, hit: Hit, words: tuple[str, ...]) -> Row:
         key = f"{hit.source}:{hit.ref}"
         if hit.source == "entry":
-            return Row(key, entry_row(self, hit.record, words).cells)  # type: ignore[arg-type] # an EntryLine
+            line: Any = hit.record
+            return Row(key, entry_row(self, line, words, still_open=self._open_ids).cells)
         say = self.catalogue
-        said = f"{say.text('tui.live.left_open')} {hit.words}" if hit.is_open else hit.words
+        said = f"{say.text(f'{T}.open')} {hit.words}" if hit.is_open else hit.words
         return Row(
             key,
             (
