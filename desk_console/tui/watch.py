@@ -85,8 +85,8 @@ class Watch:
                 self._settle()
 
     def _settle(self) -> None:
+        from desk_console.handover.relief import settle
         from desk_console.matters.escalating import settle_now
-        from desk_console.shift.step_out import settle
 
         try:
             settle(self._desk)

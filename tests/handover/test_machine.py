@@ -228,28 +228,30 @@ class Handovers(RuleBasedStateMachine):
             for act in self.steps(self.desks[console], self.people[who], *found, number):
                 self.attempt(act)
 
-    @rule(console=CONSOLE, short=st.booleans())
-    def everybody_does_their_part(self, console: int, short: bool) -> None:
-        """Both go through it as they should: the road on which most of it is reached."""
-        desk = self.desks[console]
-        for who in self.people:
-            self.attempt(lambda who=who: sign_on(desk, who))  # type: ignore[misc]  # bound
-        kind = HandoverKind.SHORT if short else HandoverKind.REGULAR
+    @rule(console=CONSOLE, short=st.booleans(), taker=WHO, calls=st.integers(0, 4))
+    def everybody_does_their_part(self, console: int, short: bool, taker: int, calls: int) -> None:
+        """They go through it as they should: the road on which most of it is reached."""
+        desk, kind = self.desks[console], HandoverKind.SHORT if short else HandoverKind.REGULAR
+        for number in range(calls):
+            for writer in range(len(self.people)):
+                self.somebody_logs(console, writer, number)
+        self.attempt(lambda: sign_on(desk, self.people[taker]))
         for who in self.people:
             self.attempt(
                 lambda who=who: open_handover(  # type: ignore[misc]  # bound
                     desk, who.person, post_code="desk", kind=kind, reason="换人"
                 )
             )
-        for _ in range(3):
+        if (found := self.under_way()) is not None:
+            key, _ = found
+            self.attempt(lambda: join(desk, self.people[taker].person, key))
+        for _ in range(4):
             for who in self.people:
                 if (found := self.under_way()) is not None:
-                    for act in self.steps(desk, who, *found, 0):
+                    for act in self.steps(desk, who, *found, 0)[1:]:
                         self.attempt(act)
-        for _ in range(2):
-            self.anybody_signs(console, 0)
-            for number in range(len(self.people)):
-                self.anybody_signs(console, number)
+        for number in (*range(len(self.people)), taker):
+            self.anybody_signs(console, number)
 
     def steps(
         self, desk: Desk, who: Proof, key: int, sheet: Sheet, number: int
@@ -291,7 +293,7 @@ class Handovers(RuleBasedStateMachine):
         person, matter, revision = who.person, point.matter_id, point.point_revision
         severity = max(point.least_severity, Severity.NORMAL, key=list(Severity).index)
         said = Statement(severity, "等着", "再问", "没空")
-        heir = self.people[matter % 5].person.id
+        heirs = [self.people[(matter + each) % 5].person.id for each in (0, 1)]
         facts = {"department": self.works}
         acts: list[Callable[[], object]] = []
         if point.severity is not point.least_severity:
@@ -303,7 +305,12 @@ class Handovers(RuleBasedStateMachine):
                 )
             )
         if point.is_blocking:
-            acts.append(lambda: release(desk, who, key, matter, reason="等配件", new_owner_id=heir))
+            for heir in heirs:
+                acts.append(
+                    lambda heir=heir: release(  # type: ignore[misc]  # bound
+                        desk, who, key, matter, reason="等配件", new_owner_id=heir
+                    )
+                )
         if not point.is_read_back:
             acts.append(lambda: telling.read_back(desk, person, key, matter, revision, "我去问"))
         acts.append(lambda: telling.acknowledge(desk, person, key, matter, revision))
