@@ -162,4 +162,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),
     "item_unknown": ("没有这件物品。", "There is no such item."),
     "item_short": ("{item}只剩 {balance}，不够发放。", "There are only {balance} of {item} left."),
+    # Attendance against the roster.
+    "mark_late": ("迟到", "late"),
+    "mark_early": ("早退", "left early"),
+    "mark_absent": ("缺勤", "absent"),
+    "mark_held_over": ("延时在岗", "held over"),
+    "mark_stand_in": ("代值", "stand-in"),
+    "mark_swapped": ("按申请换班", "swapped"),
+    "mark_taken_in": ("临时顶班", "taken in"),
+    "mark_unrostered": ("未排班上岗", "not rostered"),
+    "mark_overtime": ("加班已批", "overtime approved"),
+    "mark_unapproved": ("加班未批", "overtime unapproved"),
 }
