@@ -13,7 +13,12 @@ from desk_console.tui.places import PLACES
 if TYPE_CHECKING:
     from desk_console.tui.app import DeskApp
 
-_OWN_WORDS = {"logbook": "tui.app.command_logbook", "outbox": "tui.app.command_outbox"}
+_OWN_WORDS = {
+    "attendance": "tui.app.command_attendance",
+    "training": "tui.app.command_training",
+    "logbook": "tui.app.command_logbook",
+    "outbox": "tui.app.command_outbox",
+}
 _HIDDEN = frozenset({"first_run"})
 
 

@@ -48,6 +48,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "cannot_come": "ctrl+x",
     "pin_cell": "ctrl+z",
     "wish": "ctrl+w",
+    "explain": "alt+e",
 }
 """Action id to key. F10, F11, Ctrl+Space, Ctrl+Enter and Ctrl+Shift chords are left to the
 terminal."""

@@ -55,6 +55,8 @@ PLACES: tuple[Place, ...] = (
     Place("search", "screens.search", "SearchScreen", needs_person=True),
     Place("residents", "screens.residents", "ResidentsScreen", needs_person=True),
     Place("roster", "screens.roster.screen", "RosterScreen", needs_person=True),
+    Place("attendance", "screens.roster.attendance", "AttendanceScreen", needs_person=True),
+    Place("training", "screens.roster.training", "TrainingScreen", needs_person=True),
     Place("requests", "screens.roster.requests", "RequestsScreen", needs_person=True),
     Place("export", "dialogs.export", "ExportDialog", needs_person=True),
     Place("setup", "screens.setup", "SetupScreen"),

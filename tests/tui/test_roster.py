@@ -19,6 +19,7 @@ from desk_console.roster.news import news_for
 from desk_console.roster.request_views import waiting
 from desk_console.roster.views import draft_month, month, open_draft
 from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.roster.begin import BeginDraft
 from desk_console.tui.dialogs.roster.news import NewsDialog
@@ -229,3 +230,41 @@ def first_day_of(desk: Desk, who: Shown) -> date:
         line = month(session, desk, DAY).line_of(who.person.id)
     assert line is not None
     return min(line.placed)
+
+
+async def test_a_cell_is_explained_and_so_is_a_gap(desk: Desk, boss: Proof, staff: Staff) -> None:
+    draft = drafted(desk, staff.supervisor)
+    night = next(one for one in look(desk, draft).cells if (one.day, one.plan) == (DAY, "night"))
+    clear(desk, boss.person.id, draft.draft_id, draft.revision, night)
+    async with april(desk, boss) as (app, pilot):
+        grid = app.screen.query_one(Grid)
+        grid.go_to("gaps", DAY.isoformat())
+        await press(app, pilot, "alt+e")
+        assert "夜班" in seen(app)
+        await press(app, pilot, "escape")
+        grid.go_to(str(whose_draft(desk, DAY)), None)
+        await press(app, pilot, "alt+e")
+        assert "换成" in seen(app)
+
+
+async def test_7_2_4_4_training_is_put_on_record_and_what_runs_out_stands_first(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    async with at_desk(desk, boss.person, size=(120, 40)) as (app, pilot):
+        app.action_open("training")
+        await settle(app, pilot)
+        await press(app, pilot, "insert", *"2001", "enter")
+        await typed(app, pilot, train_title="上岗证", train_until="2026-03-20")
+        await press(app, pilot, "ctrl+s")
+        lines = seen(app).splitlines()
+        assert "2026-03-20" in next(line for line in lines if "王晓燕" in line)
+        assert lines.index(next(line for line in lines if "王晓燕" in line)) < 6
+
+
+async def test_2_2_attendance_is_listed_by_date(desk: Desk, boss: Proof, staff: Staff) -> None:
+    sign_on(desk, staff.clerk)
+    async with at_desk(desk, boss.person) as (app, pilot):
+        app.action_open("attendance")
+        await settle(app, pilot)
+        assert "王晓燕" in seen(app)
+        assert "08:45" in seen(app)

@@ -22,6 +22,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "checking": ("正在核对……", "Checking ..."),
     "wait": ("请等 {seconds} 秒再输", "Wait {seconds} seconds"),
     "command_language": ("切换中文和英文", "Switch between Chinese and English"),
+    "command_attendance": ("考勤", "Attendance"),
+    "command_training": ("培训与资格", "Training and qualifications"),
     "command_logbook": ("值班记录", "Logbook"),
     "command_outbox": ("发件箱", "Outbox"),
 }

@@ -79,6 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pin_cell_tip": ("固定这一格，草案不再动它", "Fix this cell: no draft moves it"),
     "wish": ("意愿", "Wish"),
     "wish_tip": ("记下自己想上的班或想休的日子", "Note a shift or a day off that one wishes for"),
+    "explain": ("说明", "Explain"),
+    "explain_tip": ("为什么是这个人，为什么没有人", "Why this person, or why nobody"),
     "unknown_action": (
         "配置中的快捷键“{name}”没有对应的操作，已忽略。",
         "The config gives a key to “{name}”, which is no action. It was left out.",

@@ -14,7 +14,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.people.rules import Right, may
 from desk_console.roster import drafts
 from desk_console.roster.findings import shift_name
-from desk_console.roster.problem import Place
+from desk_console.roster.problem import Assignment, Place
 from desk_console.roster.sheet import DraftHead, Slot
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.confirm import Confirm
@@ -50,6 +50,7 @@ class RosterScreen(Prints, DeskScreen[None]):
         binding("cannot_come", words=f"{T}.key_cannot"),
         binding("pin_cell", words=f"{T}.key_pin"),
         binding("wish", words=f"{T}.key_wish"),
+        binding("explain", words=f"{T}.key_explain"),
         binding("discard", words=f"{T}.key_discard", priority=True),
         binding("print", priority=True),
         Binding("pageup", "month(-1)", show=False),
@@ -291,6 +292,9 @@ class RosterScreen(Prints, DeskScreen[None]):
         from desk_console.tui.dialogs.roster.cells import PutPerson, SetShift
 
         event.stop()
+        if self._seen is not None and not self._seen.is_draft:
+            self.action_explain()
+            return
         if self._seen is None or (draft := self._shown_draft()) is None:
             return
         if self._face == SHIFTS:
@@ -388,6 +392,37 @@ class RosterScreen(Prints, DeskScreen[None]):
         day = date.fromisoformat(at[1] if self._face == PEOPLE else at[0])
         if await self.host.ask(WishFor(writer, day, self._settable())):
             self._load()
+
+    def action_explain(self) -> None:
+        """Why this person has this shift, or why nobody has it."""
+        from desk_console.tui.dialogs.roster.explain import ExplainDialog
+
+        cell = self._cell_under_cursor()
+        if cell is None or self._seen is None:
+            self.say(f"{T}.no_duty_here")
+            return
+        self.app.push_screen(ExplainDialog(self._seen, cell))
+
+    def _cell_under_cursor(self) -> Assignment | None:
+        """The duty under the cursor; person 0 where a shift under it is open."""
+        at, slot = self.query_one(Grid).at, self._slot()
+        if self._seen is None or at is None:
+            return None
+        if slot is None and at[0] == GAPS:
+            month = self._seen.checked.month
+            missing = [one for one in month.on(date.fromisoformat(at[1])) if one.missing]
+            slot = missing[0] if missing else None
+        if slot is not None:
+            one = slot.occurrence
+            person_id = 0 if slot.missing or not slot.people else slot.people[0].person_id
+            return Assignment(one.day, one.plan_code, one.post_code, person_id)
+        where = self._person_and_day()
+        line = self._seen.checked.month.line_of(where[0]) if where else None
+        placed = line.placed.get(where[1], ()) if line and where else ()
+        if not placed:
+            return None
+        first = placed[0]
+        return Assignment(first.day, first.plan_code, first.post_code, first.person_id)
 
     def _duty_under_cursor(self) -> int | None:
         if self._seen is None or self._seen.is_draft:

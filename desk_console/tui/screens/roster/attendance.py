@@ -1,0 +1,138 @@
+"""Attendance against the roster: a month by date, as rostered and as it was."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
+from desk_console.roster.findings import shift_name
+from desk_console.roster.sheet import month_of
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.attendance import AttendanceLine, Mark, attendance, clause_of
+from desk_console.tui.host import OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.screen import DeskScreen
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.table import Column, Listing, Row, Toned
+
+T = "tui.roster"
+_BREACHES = frozenset({Mark.LATE, Mark.EARLY, Mark.ABSENT, Mark.UNROSTERED, Mark.UNAPPROVED})
+
+
+class AttendanceScreen(OnDesk, DeskScreen[None]):
+    """A month's attendance, the newest date first. PgUp and PgDn: another month."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("cancel", "app.home"),
+        Binding("ctrl+up", "month(-1)", show=False),
+        Binding("ctrl+down", "month(1)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        """This month."""
+        super().__init__()
+        self._day = date.min
+        self._lines: tuple[AttendanceLine, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The month, its counts, the list."""
+        yield Caption(id="attendance-title", classes="heading")
+        yield Caption(id="attendance-said", classes="hint")
+        yield Listing(
+            Column("date", f"{T}.date", 9),
+            Column("name", f"{T}.name", 9),
+            Column("shift", f"{T}.set_shift", 12),
+            Column("hours", f"{T}.att_hours", 13),
+            Column("marks", f"{T}.att_marks"),
+            id="attendance",
+        )
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """This month."""
+        self._day = self.desk.now().astimezone(self.desk.zone).date()
+        self.query_one("#attendance").focus()
+        self._load()
+
+    def action_month(self, by: int) -> None:
+        """The month before, or the next."""
+        first, last = month_of(self._day)
+        self._day = first - timedelta(days=1) if by < 0 else last + timedelta(days=1)
+        self._load()
+
+    @work(exclusive=True, group="attendance")
+    async def _load(self) -> None:
+        first, last = month_of(self._day)
+
+        def look(desk: Desk) -> tuple[AttendanceLine, ...]:
+            now = desk.now()
+            until = min(last, now.astimezone(desk.zone).date())
+            with desk.reading() as session:
+                return attendance(session, desk, first, until, now) if until >= first else ()
+
+        try:
+            self._lines = await self.off_loop(look)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        self._show()
+
+    def refresh_texts(self) -> None:
+        """The rows in the language that is on."""
+        if self.query("#attendance"):
+            self._show()
+
+    def _show(self) -> None:
+        self.query_one("#attendance-title", Caption).say(
+            message(f"{T}.att_title", month=f"{self._day:%Y-%m}")
+        )
+        counts = [
+            message(f"{T}.att_count", what=message(f"shift.mark_{mark}"), count=count)
+            for mark in Mark
+            if (count := sum(mark in line.marks for line in self._lines))
+        ]
+        said = message(f"{T}.att_counts", counts=counts) if counts else f"{T}.att_none"
+        self.query_one("#attendance-said", Caption).say(said)
+        rows = [self._row(index, line) for index, line in enumerate(self._lines)]
+        self.query_one("#attendance", Listing).set_rows(rows[::-1])
+
+    def _row(self, index: int, line: AttendanceLine) -> Row:
+        words = self.catalogue
+        came = words.clock(line.arrived_at) if line.arrived_at else "--:--"
+        left = words.clock(line.left_at) if line.left_at else "--:--"
+        plan = line.plan_code
+        name = shift_name(self.desk.duty, plan, line.post_code) if plan else f"{T}.att_no_shift"
+        weekday = words.text(f"roster.weekday_{line.day.weekday()}")
+        marks = "  ".join(self._mark(line, mark) for mark in line.marks)
+        is_breach = any(mark in _BREACHES for mark in line.marks)
+        return Row(
+            str(index),
+            (
+                f"{line.day:%m-%d} {weekday}",
+                line.person.name,
+                words.text(name),
+                f"{came}-{left}",
+                Toned(marks, "warning" if is_breach else ""),
+            ),
+        )
+
+    def _mark(self, line: AttendanceLine, mark: Mark) -> str:
+        said = self.tr(f"shift.mark_{mark}")
+        minutes = {
+            Mark.LATE: line.late_minutes,
+            Mark.EARLY: line.early_minutes,
+            Mark.OVERTIME: line.over_minutes,
+            Mark.UNAPPROVED: line.over_minutes,
+            Mark.HELD_OVER: line.over_minutes,
+        }.get(mark)
+        if minutes:
+            said = self.tr(f"{T}.att_minutes", what=said, minutes=minutes)
+        clause = clause_of(mark, self.desk.duty)
+        return f"{said} {clause}" if clause and mark in _BREACHES else said
