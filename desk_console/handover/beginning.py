@@ -10,7 +10,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk_console.handover import parties, rules
+from desk_console.handover import parties
+from desk_console.handover.hours import opens_at
 from desk_console.handover.records import HandoverKind
 from desk_console.people import views as people
 from desk_console.people.rules import Right, may
@@ -36,8 +37,8 @@ class Beginning:
 
     @property
     def may_begin_at_once(self) -> bool:
-        """Nothing is to be asked first."""
-        return self.opens_at is None and bool(self.kinds)
+        """Nothing is to be asked first: it is time, and there is one usual form."""
+        return self.opens_at is None and HandoverKind.ACTING not in self.kinds
 
 
 def beginning(session: Session, desk: Desk, person_id: int) -> Beginning | None:
@@ -52,7 +53,7 @@ def beginning(session: Session, desk: Desk, person_id: int) -> Beginning | None:
     holder = people.person(session, holder_id) if holder_id else None
     running = tenures.running_shift(session, post_code)
     due_at = running.due_at if running else None
-    opens_at = None if due_at is None else due_at - rules.OPENS_AHEAD
+    opens = opens_at(due_at)
     row = parties.at_post(session, post_code)
     closes = (
         due_at is not None
@@ -65,7 +66,7 @@ def beginning(session: Session, desk: Desk, person_id: int) -> Beginning | None:
         handover_id=row.id if row else None,
         holder=holder.name if holder else "",
         kinds=_kinds(is_holder=person_id == holder_id, closes=closes, is_in_charge=is_in_charge),
-        opens_at=opens_at if opens_at is not None and desk.now() < opens_at else None,
+        opens_at=opens if opens is not None and desk.now() < opens else None,
     )
 
 

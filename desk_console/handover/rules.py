@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
+from desk_console.handover.hours import OPENS_AHEAD
 from desk_console.handover.records import Condition, HandoverKind, Severity, Side, Step
 from desk_console.handover.sheet import ItemLine, MatterPoint, Sheet
 from desk_console.matters.records import Importance
 from desk_console.matters.rules import emergency_clause
 from desk_console.rulebook.records import DutyRules, Topic
-
-OPENS_AHEAD = timedelta(minutes=30)
-"""From how long before the shift's end its handover opens without a reason."""
 
 _ORDER = (Severity.NORMAL, Severity.WATCH, Severity.URGENT)
 

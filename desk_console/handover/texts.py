@@ -284,6 +284,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这次交接还没有封存。",
         "This handover is not sealed.",
     ),
+    # What waits on the live shift.
+    "awaits_call": (
+        "{since} 起没有人接班，已呼叫{role}，等答复",
+        "Nobody took over since {since}: the {role} was called and is to answer",
+    ),
+    "awaits_open": ("交接班 {since} 开始，还没有签完", "Handover under way since {since}"),
+    "awaits_signed": (
+        "交接班：交班人已签，等接班人签名",
+        "Handover: signed by the outgoing person, the incoming one signs",
+    ),
+    "awaits_begin": ("{name}可以交接班了", "{name} may hand over now"),
+    "awaits_report": (
+        "交班报告待阅 {count} 份：{giver} → {taker}",
+        "Shift reports to take note of ({count}): {giver} → {taker}",
+    ),
+    "awaits_deserted": (
+        "报告待阅 {count} 份：{since} 起脱岗，无人在岗",
+        "Reports to take note of ({count}): post deserted since {since}",
+    ),
     # Relief, reports, notes.
     "answer_wanted": ("请写明怎样安排。", "Say what happens now."),
     "call_answered": ("这次呼叫已有人答复。", "This call has been answered."),

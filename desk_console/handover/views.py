@@ -114,11 +114,6 @@ def under_way(session: Session, post_code: str) -> int | None:
     return row.id if row else None
 
 
-def opens_at(due_at: datetime | None) -> datetime | None:
-    """From when the handover of a shift that ends then opens without a reason."""
-    return None if due_at is None else due_at - rules.OPENS_AHEAD
-
-
 def standing(session: Session, desk: Desk, handover_id: int) -> Standing:
     """How a handover stands: whose turn, which step, what is left, about how long."""
     row = _row(session, handover_id)

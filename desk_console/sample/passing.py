@@ -10,6 +10,7 @@ from desk_console.handover.counting import Counted
 from desk_console.handover.opening import join, open_handover
 from desk_console.handover.records import Severity
 from desk_console.handover.releasing import release
+from desk_console.handover.reporting import acknowledge_report
 from desk_console.handover.sheet import MatterPoint, Sheet
 from desk_console.handover.signing import sign_incoming, sign_outgoing
 from desk_console.handover.telling import Statement
@@ -40,6 +41,7 @@ def pass_post(
     departments: dict[str, int],
 ) -> None:
     """Hands the post over from one to the other, blocking matters finished or released first."""
+    _take_note(desk, supervisor)
     handover_id = open_handover(desk, outgoing.person, post_code=DESK)
     join(desk, incoming.person, handover_id)
     _finish(desk, outgoing, handover_id, chance)
@@ -61,6 +63,14 @@ def pass_post(
     mark = _sheet(desk, handover_id).mark
     sign_outgoing(desk, outgoing, handover_id, shown=mark)
     sign_incoming(desk, incoming, handover_id, shown=mark)
+
+
+def _take_note(desk: Desk, supervisor: Proof) -> None:
+    """The supervisor has read the reports of the shifts before."""
+    with desk.reading() as session:
+        waiting = views.waiting_reports(session)
+    for report in waiting:
+        acknowledge_report(desk, supervisor.person, report.id)
 
 
 def _sheet(desk: Desk, handover_id: int) -> Sheet:

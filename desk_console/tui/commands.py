@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OWN_WORDS = {
     "attendance": "tui.app.command_attendance",
     "training": "tui.app.command_training",
+    "handovers": "tui.app.command_handovers",
     "logbook": "tui.app.command_logbook",
     "outbox": "tui.app.command_outbox",
 }

@@ -66,6 +66,7 @@ PLACES: tuple[Place, ...] = (
     Place("sign_off", "dialogs.sign_off", "SignOff", needs_person=True),
     Place("step_out", "dialogs.step_out", "StepOut", needs_person=True),
     Place("handover", "screens.handover.screen", "HandoverScreen", needs_person=True),
+    Place("handovers", "screens.handovers.screen", "HandoversScreen", needs_person=True),
     Place("take_post", "dialogs.take_post", "TakePost", is_over=True),
     Place("reminder", "dialogs.reminder", "AddReminder", needs_person=True),
 )

@@ -26,6 +26,8 @@ from desk_console.tui.widgets.table import Column, Listing, Row
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from desk_console.handover.glance import Awaited
+    from desk_console.people.rules import Right
     from desk_console.tui.screens.live_picture import Picture
 
 WEEKDAYS = ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
@@ -219,24 +221,40 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self._put("live-alarms", "\n".join(alarms))
 
     def _makes_the_roster(self) -> bool:
-        from desk_console.people.rules import Right, may
+        from desk_console.people.rules import Right
+
+        return self._writer_may(Right.PUBLISH)
+
+    def _writer_may(self, right: Right) -> bool:
+        from desk_console.people.rules import may
 
         writer = self.seat.writer
-        return writer is not None and may(writer, Right.PUBLISH, self.desk.duty).is_allowed
+        return writer is not None and may(writer, right, self.desk.duty).is_allowed
+
+    def _awaited(self, picture: Picture) -> tuple[Awaited, ...]:
+        """What waits for whoever writes here: reports are for those in charge (3.10)."""
+        from desk_console.people.rules import Right
+
+        if self._writer_may(Right.REVIEW):
+            return picture.awaited
+        return tuple(one for one in picture.awaited if one.kind != "report")
 
     def _show_lists(self, picture: Picture) -> None:
         from desk_console.tui.screens.live_rows import (
+            awaited_rows,
             due_rows,
             entry_rows,
             matter_rows,
             soon_rows,
         )
 
-        words, due = self.catalogue, picture.board.due
-        at = self.desk.now()
+        words, at = self.catalogue, self.desk.now()
         is_masked = not self.seat.people and not self.host.opening.is_demo
-        now = due_rows(due, at, words)
-        now += soon_rows(picture.soon, at, words, is_masked=is_masked)
+        now = [
+            *awaited_rows(self._awaited(picture), at, words),
+            *due_rows(picture.board.due, at, words),
+            *soon_rows(picture.soon, at, words, is_masked=is_masked),
+        ]
         self._fill("due", now)
         self._put("live-due-heading", self._counted("due", len(now)))
         self.query_one("#live-due").set_class(not now, "-empty")
@@ -276,12 +294,15 @@ class LiveScreen(OnDesk, DeskScreen[None]):
 
     def _dialog_for(self, listing: str, key: str, picture: Picture) -> Screen[None] | None:
         from desk_console.tui.dialogs import due as due_dialogs
-        from desk_console.tui.screens.live_rows import SOON, due_key
+        from desk_console.tui.screens.live_rows import SOON, awaited_key, due_key
         from desk_console.tui.screens.matter import MatterScreen
 
         if listing == "live-due" and key.startswith(SOON):
             return MatterScreen(int(key.removeprefix(SOON)))
         if listing == "live-due":
+            waits = next((one for one in picture.awaited if awaited_key(one) == key), None)
+            if waits is not None:
+                return self._dialog_for_awaited(waits)
             found = next((one for one in picture.board.due if due_key(one) == key), None)
             return due_dialogs.dialog_for(found) if found else None
         if listing == "live-matter":
@@ -289,6 +310,14 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         from desk_console.tui.dialogs.entry_book import EntryBook
 
         return EntryBook(int(key))
+
+    def _dialog_for_awaited(self, waits: Awaited) -> Screen[None] | None:
+        from desk_console.tui.dialogs.handover.waiting import AnswerCall, Report
+
+        if waits.kind == "handover" or waits.id is None:
+            self.host.action_open("handover")
+            return None
+        return AnswerCall(waits) if waits.kind == "call" else Report(waits)
 
 
 def _listing(name: str, *columns: tuple[str, int | None]) -> Widget:

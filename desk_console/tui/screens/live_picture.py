@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from desk_console.handover.glance import Awaited, awaited
 from desk_console.log.glance import EntryLine, newest
 from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
 from desk_console.outputs.mail.glance import failed_count
@@ -23,6 +24,8 @@ class Picture:
 
     at: datetime
     board: Board
+    awaited: tuple[Awaited, ...]
+    """What the handover has waiting."""
     matters: tuple[MatterLine, ...]
     soon: tuple[MatterLine, ...]
     """What is about to be late."""
@@ -46,6 +49,7 @@ def look(desk: Desk) -> Picture:
         return Picture(
             at=at,
             board=posts,
+            awaited=awaited(reader, desk, posts.posts, at),
             matters=open_matters(reader, at, limit=MOST_MATTERS),
             soon=due_soon(reader, at, timedelta(minutes=desk.duty.limits.warn_minutes)),
             count=open_count(reader, at),

@@ -12,6 +12,7 @@ from desk_console.tui.matter_words import awaited_words, kind_words, left_cell, 
 from desk_console.tui.widgets.table import Row, Toned
 
 if TYPE_CHECKING:
+    from desk_console.handover.glance import Awaited
     from desk_console.log.views import EntryLine
     from desk_console.matters.views import MatterLine
     from desk_console.people.records import PersonView
@@ -88,6 +89,32 @@ def _roles(person: PersonView | None) -> frozenset[str]:
 def due_rows(due: tuple[DueView, ...], at: datetime, words: Catalogue) -> list[Row]:
     """What is to be done now, the longest overdue first."""
     return [Row(due_key(one), (_when(one.due_at, at, words), _what(one, words))) for one in due]
+
+
+def awaited_rows(awaited: tuple[Awaited, ...], at: datetime, words: Catalogue) -> list[Row]:
+    """What the handover has waiting, as it stands between what is due."""
+    return [
+        Row(awaited_key(one), (_awaited_since(one, at, words), _awaited(one, words)))
+        for one in awaited
+    ]
+
+
+def awaited_key(one: Awaited) -> str:
+    """By what it is known while it waits."""
+    return f"{one.kind}|{one.id}|{one.post_code}"
+
+
+def _awaited_since(one: Awaited, at: datetime, words: Catalogue) -> Toned:
+    if one.kind == "report":
+        return Toned(words.moment(one.due_at), "muted")
+    return _when(one.due_at, at, words)
+
+
+def _awaited(one: Awaited, words: Catalogue) -> str:
+    said = words.text(one.what)
+    if one.kind == "handover":
+        said = words.text("tui.live.by_key", what=said, key="F4")
+    return f"{said}  {words.text('tui.app.clause', clause=one.clause)}" if one.clause else said
 
 
 def due_key(one: DueView) -> str:

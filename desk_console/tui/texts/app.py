@@ -25,5 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command_attendance": ("考勤", "Attendance"),
     "command_training": ("培训与资格", "Training and qualifications"),
     "command_logbook": ("值班记录", "Logbook"),
+    "command_handovers": ("交接班档案", "Handover book"),
     "command_outbox": ("发件箱", "Outbox"),
 }

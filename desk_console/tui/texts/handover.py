@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Keys.
     "key_main": ("确认", "Confirm"),
     "key_other": ("其他", "Other"),
+    "key_book": ("交接档案", "The book"),
     "key_back": ("上一步", "Step back"),
     "key_on": ("下一步", "Step on"),
     # Beginning.
@@ -57,8 +58,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "begin_holder": ("当班人：{name}", "Holder of the post: {name}"),
     "begin_not_here": (
-        "您还没有在岗位上签到，请先按 Ctrl+N 签到。",
-        "You are not signed on at a post: sign on with Ctrl+N first.",
+        "您没有在岗位上签到，不能交接；这里是以往的交接。要交接请先按 Ctrl+N 签到。",
+        "You are not signed on at a post: these are the handovers of the past. To hand over, sign "
+        "on with Ctrl+N first.",
     ),
     # Both here.
     "outgoing_line": ("交班人  {name}  {since} 起当班", "Outgoing  {name}, on duty since {since}"),
@@ -279,7 +281,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_items": ("【物品】共 {count} 件", "ITEMS ({count})"),
     "sheet_item": (
         "{item}  应有 {expected}  实点 {counted}{unit}  {condition}",
-        "{item}: {expected} due, {counted} found, {condition} {unit}",
+        "{item}: {counted} of {expected} {unit}, {condition}",
     ),
     "sheet_explained": (
         "  说明：{what}；{why}；{where}；跟进 {who}",
@@ -306,12 +308,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "RELEASED: {title} by {name}, new owner {owner}: {reason}",
     ),
     "sheet_refusal": ("【拒接】{name} {at}：{reason}", "REFUSED by {name} {at}: {reason}"),
+    # What waits for those in charge.
+    "call_title": ("答复呼叫", "Answer a call"),
+    "call_how": (
+        "由被呼叫的一级或更高一级答复；答复后不再往上呼叫。",
+        "The level that was called, or one above, answers; then nobody further is called.",
+    ),
+    "call_answer": ("怎样安排", "What happens now"),
+    "call_answered": ("已答复，不再往上呼叫。", "Answered: nobody further is called."),
+    "report_title": ("交班报告", "Shift report"),
+    "report_how": (
+        "看过后按 Ctrl+S，记为已阅。",
+        "When you have read it, Ctrl+S takes note.",
+    ),
+    "report_noted": ("已记为已阅。", "Noted."),
+    "key_note": ("已阅", "Noted"),
+    "key_signed": ("看全文", "The record"),
     # Other acts.
     "other_title": ("其他", "Other"),
     "other_what": ("做什么", "What"),
     "other_refuse": ("拒绝接班", "refuse to take over"),
     "other_take_back": ("撤回签名", "take the signature back"),
     "other_call_off": ("取消交接", "call the handover off"),
+    "other_book": ("看交接档案", "read the book"),
     "other_reason": ("原因", "Reason"),
     "refused": (
         "已拒绝接班，已呼叫主管；岗位仍由{name}当班。",

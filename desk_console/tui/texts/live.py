@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due_since": ("已过 {span}", "{span} ago"),
     "due_start": ("上岗自查：{name}", "Start-of-shift checks: {name}"),
     "due_reminder": ("提醒：{words}", "Reminder: {words}"),
+    "by_key": ("{what}，按 {key}", "{what}: {key}"),
     "due_round": ("巡查：{name}", "Round: {name}"),
     "matters": ("待办  {total} 项", "Open matters: {total}"),
     "matters_overdue": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
@@ -13,6 +14,7 @@ from desk_console.handover.opening import open_handover
 from desk_console.handover.records import HandoverKind
 from desk_console.people.records import PersonView
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.keys import binding
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Words
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from desk_console.tui.screens.handover.screen import HandoverScreen
 
 T = "tui.handover"
+BOOK = 0
+"""Instead of a handover's id: the book of those of the past."""
 
 
 async def begin(screen: HandoverScreen) -> int | None:
@@ -39,13 +43,20 @@ async def begin(screen: HandoverScreen) -> int | None:
     try:
         found = await screen.off_loop(find)
         if found is None:
-            raise Refusal(f"{T}.begin_not_here")
+            # Not signed on at a post: there is nothing to hand over, but all of the past to read.
+            screen.say(f"{T}.begin_not_here")
+            screen.host.action_open("handovers")
+            return None
         if found.handover_id is not None:
             # Opened again: one that somebody else's holding has overtaken makes way.
             return await screen.off_loop(lambda desk: at_once(desk, found))
         if found.may_begin_at_once:
             return await screen.off_loop(lambda desk: at_once(desk, found))
-        return await screen.host.ask(Begin(writer, found))
+        begun = await screen.host.ask(Begin(writer, found))
+        if begun == BOOK:
+            screen.host.action_open("handovers")
+            return None
+        return begun
     except Refusal as refusal:
         screen.refused(refusal)
         return None
@@ -54,6 +65,7 @@ async def begin(screen: HandoverScreen) -> int | None:
 class Begin(ActDialog[int]):
     """In which form, and why now. Gives the handover's id."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [binding("kind", "book", words=f"{T}.key_book")]
     title_key: ClassVar[str] = f"{T}.begin_title"
 
     def __init__(self, person: PersonView, found: Beginning) -> None:
@@ -83,6 +95,10 @@ class Begin(ActDialog[int]):
     def on_mount(self) -> None:
         """The form first."""
         self.query_one("#begin-kind").focus()
+
+    def action_book(self) -> None:
+        """Not now: the handovers of the past."""
+        self.dismiss(BOOK)
 
     async def act(self) -> None:
         """Open it."""

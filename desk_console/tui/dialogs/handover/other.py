@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 T = "tui.handover"
-REFUSE, TAKE_BACK, CALL_OFF = "refuse", "take_back", "call_off"
+REFUSE, TAKE_BACK, CALL_OFF, BOOK = "refuse", "take_back", "call_off", "book"
 _SAID = {REFUSE: "refused", TAKE_BACK: "taken_back", CALL_OFF: "called_off"}
 
 
-class Other(ActDialog[bool]):
-    """Gives True when something was done."""
+class Other(ActDialog[str]):
+    """Gives what was done; `BOOK` where the book is wanted instead."""
 
     title_key: ClassVar[str] = f"{T}.other_title"
 
@@ -37,7 +37,7 @@ class Other(ActDialog[bool]):
         """What, and why."""
         stage, sheet = self._picture.standing.stage, self._picture.sheet
         offered = [TAKE_BACK] if stage is HandoverStage.SIGNED else []
-        offered = [*([REFUSE] if sheet.incoming else []), *offered, CALL_OFF]
+        offered = [*([REFUSE] if sheet.incoming else []), *offered, CALL_OFF, BOOK]
         yield row(
             f"{T}.other_what",
             Choice(
@@ -57,6 +57,9 @@ class Other(ActDialog[bool]):
     async def act(self) -> None:
         """Do it in the name of the side whose act it is."""
         what = self.query_one("#other-what", Choice).value
+        if what == BOOK:
+            self.dismiss(BOOK)
+            return
         reason, handover_id = self.text_of("other-reason"), self._picture.standing.handover_id
         sheet = self._picture.sheet
         person = self._here(sheet.incoming.id if what == REFUSE and sheet.incoming else None)
@@ -71,7 +74,7 @@ class Other(ActDialog[bool]):
                     opening.call_off(desk, person, handover_id, reason)
 
         await self.off_loop(keep)
-        self.dismiss(True)
+        self.dismiss(what or CALL_OFF)
         self.say(f"{T}.{_SAID[what or CALL_OFF]}", name=sheet.outgoing.name)
 
     def _here(self, wanted_id: int | None) -> PersonView:

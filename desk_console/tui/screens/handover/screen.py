@@ -266,12 +266,15 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
 
     @work
     async def action_other(self) -> None:
-        """Refuse to take over, take the signature back, call the handover off."""
-        from desk_console.tui.dialogs.handover.other import Other
+        """Refuse to take over, take the signature back, call the handover off; or the book."""
+        from desk_console.tui.dialogs.handover.other import BOOK, Other
 
         if self.picture is None or self._handover_id is None:
             return
-        if await self.host.ask(Other(self.picture)):
+        done = await self.host.ask(Other(self.picture))
+        if done == BOOK:
+            self.host.action_open("handovers")
+        elif done:
             self.host.spread()
             await self.look()
             if self.picture.standing.stage is HandoverStage.DROPPED:

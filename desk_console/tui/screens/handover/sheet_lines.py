@@ -32,6 +32,18 @@ def sheet_lines(sheet: Sheet, words: Catalogue) -> list[str]:
     return lines
 
 
+def brief_lines(sheet: Sheet, words: Catalogue) -> list[str]:
+    """A sheet in a few lines: the shift, its figures, what was summed up, how much is open."""
+    lines = [
+        *_head(sheet, words),
+        words.text(message(_FIGURES, **sheet.figures.model_dump())),
+        words.text(f"{T}.sheet_matters", count=len(sheet.matters)),
+    ]
+    if sheet.summary:
+        lines.append(words.text(f"{T}.sheet_summary", words=sheet.summary))
+    return lines
+
+
 def _head(sheet: Sheet, words: Catalogue) -> Iterator[str]:
     yield words.text(f"handover.kind_{sheet.kind}")
     if sheet.shift_from is not None:

@@ -1,0 +1,120 @@
+"""What the handover has waiting on the live shift, asked in plain SQL; see `foundation.reading`.
+
+Calls for relief that did not come (9.6, 9.9), a handover that may be begun or is under way, reports
+that nobody in charge has taken note of yet (3.10, 9.16).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.reading import Row, instant, rows
+from desk_console.handover.hours import opens_at
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlmodel import Session
+
+    from desk_console.foundation.reading import Reader
+    from desk_console.shift.board import PostView
+
+CALL, HANDOVER, REPORT = "call", "handover", "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Something that waits. `kind`: call, handover or report; `id` is the call's or the report's,
+    the handover's where one is under way.
+    """
+
+    kind: str
+    id: int | None
+    post_code: str
+    due_at: datetime
+    what: Message
+    clause: str | None
+
+
+_CALLS = """
+    select c.id, c.post_code, c.since, c.role, c.called_at from relief_call c
+    where c.answered_at is null and not exists (
+        select 1 from handover_seal s where s.post_code = c.post_code and s.sealed_at > c.since
+    )
+    order by c.called_at desc limit 20
+"""
+# Once somebody has taken the post over, nobody has to answer any more.
+_UNDER_WAY = "select id, post_code, opened_at, stage from handover where closed_at is null"
+_REPORTS = """
+    select count(*) over () as count, r.id, r.handover_id, r.reported_at, h.post_code,
+        giver.name as giver, taker.name as taker, t.post_code as deserted, t.began_at
+    from shift_report r
+    left join handover h on h.id = r.handover_id
+    left join person giver on giver.id = coalesce(h.acting_id, h.outgoing_id)
+    left join person taker on taker.id = h.incoming_id
+    left join tenure t on t.id = r.tenure_id
+    where r.acknowledged_at is null order by r.reported_at, r.id limit 1
+"""
+
+
+def awaited(
+    asked: Session | Reader, desk: Desk, posts: Iterable[PostView], at: datetime
+) -> tuple[Awaited, ...]:
+    """What waits now: calls, handovers, then the oldest report, with how many there are."""
+    calls = [_call(desk, found) for found in reversed(rows(asked, _CALLS))]
+    reports = [_report(desk, found) for found in rows(asked, _REPORTS)]
+    return (*calls, *_handovers(asked, desk, posts, at), *reports)
+
+
+def _call(desk: Desk, found: Row) -> Awaited:
+    role = message(f"rulebook.role_{found['role'].replace('-', '_')}")
+    return Awaited(
+        CALL,
+        found["id"],
+        found["post_code"],
+        instant(found["called_at"]),
+        message("handover.awaits_call", role=role, since=instant(found["since"])),
+        desk.duty.cite(Topic.ESCALATION) or desk.duty.cite(Topic.STAY_AT_POST),
+    )
+
+
+def _handovers(
+    asked: Session | Reader, desk: Desk, posts: Iterable[PostView], at: datetime
+) -> Iterator[Awaited]:
+    clause = desk.duty.cite(Topic.SIGN_BOTH)
+    open_ones = {found["post_code"]: found for found in rows(asked, _UNDER_WAY)}
+    for post in posts:
+        found = open_ones.get(post.code)
+        if found is not None:
+            since = instant(found["opened_at"])
+            what = message(f"handover.awaits_{found['stage']}", since=since)
+            yield Awaited(HANDOVER, found["id"], post.code, since, what, clause)
+            continue
+        opens = opens_at(post.until)
+        if post.holder is not None and post.until and opens and at >= opens:
+            what = message("handover.awaits_begin", name=post.holder.name)
+            yield Awaited(HANDOVER, None, post.code, post.until, what, clause)
+
+
+def _report(desk: Desk, found: Row) -> Awaited:
+    at = instant(found["reported_at"])
+    if found["handover_id"] is None:
+        clause = desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST)
+        what = message(
+            "handover.awaits_deserted", since=instant(found["began_at"]), count=found["count"]
+        )
+        return Awaited(REPORT, found["id"], found["deserted"], at, what, clause)
+    what = message(
+        "handover.awaits_report",
+        giver=found["giver"],
+        taker=found["taker"] or "",
+        count=found["count"],
+    )
+    return Awaited(
+        REPORT, found["id"], found["post_code"], at, what, desk.duty.cite(Topic.SHIFT_REPORT)
+    )

@@ -1,0 +1,206 @@
+"""One handover as it was signed: every signature verified as it opens, what is different from the
+one before, the notes beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+
+from desk_console.foundation.catalogue import Catalogue, Message, message
+from desk_console.foundation.refusal import Refusal
+from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
+from desk_console.handover.book import since_the_one_before as compared
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.keys import binding
+from desk_console.tui.screen import DeskScreen
+from desk_console.tui.screens.handover.sheet_lines import sheet_lines
+from desk_console.tui.widgets.caption import Caption
+from desk_console.tui.widgets.fields import PinField, Words
+from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import Plain
+
+T = "tui.handovers"
+
+
+class AddNote(ActDialog[bool]):
+    """A signed note beside a sealed handover (9.15)."""
+
+    title_key: ClassVar[str] = f"{T}.note_title"
+    is_wide: ClassVar[bool] = True
+
+    def __init__(self, handover_id: int) -> None:
+        """Beside that one; signed by whoever writes here."""
+        super().__init__()
+        self._handover_id = handover_id
+
+    def fields(self) -> ComposeResult:
+        """Who, the words, what the signature means, the PIN."""
+        writer = self.seat.writer
+        yield Label(message(f"{T}.note_by", name=writer.name if writer else ""), classes="said")
+        yield row(f"{T}.note_words", Words(id="note-words"))
+        clause = self.desk.duty.cite(Topic.DUTY_RECORD)
+        yield Label("handover.meaning_note", classes="said")
+        if clause:
+            yield Label(message("tui.app.clause", clause=clause), classes="said muted")
+        yield row("tui.handover.pin", PinField(id="note-pin"))
+
+    def on_mount(self) -> None:
+        """The words first."""
+        self.query_one("#note-words").focus()
+
+    async def act(self) -> None:
+        """Sign it."""
+        from desk_console.handover.adding import add_note
+        from desk_console.people.pins import prove
+
+        writer = self.seat.writer
+        if writer is None:
+            raise Refusal("tui.call_form.sign_on_first")
+        by_id, handover_id = writer.id, self._handover_id
+        pin, words = self.text_of("note-pin"), self.text_of("note-words")
+        await self.off_loop(
+            lambda desk: add_note(desk, prove(desk, by_id, pin), handover_id, words)
+        )
+        self.dismiss(True)
+        self.say(f"{T}.note_added")
+
+
+class SignedScreen(OnDesk, DeskScreen[None]):
+    """The head says what it is and whether its signatures hold; below it all that was signed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("cancel", "back"),
+        binding("new", "add", words=f"{T}.key_note"),
+        binding("print", priority=True),
+    ]
+    CSS_PATH = "handovers.tcss"
+
+    def __init__(self, handover_id: int) -> None:
+        """That handover; it is read when the screen opens."""
+        super().__init__()
+        self._handover_id = handover_id
+        self._signed: SignedHandover | None = None
+        self._compared: tuple[Message, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Head, verdict, everything else to scroll through."""
+        yield Caption(f"{T}.signed_title", classes="heading")
+        yield Plain(id="signed-head")
+        with VerticalScroll(id="signed-sheet"):
+            yield Plain(id="signed-lines")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read it and verify it; Up and Down scroll."""
+        self.query_one("#signed-sheet").focus()
+        self._read()
+
+    def on_changed(self, event: Changed) -> None:
+        """A note may have been added."""
+        if self.is_mounted:
+            self._read()
+
+    @work(exclusive=True, group="signed")
+    async def _read(self) -> None:
+        handover_id = self._handover_id
+
+        def look(desk: Desk) -> tuple[SignedHandover, tuple[Message, ...]]:
+            with desk.reading() as session:
+                return as_signed(session, handover_id), compared(session, handover_id)
+
+        try:
+            self._signed, self._compared = await self.off_loop(look)
+        except Refusal as refusal:
+            self.refused(refusal)
+            self.app.pop_screen()
+            return
+        self.refresh_texts()
+
+    def refresh_texts(self) -> None:
+        """Everything in the language that is on."""
+        if self._signed is None or not self.is_mounted:
+            return
+        head = "\n".join(_head(self._signed, self.catalogue))
+        self.query_one("#signed-head", Plain).put(head)
+        lines = [*_beside(self._signed, self._compared, self.catalogue), ""]
+        lines += sheet_lines(self._signed.sheet, self.catalogue)
+        self.query_one("#signed-lines", Plain).put("\n".join(lines))
+
+    # Doing
+
+    def action_back(self) -> None:
+        """To where one came from."""
+        self.app.pop_screen()
+
+    @work
+    async def action_add(self) -> None:
+        """A signed note beside it."""
+        if await self.host.somebody() and await self.host.ask(AddNote(self._handover_id)):
+            self.host.spread()
+            self._read()
+
+    def action_print(self) -> None:
+        """The record on paper, with its receipt."""
+        from desk_console.outputs.sheets.making import Wanted
+        from desk_console.tui.dialogs.print_sheet import PrintSheet
+
+        self.app.push_screen(PrintSheet([Wanted("handover", of=str(self._handover_id))]))
+
+
+def _head(signed: SignedHandover, words: Catalogue) -> Iterator[str]:
+    line, sheet = signed.line, signed.sheet
+    yield words.text(
+        f"{T}.head",
+        plan=words.either(sheet.plan_zh, sheet.plan_en),
+        day=line.day or "",
+        outgoing=line.outgoing,
+        incoming=line.incoming,
+        at=line.sealed_at,
+    )
+    yield words.text(f"{T}.receipt", receipt=line.receipt)
+    yield words.text(f"{T}.{'all_good' if signed.is_good else 'not_good'}")
+
+
+def _beside(
+    signed: SignedHandover, differs: tuple[Message, ...], words: Catalogue
+) -> Iterator[str]:
+    yield words.text(f"{T}.signatures")
+    for version in signed.versions:
+        if not version.holds:
+            yield "  " + words.text(f"{T}.void", number=version.number, at=version.made_at)
+        for one in version.signatures:
+            yield from (f"  {each}" for each in _signature(one, words))
+    if signed.erased:
+        yield words.text(f"{T}.erased", count=len(signed.erased))
+    yield ""
+    yield words.text(f"{T}.compared" if differs else f"{T}.compared_none")
+    yield from (f"  {words.text(one)}" for one in differs)
+    if signed.notes:
+        yield ""
+        yield words.text(f"{T}.notes", count=len(signed.notes))
+    for note in signed.notes:
+        yield "  " + words.text(f"{T}.note_line", at=note.at, name=note.name, words=note.words)
+        if note.signature is not None:
+            yield f"    {_holds(note.signature, words)}"
+
+
+def _signature(one: SignatureLine, words: Catalogue) -> Iterator[str]:
+    # The meaning was signed in both languages.
+    zh, _, en = one.meaning.partition(" / ")
+    yield words.text(f"{T}.signature", name=one.name, at=one.at, holds=_holds(one, words))
+    yield f"  {words.either(zh, en)}"
+
+
+def _holds(one: SignatureLine, words: Catalogue) -> str:
+    if one.is_good:
+        return words.text(f"{T}.holds")
+    return words.text(f"{T}.holds_not", why=one.why_not or "")

@@ -1,0 +1,72 @@
+"""What the handover book says."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("交接班档案", "The handover book"),
+    "words": ("查找", "Find"),
+    "words_hint": (
+        "小结、待办里的文字，或回执码",
+        "words of the summary or of a matter, or a receipt",
+    ),
+    "person": ("交接人", "Person"),
+    "person_hint": ("姓名、工号或拼音首字母", "name, staff number or initials"),
+    "time": ("时间", "When"),
+    "time_all": ("全部", "all"),
+    "time_week": ("近一周", "last week"),
+    "time_month": ("近一月", "last month"),
+    "time_year": ("近一年", "last year"),
+    "stage": ("状态", "State"),
+    "stage_all": ("全部", "all"),
+    "stage_sealed": ("已封存", "sealed"),
+    "stage_dropped": ("已取消", "called off"),
+    "count": ("共 {count} 次。回车打开。", "{count} handovers. Enter opens one."),
+    "more": (
+        "最近 {count} 次，往下还有。回车打开。",
+        "The newest {count}; more below. Enter opens one.",
+    ),
+    "none": ("没有找到。", "Nothing was found."),
+    "not_sealed": (
+        "这次交接{stage}，没有封存的记录可看。",
+        "This handover is {stage}: there is no sealed record.",
+    ),
+    "col_day": ("日期", "Day"),
+    "col_shift": ("班次", "Shift"),
+    "col_people": ("交班 → 接班", "From → to"),
+    "col_at": ("封存", "Sealed"),
+    "col_receipt": ("回执码", "Receipt"),
+    "signed_title": ("交接班记录（已封存）", "Handover record (sealed)"),
+    "head": (
+        "{plan} {day}  {outgoing} → {incoming}  {at} 封存",
+        "{plan} {day}  {outgoing} → {incoming}  sealed {at}",
+    ),
+    "receipt": ("回执码  {receipt}", "Receipt  {receipt}"),
+    "all_good": (
+        "签名已逐个核对：全部有效，内容没有改动。",
+        "Every signature was checked: all hold, nothing was changed.",
+    ),
+    "not_good": (
+        "注意：有签名核对不上，这份记录可能被改过。请告知主管。",
+        "Attention: a signature does not hold; the record may have been changed. Tell a "
+        "supervisor.",
+    ),
+    "signatures": ("【签名】", "SIGNATURES"),
+    "signature": ("{name}  {at}  {holds}", "{name}  {at}  {holds}"),
+    "holds": ("签名有效", "holds"),
+    "holds_not": ("签名无效：{why}", "does not hold: {why}"),
+    "void": (
+        "第 {number} 版（{at}）后来有改动，已作废：",
+        "Version {number} ({at}) was changed afterwards and is void:",
+    ),
+    "erased": ("有 {count} 处文字已按规定删除。", "Words in {count} places were erased by order."),
+    "compared": ("【与上一次交接相比】", "SINCE THE HANDOVER BEFORE"),
+    "compared_none": (
+        "【与上一次交接相比】没有变化",
+        "SINCE THE HANDOVER BEFORE: nothing is different",
+    ),
+    "notes": ("【封存后的补记】{count} 条", "NOTES ADDED AFTER SEALING ({count})"),
+    "note_line": ("{at} {name}：{words}", "{at} {name}: {words}"),
+    "key_note": ("补记", "Add a note"),
+    "note_title": ("封存后补记", "A note beside a sealed record"),
+    "note_by": ("补记人  {name}", "By  {name}"),
+    "note_words": ("内容", "Words"),
+    "note_added": ("已补记，原记录不变。", "Added; the record stays as it was signed."),
+}
