@@ -70,7 +70,7 @@ class HandoverSource(IndexedSource):
                 kind=message("handover.findable"),
                 about=message(f"handover.kind_{handover.kind}"),
                 who=" ".join(name for name, _ in names[handover.id or 0]),
-                words="  ".join(filter(None, (sealed.receipt, handover.summary))),
+                words="  ".join(filter(None, (handover.summary, sealed.receipt))),
             )
             for handover, sealed in rows
         }

@@ -19,13 +19,17 @@ from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.dialogs.signed_handover import SignedHandoverDialog
 from desk_console.tui.screens.help import HelpScreen
 from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.plain import Plain
+from tests.handover.conftest import Evening, evening
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
+
+__all__ = ["evening"]
 
 
 def logged(desk: Desk, person: PersonView, clock: MovingClock) -> list[int]:
@@ -271,3 +275,17 @@ async def test_screens_look_as_they_were_approved(
         app.clause = "6.8"
         await press(app, pilot, "f1")
         holds(app, f"help-{language}-{size[0]}")
+
+
+async def test_9_13_a_signed_handover_is_found_and_read_as_it_was_signed(evening: Evening) -> None:
+    evening.open().whole()
+    async with at_desk(evening.desk, evening.night_man.person) as (app, pilot):
+        await press(app, pilot, "f7")
+        assert "正常交接" in await sought(app, pilot, "王晓燕")
+        app.screen.query_one("#search-source", Choice).value = "handover"
+        await pilot.pause(0.3)
+        await settle(app, pilot)
+        app.screen.query_one("#search-found").focus()
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, SignedHandoverDialog)
+        assert "签名核对无误" in seen(app) and "孙建军" in seen(app)

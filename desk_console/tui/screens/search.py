@@ -23,6 +23,7 @@ from desk_console.matters.views import still_open
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.entry_lines import COLUMNS, T, entry_row
+from desk_console.tui.dialogs.signed_handover import SignedHandoverDialog
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
@@ -46,6 +47,7 @@ DAYS = {"week": 7, "month": 30, "year": 365}
 
 OPENERS: Mapping[str, Callable[[Hit, tuple[str, ...]], Screen[Any]]] = {
     "entry": lambda hit, words: EntryBook(hit.ref, words),
+    "handover": lambda hit, words: SignedHandoverDialog(hit.ref),
     "resident": lambda hit, words: UnitScreen(int(str(hit.record))),
     "matter": lambda hit, words: MatterScreen(hit.ref),
 }

@@ -15,6 +15,7 @@ from textual.containers import Horizontal
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import resident_views
+from desk_console.matters.views import still_open
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.entry_lines import COLUMNS, entry_row
@@ -64,6 +65,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         self._file: resident_views.UnitFile | None = None
         self._lines: list[EntryLine] = []
         self._next: int | None = None
+        self._open_ids: frozenset[int] = frozenset()
         self._shown: Match | None = None
 
     def compose(self) -> ComposeResult:
@@ -101,13 +103,9 @@ class UnitScreen(OnDesk, DeskScreen[None]):
 
     @work(exclusive=True, group="unit")
     async def _read(self) -> None:
-        def look(desk: Desk) -> tuple[resident_views.UnitFile, resident_views.HistoryPage]:
-            with desk.reading() as session:
-                file = resident_views.unit_file(session, self._unit_id)
-                return file, resident_views.unit_history(session, self._unit_id, limit=PAGE)
-
         try:
-            self._file, page = await self.off_loop(look)
+            self._file = await self.off_loop(self._look_up)
+            page, self._open_ids = await self.off_loop(self._turn_page)
         except Refusal as refusal:
             self.refused(refusal)
             return
@@ -121,15 +119,22 @@ class UnitScreen(OnDesk, DeskScreen[None]):
 
     @work(exclusive=True, group="unit")
     async def _read_more(self, before: int) -> None:
-        def look(desk: Desk) -> resident_views.HistoryPage:
-            with desk.reading() as session:
-                return resident_views.unit_history(
-                    session, self._unit_id, before=before, limit=PAGE
-                )
-
-        page = await self.off_loop(look)
+        page, unfinished = await self.off_loop(lambda desk: self._turn_page(desk, before))
         self._lines, self._next = [*self._lines, *page.lines], page.next
+        self._open_ids |= unfinished
         self._show_lines()
+
+    def _look_up(self, desk: Desk) -> resident_views.UnitFile:
+        with desk.reading() as session:
+            return resident_views.unit_file(session, self._unit_id)
+
+    def _turn_page(
+        self, desk: Desk, before: int | None = None
+    ) -> tuple[resident_views.HistoryPage, frozenset[int]]:
+        """A page of what was logged, and which of it is still open."""
+        with desk.reading() as session:
+            page = resident_views.unit_history(session, self._unit_id, before=before, limit=PAGE)
+            return page, still_open(session, [line.id for line in page.lines])
 
     @property
     def _view(self) -> str:
@@ -176,7 +181,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         self.query_one("#unit-lines", Listing).set_rows(rows)
 
     def _history(self) -> list[Row]:
-        return [entry_row(self, line) for line in self._lines]
+        return [entry_row(self, line, still_open=self._open_ids) for line in self._lines]
 
     def _changes(self) -> list[Row]:
         file, words = self._file, self.catalogue
