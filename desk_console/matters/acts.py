@@ -88,6 +88,7 @@ class Logged:
     warnings: tuple[Message, ...]
     number: str | None = None
     """The number of the form that went out with it."""
+    form: Form | None = None
 
 
 def log_entry(
@@ -125,6 +126,7 @@ def log_step(
         open_reasons=tuple(reason.message for reason in reasons),
         warnings=warnings,
         number=matter.number if matter else None,
+        form=matter.form if matter else None,
     )
 
 
@@ -273,11 +275,13 @@ def set_importance(
 ) -> int:
     """Says how much hangs on a matter; returns its new revision. An urgent one may wait less."""
 
-    def move(_session: Session, matter: Matter) -> None:
+    def move(_session: Session, matter: Matter) -> Mapping[str, object] | None:
         matter.importance = importance
-        if is_urgent is not None and is_urgent != matter.is_urgent:
-            matter.is_urgent = is_urgent
-            matter.urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
+        if is_urgent is None or is_urgent == matter.is_urgent:
+            return None
+        matter.is_urgent = is_urgent
+        matter.urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
+        return {"urgency": matter.urgency.value}
 
     return _act(desk, person, matter_id, revision, "importance", accept(words), move)
 
@@ -308,13 +312,13 @@ def _act(
     revision: int,
     what: str,
     words: str,
-    move: Callable[[Session, Matter], None],
+    move: Callable[[Session, Matter], Mapping[str, object] | None],
 ) -> int:
     with desk.transaction() as work:
         present_writer(work.session, person, desk.duty)
         matter = matter_at(work.session, matter_id, revision)
-        move(work.session, matter)
-        made = record(work, desk, matter, what, by=person.id, words=words)
+        facts = move(work.session, matter)
+        made = record(work, desk, matter, what, by=person.id, words=words, facts=facts)
         entry = entry_of(work.session, matter)
         if entry is not None and what in ("progress", "reply"):
             add(work, desk, person, entry, AdditionKind.ACTION, words, must_be_on_duty=False)

@@ -329,11 +329,7 @@ class DeskApp(App[int]):
 
     async def _open_place(self, name: str, held: Hold) -> None:
         found = place(name)
-        if (
-            found is None
-            or self.desk is None
-            or any(getattr(one, "place_name", "") == name for one in self.screen_stack)
-        ):
+        if found is None or self.desk is None or self._returns_to(name):
             return
         if found.needs_person and self.seat.writer is None:
             held.release()  # the answer is typed
@@ -345,6 +341,19 @@ class DeskApp(App[int]):
             if name not in DIALOGS:
                 self._back_to_live()
         await self.push_screen(self._made(name))
+
+    def _returns_to(self, name: str) -> bool:
+        """Whether the place is open already: there is no twin of it, and its key leads back to it
+        from the screens that opened over it. A dialog that is being filled in stays.
+        """
+        stack = self.screen_stack
+        if not any(getattr(one, "place_name", "") == name for one in stack):
+            return False
+        while getattr(self.screen, "place_name", "") != name:
+            if isinstance(self.screen, ModalScreen):
+                break
+            self.pop_screen()
+        return True
 
     def _made(self, name: str) -> Screen[Any]:
         found = place(name)

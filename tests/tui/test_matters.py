@@ -226,3 +226,14 @@ async def test_matters_look_as_they_were_approved(
         assert isinstance(app.screen, MatterScreen)
         assert app.screen.query_one("#matter-steps", Choice).codes[0] == "arrive"
         holds(app, f"matter-{language}-{size[0]}")
+
+
+async def test_f6_leads_from_one_matter_back_to_the_list(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    call(desk, person, 1, content="厨房水管漏水")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter")
+        assert isinstance(app.screen, MatterScreen)
+        await press(app, pilot, "f6")
+        assert app.screen.__class__.__name__ == "MattersScreen"
+        assert len(app.screen_stack) == 2

@@ -241,7 +241,15 @@ class CallScreen(OnDesk, DeskDialog[int]):
             self._is_over = True
             self.dismiss(logged.entry_id)
         key = "saved_matter" if logged.matter_id else "saved"
-        self.say(f"{T}.{key}", number=logged.entry_id, matter=logged.matter_id)
+        if logged.form is not None:
+            key = "saved_form"
+        self.say(
+            f"{T}.{key}",
+            number=logged.entry_id,
+            matter=logged.matter_id,
+            form=message(f"matters.form_{logged.form}"),
+            code=logged.number,
+        )
         for warning in logged.warnings:
             self.say(warning)
 

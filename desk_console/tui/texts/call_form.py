@@ -96,6 +96,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已保存：第 {number} 号记录，并开了待办第 {matter} 号",
         "Saved as entry no. {number}, with matter no. {matter}",
     ),
+    "saved_form": (
+        "已保存：第 {number} 号记录，已开{form} {code}",
+        "Saved as entry no. {number}, with {form} {code}",
+    ),
     "not_saved": ("没有保存：{reason}", "Not saved: {reason}"),
     "retry": ("内容都在，按 {key} 再保存一次。", "Your words are here: press {key} to save again."),
     "refused": ("没有保存：{reason} {retry}", "Not saved: {reason} {retry}"),
