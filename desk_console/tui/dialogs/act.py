@@ -126,10 +126,14 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
     def on_line_entered(self, event: Line.Entered) -> None:
         """Enter goes to the next field; in the last one it does the act."""
         event.stop()
-        if self.focus_chain and self.focus_chain[-1] is event.line:
+        if self.ends_with(event.line):
             self.action_act()
         else:
             self.focus_next()
+
+    def ends_with(self, line: Line) -> bool:
+        """Is it the last field that must be filled in? Enter there does the act."""
+        return bool(self.focus_chain) and self.focus_chain[-1] is line
 
     def on_notice(self, event: Notice) -> None:
         """A field has something to say."""

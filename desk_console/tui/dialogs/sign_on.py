@@ -58,7 +58,8 @@ class SignOn(ActDialog[bool]):
 
     def _show_choosing(self, chooses: bool) -> None:
         self._chooses = chooses
-        self.query_one("#sign-again-row").set_class(not chooses, "-off")
+        # At once, and not by a class: the next key may be on its way to the field.
+        self.query_one("#sign-again-row").display = chooses
         self.query_one("#sign-choose").set_class(not chooses, "-quiet")
 
     def on_person_field_taken(self, event: PersonField.Taken) -> None:
@@ -74,18 +75,12 @@ class SignOn(ActDialog[bool]):
             with desk.reading() as session:
                 return pin_standing(session, person_id).must_choose
 
-        self._show_choosing(await self.off_loop(standing))
-        # The row for the PIN's second time is a field only once it was laid out.
-        self.call_after_refresh(held.release)
+        with held:
+            self._show_choosing(await self.off_loop(standing))
 
-    def on_line_entered(self, event: Line.Entered) -> None:
+    def ends_with(self, line: Line) -> bool:
         """The PIN is the last that must be given: the post below it goes by the roster."""
-        last = "sign-again" if self._chooses else "sign-pin"
-        if event.line.id == last:
-            event.stop()
-            self.action_act()
-        else:
-            super().on_line_entered(event)
+        return line.id == ("sign-again" if self._chooses else "sign-pin")
 
     async def act(self) -> None:
         """Prove the person, stamp the arrival where they are not signed on yet, take the seat."""

@@ -121,7 +121,6 @@ class CallScreen(OnDesk, DeskDialog[int]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Two columns where there is room."""
-        super().on_resize(event)
         self.set_class(event.size.width >= ROOMY, "-roomy")
 
     def refresh_texts(self) -> None:
