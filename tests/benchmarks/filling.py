@@ -5,6 +5,7 @@ What is copied are log rows; the journal's chain is not made for them, and no be
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from typing import Any
 from desk_console.foundation import sqlite
 from desk_console.foundation.clock import SystemClock
 from desk_console.foundation.options import Options
+from desk_console.foundation.paths import HOME_VARIABLE
 from desk_console.foundation.store import Store
 from desk_console.founding import SetUp, set_up
 from desk_console.log import search_index
@@ -32,6 +34,9 @@ LAST_WORDS = "钟计时"
 
 TITLE = "当班"
 """Is painted with the first frame."""
+
+SIGNED_ON = "记录人"
+SAVED = "已保存"
 
 _PIN = "kestrel-42x"
 _STAFF_NO = "1001"
@@ -55,8 +60,9 @@ class FilledDesk:
         console.settle()
         console.press(_PIN)
         console.settle()
-        console.press("\r")
-        console.settle(1.5)
+        sent = console.press("\r")
+        console.seconds_until(SIGNED_ON, since=sent)
+        console.settle()
 
     def open_call_form(self, console: TimedConsole) -> None:
         """Signs on and opens the call form, the cursor in the words."""
@@ -74,12 +80,15 @@ class FilledDesk:
         console.settle(0.2)
         console.press(words)
         console.settle(0.3)
-        console.press("\x13")
-        console.settle(0.5)
+        sent = console.press("\x13")
+        console.seconds_until(SAVED, since=sent)
+        console.settle()
 
 
 def filled_desk(folder: Path, *, entries: int) -> FilledDesk:
     """Sets up a desk in the folder, its supervisor on duty, and fills its log."""
+    # For the consoles too: the desk's secret stands there, and nothing of the user's is touched.
+    os.environ[HOME_VARIABLE] = str(folder)
     config = folder / "config.toml"
     file = folder / "desk.db"
     options = Options(config=config, db=file, lang="zh")
@@ -102,7 +111,7 @@ def filled_desk(folder: Path, *, entries: int) -> FilledDesk:
     copy_entries(file, entries)
     return FilledDesk(
         [sys.executable, "-m", "desk_console", "--config", str(config), "--db", str(file)],
-        {"DESK_CONSOLE_HOME": str(folder)},
+        {HOME_VARIABLE: str(folder)},
     )
 
 
