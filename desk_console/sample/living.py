@@ -48,7 +48,7 @@ from desk_console.sample.happenings import (
     Visit,
 )
 from desk_console.sample.passing import pass_post
-from desk_console.sample.settling import settle_matter
+from desk_console.sample.settling import besides, move_on, settle_matter
 from desk_console.shift import checks, tasks, tenures
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.departures import sign_off
@@ -59,6 +59,9 @@ from desk_console.shift.views import DueView, board
 
 _YOUNG = timedelta(hours=3)
 """Matters younger than this are left to wait."""
+
+_MOVED_ON = 0.6
+"""How likely the technician has moved on by the next look."""
 
 _KEPT_OPEN = 7
 """So many are always left open, however hard people work."""
@@ -262,6 +265,8 @@ class Living:
 
     def _upkeep(self, happening: Upkeep) -> None:
         self._do_due("task")
+        if happening.settles:
+            besides(self._desk, self._person(), self._chance)
         self._close_some(happening.settles)
         with self._desk.reading() as session:
             waiting, inside = custody_waiting(session), visitors_inside(session)
@@ -283,8 +288,12 @@ class Living:
             (line for line in found if now - line.opened_at > _YOUNG),
             key=lambda line: (not line.is_urgent, line.opened_at),
         )
-        for line in ripe[: max(0, min(count, len(ripe) - _KEPT_OPEN))]:
+        done = ripe[: max(0, min(count, len(ripe) - _KEPT_OPEN))]
+        for line in done:
             settle_matter(self._desk, self._holder(), line.id, self._chance)
+        for line in found:
+            if line not in done and self._chance.random() < _MOVED_ON:
+                move_on(self._desk, self._person(), line)
 
     def _do_due(self, kind: str) -> None:
         now = self._desk.now()

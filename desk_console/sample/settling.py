@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
-from desk_console.matters import acts, escalating
+from desk_console.matters import acts, escalating, missed, tasks
 from desk_console.matters.records import Form, Stage
+from desk_console.matters.tasks import TaskForm
 from desk_console.matters.views import MatterLine, line_of
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
@@ -40,6 +42,16 @@ _WAYS = {
     Form.TASK: {Stage.ASSIGNED: "report_back", Stage.UNDERWAY: "report_back"},
 }
 _LONGEST = 8
+_TASK, _MISSED = 0.08, 0.08
+"""How likely each is at a look."""
+
+_TASKS = (
+    ("清点雨具和手电", 4),
+    ("张贴停水通知", 2),
+    ("回访上周投诉住户", 6),
+    ("核对装修登记表", 5),
+)
+"""Jobs of a day, and hours that they may take."""
 
 
 def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Random) -> None:
@@ -55,6 +67,25 @@ def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Rand
         given = _facts(code, line, chance)
         acts.take_step(desk, person, line.id, line.revision, code, given)
         line = _line(desk, matter_id)
+
+
+def move_on(desk: Desk, person: PersonView, line: MatterLine) -> None:
+    """The technician takes the next step of an order: accepts it, or is there."""
+    code = {Stage.DISPATCHED: "accept", Stage.ACCEPTED: "arrive"}.get(line.stage)
+    if code is not None and line.form is Form.WORK_ORDER:
+        acts.take_step(desk, person, line.id, line.revision, code, {})
+
+
+def besides(desk: Desk, person: PersonView, chance: random.Random) -> None:
+    """What no caller leaves: now and then a task for the day, now and then a missed call."""
+    if chance.random() < _TASK:
+        title, hours = chance.choice(_TASKS)
+        due = desk.now() + timedelta(hours=hours)
+        tasks.assign_task(desk, person, TaskForm(title=title, assignee_id=person.id, due=due))
+    if chance.random() < _MISSED:
+        phone = f"1380{chance.randrange(10_000_000):07}"
+        call = missed.MissedCall(phone=phone, at=desk.now() - timedelta(minutes=8))
+        missed.log_missed(desk, person, [call], "未接来电")
 
 
 def _next(line: MatterLine) -> str:

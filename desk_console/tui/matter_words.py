@@ -183,8 +183,10 @@ def history_lines(story: MatterStory, words: Catalogue) -> Iterator[str]:
     for event in story.events:
         name = event.person_name or words.text("tui.matters.by_itself")
         what = words.text(f"matters.what_{event.what}")
-        who = f"{name} → {event.owner_name}" if event.what == "owner" else name
-        yield f"{words.moment(event.at)}  {what}  {who.replace('→', '-')}"
+        who = name
+        if event.what == "owner" and event.owner_name != name:
+            who = words.text("tui.matters.passed_to", name=name, owner=event.owner_name)
+        yield f"{words.moment(event.at)}  {what}  {who}"
         said = _event_words(event, words)
         if said:
             yield f"  {said}"

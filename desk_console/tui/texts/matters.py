@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "met": ("按时，{at}", "in time, {at}"),
     "met_late": ("{at}，晚 {span}", "{at}, {span} late"),
     "no_reply": ("尚未回复", "no reply yet"),
+    "passed_to": ("{name}，交给{owner}", "{name}, to {owner}"),
     "by_itself": ("到时自动", "by itself"),
     "lost": ("部门已停用", "department out of use"),
     "awaits": ("（{what}）", " ({what})"),
