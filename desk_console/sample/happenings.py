@@ -42,17 +42,10 @@ class Relief(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival(Happening):
-    """Somebody signs on: for the relief, or for the noon turn."""
+    """Somebody signs on for the relief."""
 
     staff_no: str
     plan_code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Departure(Happening):
-    """Somebody who does not hold the post signs off."""
-
-    staff_no: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +141,6 @@ def clerk_of(day: date) -> str:
     return DAY_CLERKS[day.toordinal() % len(DAY_CLERKS)]
 
 
-def noon_clerk_of(day: date) -> str:
-    """Who has the noon turn, half the rotation away from the day shift's."""
-    return DAY_CLERKS[(day.toordinal() + len(DAY_CLERKS) // 2) % len(DAY_CLERKS)]
-
-
 def night_man_of(day: date) -> str:
     """Who has the night that begins on that date, in turn."""
     return NIGHT_MEN[day.toordinal() % len(NIGHT_MEN)]
@@ -161,7 +149,6 @@ def night_man_of(day: date) -> str:
 def day_at(day: date, chance: random.Random) -> Iterator[Happening]:
     """Everything from 08:40 of a day to the next morning's relief, in no order."""
     yield from _reliefs(day, chance)
-    yield from _noon(day, chance)
     yield from _daytime(day, chance)
     yield from _night(day, chance)
 
@@ -180,16 +167,6 @@ def _reliefs(day: date, chance: random.Random) -> Iterator[Happening]:
             incoming=staff_no,
             summary=chance.choice(SUMMARIES),
         )
-
-
-def _noon(day: date, chance: random.Random) -> Iterator[Happening]:
-    clerk = noon_clerk_of(day)
-    yield Arrival(
-        at=_at(day, 11, 30) - timedelta(minutes=chance.randint(10, 17)),
-        staff_no=clerk,
-        plan_code="noon",
-    )
-    yield Departure(at=_at(day, 13, 30) + timedelta(minutes=chance.randint(0, 4)), staff_no=clerk)
 
 
 def _daytime(day: date, chance: random.Random) -> Iterator[Happening]:

@@ -35,7 +35,6 @@ from desk_console.sample import cast, estate
 from desk_console.sample.happenings import (
     Arrival,
     Call,
-    Departure,
     Errand,
     HandOut,
     Happening,
@@ -95,8 +94,6 @@ class Living:
         match happening:
             case Arrival():
                 self._arrive(happening)
-            case Departure():
-                sign_off(self._desk, self._proofs[happening.staff_no])
             case Relief():
                 self._relieve(happening)
             case Errand():
