@@ -84,7 +84,8 @@ def open_console(options: Options) -> int:
 
     def opened() -> Desk:
         # Loaded here as well: the first look is taken as soon as the desk is open.
-        import_module("desk_console.tui.screens.live_picture")
+        for needed in ("live_picture", "live_rows"):
+            import_module(f"desk_console.tui.screens.{needed}")
         from desk_console.wiring import open_desk
 
         desks.append(open_desk(options))

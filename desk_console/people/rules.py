@@ -10,7 +10,7 @@ from enum import StrEnum
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.people.pin_rules import pin_verdict
-from desk_console.people.records import PersonView, QualificationView
+from desk_console.people.values import PersonView, QualificationView
 from desk_console.rulebook.records import ROLES, DutyRules, Topic, role_key
 
 __all__ = [
