@@ -12,43 +12,30 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from desk_console.foundation.catalogue import Message, message
-from desk_console.foundation.refusal import Refusal, refuse
+from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.acts import add, write_entry
-from desk_console.log.departments import tell
-from desk_console.log.forms import EntryForm, NoticeForm
+from desk_console.log.forms import EntryForm
 from desk_console.log.presence import presence, present_writer
-from desk_console.log.records import AdditionKind, Category, Channel, Entry
+from desk_console.log.records import AdditionKind
 from desk_console.log.rules import is_late_answer, is_night, open_reasons
-from desk_console.matters.fields import accepted
 from desk_console.matters.moving import (
     entry_of,
-    facts_of,
-    history,
-    is_of_night,
     matter_at,
-    number_for,
     record,
-    stage_before_hold,
-    standing_of,
 )
 from desk_console.matters.opening import OpenMatter, open_matter, wants_matter, working_here
 from desk_console.matters.records import (
     Form,
-    Grade,
     Importance,
     Matter,
-    MatterEvent,
-    Stage,
     Urgency,
 )
-from desk_console.matters.rules import closing_verdict
-from desk_console.matters.steps import Step, step_named, step_verdict
+from desk_console.matters.stepping import step as step
+from desk_console.matters.stepping import take_step as take_step
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.ladder import rung_of
-from desk_console.rulebook.records import Topic
 from desk_console.shift.records import Shift
 
 __all__ = [
@@ -64,16 +51,6 @@ __all__ = [
     "step",
     "take_step",
 ]
-
-SIGNED_STEPS = frozenset({"approve", "send_back"})
-"""Steps that want a signature: see `complaints`."""
-
-_TOPICS = {
-    Form.WORK_ORDER: Topic.WORK_ORDER,
-    Form.COMPLAINT: Topic.COMPLAINT,
-    Form.TASK: Topic.ASSIGNED_TASKS,
-    Form.INCIDENT: Topic.INCIDENT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,77 +105,6 @@ def log_step(
         number=matter.number if matter else None,
         form=matter.form if matter else None,
     )
-
-
-def take_step(
-    desk: Desk,
-    person: PersonView,
-    matter_id: int,
-    revision: int,
-    code: str,
-    given: Mapping[str, object] | None = None,
-) -> int:
-    """Takes a step of a matter's form (see `steps`); returns its new revision.
-
-    Refuses one that is not legal from where the matter stands, one whose fields are empty, and a
-    closing before those above have had their say (6.4, 6.6, 4.11, 9.6, 1.7, 1.11).
-    """
-    facts = accepted(given or {})
-    with desk.transaction() as work:
-        present_writer(work.session, person, desk.duty)
-        matter = matter_at(work.session, matter_id, revision)
-        if code in SIGNED_STEPS:
-            raise Refusal(
-                "matters.signature_wanted", clause=desk.duty.cite(Topic.COMPLAINT), what=code
-            )
-        return step(work, desk, person, matter, code, facts)
-
-
-def step(
-    work: Work,
-    desk: Desk,
-    person: PersonView,
-    matter: Matter,
-    code: str,
-    facts: Mapping[str, object],
-) -> int:
-    """The step of `take_step`, for an act that does more; `facts` are accepted already."""
-    found = step_named(matter.form, matter.stage, code)
-    if found is None:
-        raise _no_such_step(desk, matter, code)
-    kept = {name: value for name, value in facts.items() if name in found.fields}
-    entry = entry_of(work.session, matter)
-    step_verdict(
-        found,
-        matter.stage,
-        grade=matter.grade,
-        is_repair=matter.kind == Category.REPAIR,
-        at_night=is_of_night(work.session, entry, desk.duty),
-        duty=desk.duty,
-    ).or_refuse()
-    _fill_in(found, matter, kept)
-    _want(desk, found, kept)
-    before = history(work.session, matter.id or 0)
-    matter.stage = found.to or _kept_stage(found, matter, before)
-    _apply(work, desk, person, matter, entry, kept)
-    if found.makes is not None:
-        matter.form, matter.number = found.makes, number_for(work, desk, found.makes)
-    if found.closes:
-        _close(work, desk, person, matter, found, {**facts_of(before), **kept})
-    words = str(kept.get(found.said, ""))
-    revision = record(
-        work,
-        desk,
-        matter,
-        found.code,
-        by=person.id,
-        words=words,
-        facts=kept,
-        topic=_TOPICS.get(matter.form, Topic.ANSWER_IN_TIME) if matter.form else Topic.ANSWERED,
-    )
-    if entry is not None and found.beside is not None and words:
-        add(work, desk, person, entry, found.beside, words, must_be_on_duty=False)
-    return revision
 
 
 def progress(
@@ -323,98 +229,6 @@ def _act(
         if entry is not None and what in ("progress", "reply"):
             add(work, desk, person, entry, AdditionKind.ACTION, words, must_be_on_duty=False)
         return made
-
-
-def _no_such_step(desk: Desk, matter: Matter, code: str) -> Refusal:
-    what = message(f"matters.what_{code}")
-    stage = message(f"matters.stage_{matter.stage}")
-    topic = _TOPICS.get(matter.form) if matter.form else None
-    clause = desk.duty.cite(topic) if topic else None
-    return Refusal("matters.no_such_step", clause=clause, what=what, stage=stage)
-
-
-def _fill_in(found: Step, matter: Matter, kept: dict[str, object]) -> None:
-    """What the matter knows already need not be said again."""
-    if "department" in found.fields and "department" not in kept and matter.department_id:
-        kept["department"] = matter.department_id
-
-
-def _want(desk: Desk, found: Step, kept: Mapping[str, object]) -> None:
-    for name in found.wants:
-        # A closing's result and answer have reasons of their own, and clauses.
-        if name not in kept and not (found.closes and name == "result"):
-            label = message(f"matters.field_{name}")
-            topic = _TOPICS.get(found.makes or found.form or Form.TASK, Topic.ANSWER_IN_TIME)
-            refuse(
-                desk.duty.cite(topic), "matters.field_wanted", field=name, label=label
-            ).or_refuse()
-
-
-def _kept_stage(found: Step, matter: Matter, before: tuple[MatterEvent, ...]) -> Stage:
-    if found.code == "resume":
-        return stage_before_hold(before)
-    return matter.stage
-
-
-def _apply(
-    work: Work,
-    desk: Desk,
-    person: PersonView,
-    matter: Matter,
-    entry: Entry | None,
-    kept: Mapping[str, object],
-) -> None:
-    """Writes into the matter what its lists are sorted and chosen by, and tells the department."""
-    if (urgency := kept.get("urgency")) is not None:
-        matter.urgency = Urgency(str(urgency))
-        matter.is_urgent = matter.urgency in (Urgency.URGENT, Urgency.LIFE_SAFETY)
-    if (grade := kept.get("grade")) is not None:
-        matter.grade = Grade(str(grade))
-    if isinstance(assignee := kept.get("assignee"), int):
-        matter.assignee_id = working_here(work.session, assignee)
-    if isinstance(department := kept.get("department"), int):
-        is_other = department != matter.department_id
-        matter.department_id = department
-        if entry is not None and (is_other or matter.stage in _TELLING):
-            notice = NoticeForm(
-                department_id=department,
-                how=Channel(str(kept.get("how") or _usual_way(matter))),
-                told=str(kept.get("told", "")),
-            )
-            tell(work, desk, entry, person.id, notice)
-
-
-_TELLING = frozenset({Stage.DISPATCHED, Stage.TRANSFERRED, Stage.INVESTIGATING})
-
-
-def _usual_way(matter: Matter) -> Channel:
-    is_order = matter.stage in (Stage.DISPATCHED, Stage.TRANSFERRED)
-    return Channel.SHEET if is_order else Channel.CALL
-
-
-def _close(
-    work: Work,
-    desk: Desk,
-    person: PersonView,
-    matter: Matter,
-    found: Step,
-    facts: Mapping[str, object],
-) -> None:
-    result = facts.get("work_done") if found.form is Form.WORK_ORDER else facts.get("result")
-    if found.code == "withdraw":
-        result = facts.get("reason")
-    answered = facts.get("answered") or facts.get("follow_result") or ""
-    closing_verdict(
-        standing_of(work.session, matter),
-        rung_of(person.roles, desk.duty),
-        desk.duty,
-        result=str(result or ""),
-        answered=str(answered),
-    ).or_refuse()
-    matter.result, matter.answered = str(result), str(answered)
-    matter.closed_at = max(work.now, matter.opened_at)
-    matter.closed_by = person.id
-    matter.due_at, matter.due_for = None, ""
 
 
 def _is_at_night(session: Session, desk: Desk, person: PersonView) -> bool:

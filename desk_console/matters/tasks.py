@@ -13,14 +13,10 @@ from sqlmodel import Session, col, or_, select
 
 from desk_console.foundation.canonical import instant_text
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.acts import write_entry
-from desk_console.log.forms import EventForm, Form, Short
+from desk_console.log.forms import Form, Short
 from desk_console.log.presence import present_writer
-from desk_console.log.records import Channel
-from desk_console.matters.acts import step
-from desk_console.matters.fields import accepted
-from desk_console.matters.findable import MATTERS
-from desk_console.matters.moving import facts_of, history, matter_at, number_for, record
+from desk_console.matters.acts import take_step
+from desk_console.matters.moving import number_for, record
 from desk_console.matters.opening import working_here
 from desk_console.matters.records import Form as Paper
 from desk_console.matters.records import Importance, Matter, Stage
@@ -109,28 +105,7 @@ def report_back(desk: Desk, person: PersonView, matter_id: int, revision: int, r
     """Reports a task done; returns its new revision. A visit's result goes into the customer's
     file: an entry of that unit (5.4).
     """
-    facts = accepted({"result": result})
-    with desk.transaction() as work:
-        present_writer(work.session, person, desk.duty)
-        matter = matter_at(work.session, matter_id, revision)
-        planned = facts_of(history(work.session, matter_id))
-        made = step(work, desk, person, matter, "report_back", facts)
-        if matter.kind == "visit":
-            form = EventForm(
-                form_id=desk.source.new_id(),
-                at=work.now,
-                channel=Channel.VISIT,
-                is_outgoing=True,
-                unit_text=str(planned.get("unit_text", "")),
-                content=matter.title,
-                result=matter.result,
-            )
-            written = write_entry(work, desk, person, form, is_open=False)
-            matter.entry_id = written.entry.id
-            work.session.add(matter)
-            work.session.flush()
-            MATTERS.index(work.session, matter_id, version=matter.revision)
-        return made
+    return take_step(desk, person, matter_id, revision, "report_back", {"result": result})
 
 
 def plan_of(session: Session, desk: Desk, day: date) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import DepartmentView, departments
-from desk_console.matters import acts, complaints, tasks
+from desk_console.matters import acts, complaints
 from desk_console.matters.fields import FIELDS, Field, FieldKind
 from desk_console.matters.steps import Step
 from desk_console.matters.story import MatterStory
@@ -120,11 +120,6 @@ class StepDialog(ActDialog[bool]):
         given = dict(self._given())
         if step.code in _SIGNED:
             await self._sign(given)
-        elif step.code == "report_back":
-            result = str(given.get("result", ""))
-            await self.off_loop(
-                lambda desk: tasks.report_back(desk, writer, line.id, line.revision, result)
-            )
         else:
             await self.off_loop(
                 lambda desk: acts.take_step(desk, writer, line.id, line.revision, step.code, given)
