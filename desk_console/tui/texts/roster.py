@@ -267,7 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ask_no_duty": ("{name} {day} 没有班。", "{name} has no duty on {day}."),
     "ask_number": ("请填一个整数。", "A whole number, please."),
-    "decide_title": ("申请 {id}", "Request {id}"),
+    "decide_title": ("处理申请", "The request"),
     "decide_step": ("怎么办", "What to do"),
     "decide_approve": ("批准", "approve"),
     "decide_refuse": ("不批准", "refuse"),

@@ -35,7 +35,7 @@ _OFFERED = 4
 class DecideDialog(ActDialog[bool]):
     """Shows a request and takes it a step on; gives True when it was taken."""
 
-    title_key: ClassVar[str] = f"{T}.request_what"
+    title_key: ClassVar[str] = f"{T}.decide_title"
     is_wide: ClassVar[bool] = True
 
     def __init__(self, line: RequestLine) -> None:

@@ -67,6 +67,8 @@ class RosterScreen(Prints, DeskScreen[None]):
         self._face = PEOPLE
         self._wants_draft = True
         self._seen: Seen | None = None
+        self._goal: date | None = None
+        """The day that the cursor is to go to once it is read."""
 
     def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
         """The notice board's sheet of the month, as it is published."""
@@ -95,7 +97,8 @@ class RosterScreen(Prints, DeskScreen[None]):
         """This month; the cursor on today."""
         self._day = self.desk.now().astimezone(self.desk.zone).date()
         self.query_one(Grid).focus()
-        self._load(go_to=self._day)
+        self._goal = self._day
+        self._load()
 
     def on_changed(self, event: Changed) -> None:
         """Somebody wrote."""
@@ -113,7 +116,7 @@ class RosterScreen(Prints, DeskScreen[None]):
     # Reading and showing
 
     @work(exclusive=True, group="roster")
-    async def _load(self, *, go_to: date | None = None) -> None:
+    async def _load(self) -> None:
         day, wants_draft = self._day, self._wants_draft
         writer = self.seat.writer
         person_id = writer.id if writer is not None else None
@@ -126,8 +129,9 @@ class RosterScreen(Prints, DeskScreen[None]):
             return
         self._seen = found
         self._show()
-        if go_to is not None:
-            column, row = go_to.isoformat(), str(person_id)
+        if self._goal is not None:
+            column, row = self._goal.isoformat(), str(person_id)
+            self._goal = None
             is_people = self._face == PEOPLE
             self.query_one(Grid).go_to(row if is_people else column, column if is_people else None)
 
@@ -235,16 +239,21 @@ class RosterScreen(Prints, DeskScreen[None]):
         first = self._day.replace(day=1)
         self._day = first - timedelta(days=1) if by < 0 else first + timedelta(days=31)
         self._day = self._day.replace(day=1)
-        self._load(go_to=self._day)
+        self._goal = self._day
+        self._load()
 
     def action_face(self) -> None:
-        """By person, or by shift; the cursor stays on its day."""
-        at = self.query_one(Grid).at
+        """By person, or by shift; the cursor stays on its day, and on its duty."""
+        at, cell = self.query_one(Grid).at, self._cell_under_cursor()
         day = at[1] if at and self._face == PEOPLE else at[0] if at else None
         self._face = SHIFTS if self._face == PEOPLE else PEOPLE
         self._show()
         grid = self.query_one(Grid)
-        grid.go_to(*((day, None) if self._face == SHIFTS else (None, day)))
+        if self._face == PEOPLE:
+            grid.go_to(str(cell.person) if cell is not None else None, day)
+            return
+        plan, post = (cell.plan, cell.post) if cell is not None else self._settable()[0]
+        grid.go_to(day, f"{plan}/{post}")
 
     def action_turn_over(self) -> None:
         """The draft, or what is published."""
