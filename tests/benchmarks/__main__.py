@@ -1,8 +1,8 @@
 """`python -m tests.benchmarks [NAME…]`: measures, and prints a table of ratios.
 
-Names: start, keys, saving, live, matching, matters, searching, handing, idle, drafting. Without a
-name all of them run, one after the other. Exit code 0 when every ratio keeps within its limit, 1
-when one does not, 2 for an unknown name.
+Names: start, keys, saving, live, matching, matters, searching, handing, idle, drafting, history.
+Without a name all of them run, one after the other. Exit code 0 when every ratio keeps within its
+limit, 1 when one does not, 2 for an unknown name.
 """
 
 import sys
@@ -21,6 +21,7 @@ NAMES = (
     "handing",
     "idle",
     "drafting",
+    "history",
 )
 
 
