@@ -123,9 +123,10 @@ def marks_of(facts: Facts) -> tuple[Mark, ...]:
         found.append(Mark.TAKEN_IN)
     if facts.is_breach:
         found.append(Mark.UNROSTERED)
-    if facts.was_held_over:
+    over = over_minutes(facts)
+    if facts.was_held_over and (over or facts.left_at is None):
         found.append(Mark.HELD_OVER)
-    if over := over_minutes(facts):
+    if over:
         # Whoever was held over did not choose to stay: the post may not be left (9.5, 6.8).
         if over <= facts.approved_minutes:
             found.append(Mark.OVERTIME)
@@ -154,19 +155,20 @@ def attendance(
             .order_by(col(Attendance.day), col(Attendance.arrived_at))
         )
     )
-    held = _held_over(session, desk, first_day, last_day)
+    held = _as(session, desk, TenureKind.HELD_OVER, first_day, last_day)
+    stood_in = _as(session, desk, TenureKind.STAND_IN, first_day, last_day)
     rostered = _rostered(session, desk, first_day, last_day)
     lines = []
     for duty, shift in rostered:
         key = duty.person_id, duty.day, duty.plan_code, duty.post_code
         mine = [row for row in rows if _key(row) == key]
-        lines.append(_line(session, duty.person_id, duty, shift, mine, held, at))
+        lines.append(_line(session, duty.person_id, duty, shift, mine, (held, set()), at))
     known = {(d.person_id, d.day, d.plan_code, d.post_code) for d, _ in rostered}
     for row in rows:
         if _key(row) in known or _is_within(desk, row.plan_code):
             continue
         runs = _shift(desk, row.day, row.plan_code, row.post_code)
-        lines.append(_line(session, row.person_id, None, runs, [row], held, at))
+        lines.append(_line(session, row.person_id, None, runs, [row], (held, stood_in), at))
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return tuple(sorted(lines, key=lambda one: (one.day, one.arrived_at or far, one.person.id)))
 
@@ -177,7 +179,7 @@ def _line(
     duty: Duty | None,
     shift: Occurrence | None,
     rows: list[Attendance],
-    held: set[tuple[int, date]],
+    tenures: tuple[set[tuple[int, date]], set[tuple[int, date]]],
     at: datetime,
 ) -> AttendanceLine:
     person = people.person(session, person_id)
@@ -194,8 +196,8 @@ def _line(
         ends_at=shift.ends_at if shift else None,
         is_over=shift is not None and at >= shift.ends_at,
         is_breach=any(row.is_breach for row in rows),
-        is_stand_in=duty is None and all(row.plan_code is None for row in rows),
-        was_held_over=(person_id, day) in held,
+        is_stand_in=(person_id, day) in tenures[1] and shift is None,
+        was_held_over=(person_id, day) in tenures[0],
         approved_minutes=overtime_minutes(session, person_id, day),
     )
     return AttendanceLine(
@@ -228,13 +230,14 @@ def _rostered(
     return found
 
 
-def _held_over(
-    session: Session, desk: Desk, first_day: date, last_day: date
+def _as(
+    session: Session, desk: Desk, kind: TenureKind, first_day: date, last_day: date
 ) -> set[tuple[int, date]]:
+    """Who held a post as that, on which date or in the night that began on it."""
     begins = datetime.combine(first_day, datetime.min.time(), tzinfo=desk.zone)
     rows: Iterable[Tenure] = session.exec(
         select(Tenure).where(
-            Tenure.kind == TenureKind.HELD_OVER,
+            Tenure.kind == kind,
             col(Tenure.began_at) >= begins,
             col(Tenure.began_at) < begins + timedelta(days=(last_day - first_day).days + 3),
         )
