@@ -22,15 +22,13 @@ from desk_console.log.resident_import import import_residents
 from desk_console.people.acts import add_person, add_qualification
 from desk_console.people.pins import Proof, choose_pin
 from desk_console.people.records import PersonForm, QualificationForm
-from desk_console.roster.acts import Turn, publish_duties
-from desk_console.roster.asking import ask_leave
 from desk_console.roster.sheet import month_of
-from desk_console.roster.views import next_turns
 from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
-from desk_console.rulebook.records import DESK, TaskRule
-from desk_console.sample import cast, estate
-from desk_console.sample.happenings import clerk_of, day_at, night_man_of
+from desk_console.rulebook.records import TaskRule
+from desk_console.sample import cast, estate, rostering
+from desk_console.sample.happenings import Happening, day_at, leave_asked, past_entered
+from desk_console.sample.happenings import rostering as roster_made
 from desk_console.sample.living import Living
 from desk_console.shift import checks, tasks
 from desk_console.shift.items import ItemForm, add_item
@@ -42,10 +40,6 @@ DAYS = 31
 
 _SEED = 20260302
 _BEGAN = date(2024, 3, 1)
-_AHEAD_AT_LEAST = timedelta(days=3)
-"""Days that are published from the present one on, also at a month's end."""
-
-_ASKS_FOR_LEAVE = "2003"
 
 
 def demo_site() -> Site:
@@ -84,12 +78,10 @@ def _live_through(path: Path, *, at: datetime, secret: bytes) -> None:
     try:
         desk = demo_desk(store, secret, path.parent, SeededSource(_SEED))
         chance = random.Random(_SEED)
-        proofs = _people(desk)
+        proofs = people(desk)
         _things(desk, proofs[cast.SUPERVISOR.staff_no], chance)
-        _roster(desk, proofs, first, published_until(present.date()))
-        living = Living(desk, clock, proofs, chance)
-        days = [first + timedelta(days=number) for number in range(DAYS + 1)]
-        happenings = [one for day in days for one in day_at(day, chance)]
+        living = Living(desk, clock, proofs, chance, present=present.date())
+        happenings = _happenings(desk, proofs, first, present.date(), chance)
         for happening in sorted(happenings, key=lambda one: one.at):
             instant = happening.at.replace(tzinfo=ZONE)
             if instant > present:
@@ -98,12 +90,30 @@ def _live_through(path: Path, *, at: datetime, secret: bytes) -> None:
             living.live(happening)
         clock.move_to(max(present, clock.now().astimezone(ZONE)).astimezone(UTC))
         living.settle()
-        _request(desk, proofs[_ASKS_FOR_LEAVE])
     finally:
         store.close()
 
 
-def _people(desk: Desk) -> dict[str, Proof]:
+def _happenings(
+    desk: Desk, proofs: dict[str, Proof], first: date, present: date, chance: random.Random
+) -> list[Happening]:
+    """All that happens up to the present day; what was rostered before the first one is in
+    force.
+    """
+    supervisor = proofs[cast.SUPERVISOR.staff_no]
+    days = [first + timedelta(days=number) for number in range(DAYS + 1)]
+    found = [one for day in days for one in day_at(day, chance)]
+    for month in rostering.months(first, present + timedelta(days=DAYS)):
+        if rostering.draft_day(month, desk.duty) < first:
+            begins, ends = max(first, month), month_of(month)[1]
+            rostering.put_in_force(desk, supervisor, proofs, begins, ends)
+        else:
+            found += roster_made(month, desk.duty)
+    return [*found, *past_entered(first), leave_asked(present)]
+
+
+def people(desk: Desk) -> dict[str, Proof]:
+    """Adds the staff with their PINs; who they are, proven, by staff number."""
     proofs: dict[str, Proof] = {}
     first = _add(desk, cast.SUPERVISOR, None)
     proofs[cast.SUPERVISOR.staff_no] = first
@@ -179,33 +189,3 @@ def _residents(desk: Desk, supervisor: Proof, chance: random.Random) -> None:
         report = import_residents(desk, supervisor.person.id, path)
     if report.problems:
         raise ValueError(f"the sample's residents: {report.problems[0].message}")
-
-
-def published_until(today: date) -> date:
-    """This month is published; near its end next month waits to be drafted, but for its first days
-    where they are about to begin.
-    """
-    return max(month_of(today)[1], today + _AHEAD_AT_LEAST)
-
-
-def _request(desk: Desk, proof: Proof) -> None:
-    """A leave that waits for the supervisor, for the person's first duty from tomorrow on."""
-    with desk.reading() as session:
-        turns = next_turns(session, desk, proof.person.id, desk.now(), limit=6)
-    later = [one for one in turns if one.occurrence.begins_at > desk.now() + timedelta(days=1)]
-    if later:
-        day = later[0].occurrence.day
-        ask_leave(desk, proof, desk.source.new_id(), day, day, reason="孩子开家长会")
-
-
-def _roster(desk: Desk, proofs: dict[str, Proof], first: date, last: date) -> None:
-    turns = []
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        for plan, staff_no in (
-            ("day", clerk_of(day)),
-            ("noon", clerk_of(day)),
-            ("night", night_man_of(day)),
-        ):
-            turns.append(Turn(day, plan, DESK, proofs[staff_no].person.id))
-    publish_duties(desk, proofs[cast.SUPERVISOR.staff_no].person.id, first, last, turns)

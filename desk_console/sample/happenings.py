@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desk_console.sample.cast import DAY_CLERKS, GUARDS, NIGHT_MEN
+from desk_console.rulebook.records import DutyRules
+from desk_console.sample.cast import GUARDS
+from desk_console.sample.rostering import (
+    clerk_of,
+    draft_day,
+    night_man_of,
+    publication_day,
+    second_clerk_of,
+)
 from desk_console.sample.stories import (
     CALLS,
     CUSTODY,
@@ -42,10 +50,17 @@ class Relief(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival(Happening):
-    """Somebody signs on for the relief."""
+    """Somebody signs on: to take the post over, or beside the one who holds it."""
 
     staff_no: str
     plan_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure(Happening):
+    """Somebody who does not hold the post signs off."""
+
+    staff_no: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +139,40 @@ class Upkeep(Happening):
     settles: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastEntered(Happening):
+    """The supervisor enters who was on duty before the desk ran on this program.
+
+    After the first night is over: nobody could sign on for what was past.
+    """
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted(Happening):
+    """The supervisor drafts the roster of a month."""
+
+    month: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published(Happening):
+    """The supervisor publishes the draft of a month."""
+
+    month: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveAsked(Happening):
+    """Somebody asks for a day of leave, which nobody has decided yet."""
+
+    staff_no: str
+    day: date
+    reason: str
+
+
 DAY_BEGINS = time(9, 0)
 NIGHT_BEGINS = time(17, 30)
 _FINDINGS = (
@@ -136,21 +185,36 @@ _FINDINGS = (
 )
 
 
-def clerk_of(day: date) -> str:
-    """Who has the day shift, in turn."""
-    return DAY_CLERKS[day.toordinal() % len(DAY_CLERKS)]
-
-
-def night_man_of(day: date) -> str:
-    """Who has the night that begins on that date, in turn."""
-    return NIGHT_MEN[day.toordinal() % len(NIGHT_MEN)]
-
-
 def day_at(day: date, chance: random.Random) -> Iterator[Happening]:
     """Everything from 08:40 of a day to the next morning's relief, in no order."""
     yield from _reliefs(day, chance)
     yield from _daytime(day, chance)
     yield from _night(day, chance)
+
+
+def rostering(month: date, duty: DutyRules) -> Iterator[Happening]:
+    """How the roster of a month comes about."""
+    yield Drafted(at=_at(draft_day(month, duty), 10, 20), month=month)
+    yield Published(at=_at(publication_day(month, duty), 15, 50), month=month)
+
+
+def past_entered(first: date) -> Iterator[Happening]:
+    """What makes the first month on the roster whole."""
+    if first.day > 1:
+        yield PastEntered(
+            at=_at(first, 10, 40), first=first.replace(day=1), last=first - timedelta(days=1)
+        )
+
+
+def leave_asked(present: date) -> Happening:
+    """What waits for the supervisor on the present day: somebody asked on the day before."""
+    day = present + timedelta(days=3)
+    return LeaveAsked(
+        at=_at(present - timedelta(days=1), 15, 10),
+        staff_no=second_clerk_of(day),
+        day=day,
+        reason="家里老人复查，要陪同半天以上",
+    )
 
 
 def _reliefs(day: date, chance: random.Random) -> Iterator[Happening]:
@@ -167,6 +231,17 @@ def _reliefs(day: date, chance: random.Random) -> Iterator[Happening]:
             incoming=staff_no,
             summary=chance.choice(SUMMARIES),
         )
+        if plan == "day":
+            yield from _second_clerk(day, arrives, chance)
+
+
+def _second_clerk(day: date, first_arrives: datetime, chance: random.Random) -> Iterator[Happening]:
+    """The other clerk of the day comes after the one who takes the post."""
+    clerk = second_clerk_of(day)
+    arrives = first_arrives + timedelta(minutes=chance.choice((1, 1, 1, 2, 3)))
+    yield Arrival(at=arrives, staff_no=clerk, plan_code="day")
+    leaves = datetime.combine(day, NIGHT_BEGINS) + timedelta(minutes=chance.randint(0, 4))
+    yield Departure(at=leaves, staff_no=clerk)
 
 
 def _daytime(day: date, chance: random.Random) -> Iterator[Happening]:

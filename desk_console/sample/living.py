@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import select
 
@@ -29,17 +29,24 @@ from desk_console.matters.records import Importance
 from desk_console.matters.views import open_matters
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
+from desk_console.roster import news
+from desk_console.roster.asking import ask_leave
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DESK
-from desk_console.sample import cast, estate
+from desk_console.sample import cast, estate, rostering
 from desk_console.sample.happenings import (
     Arrival,
     Call,
+    Departure,
+    Drafted,
     Errand,
     HandOut,
     Happening,
     Incident,
+    LeaveAsked,
     Left,
+    PastEntered,
+    Published,
     Relief,
     Return,
     Round,
@@ -62,22 +69,36 @@ _YOUNG = timedelta(hours=3)
 _MOVED_ON = 0.6
 """How likely the technician has moved on by the next look."""
 
-_KEPT_OPEN = 7
+_KEPT_OPEN = 3
 """So many are always left open, however hard people work."""
+
+_KEPT_OPEN_LATELY = 7
+"""So many in the last days, so that the present one has something of every age to do."""
+
+_BUSY = timedelta(days=3)
 
 
 class Living:
     """The desk while its month is lived: who is proven, which homes there are."""
 
     def __init__(
-        self, desk: Desk, clock: MovingClock, proofs: dict[str, Proof], chance: random.Random
+        self,
+        desk: Desk,
+        clock: MovingClock,
+        proofs: dict[str, Proof],
+        chance: random.Random,
+        *,
+        present: date,
     ) -> None:
-        """`proofs` by staff number; `chance` decides what people would."""
+        """`proofs` by staff number; `chance` decides what people would; `present` is the last
+        day.
+        """
         self._desk = desk
         self._clock = clock
         self._proofs = proofs
         self._by_id = {proof.person.id: proof for proof in proofs.values()}
         self._chance = chance
+        self._busy_from = present - _BUSY
         with desk.reading() as session:
             self._homes = session.exec(
                 select(Resident, Unit).where(Resident.unit_id == Unit.id)
@@ -94,6 +115,8 @@ class Living:
         match happening:
             case Arrival():
                 self._arrive(happening)
+            case Departure():
+                sign_off(self._desk, self._proofs[happening.staff_no])
             case Relief():
                 self._relieve(happening)
             case Errand():
@@ -118,10 +141,15 @@ class Living:
                 self._hand_out(happening)
             case Upkeep():
                 self._upkeep(happening)
+            case PastEntered() | Drafted() | Published():
+                self._roster(happening)
+            case LeaveAsked():
+                self._ask_leave(happening)
 
     def _arrive(self, happening: Arrival) -> None:
         proof = self._proofs[happening.staff_no]
         arrived = sign_on(self._desk, proof, post_code=DESK, plan_code=happening.plan_code)
+        self._read_news(proof)
         with self._desk.reading() as session:
             asked = checks.lines(session, CheckKind.START, attendance_id=arrived.attendance_id)
         for line in asked:
@@ -132,6 +160,34 @@ class Living:
                 is_ok=True,
                 attendance_id=arrived.attendance_id,
             )
+
+    def _roster(self, happening: PastEntered | Drafted | Published) -> None:
+        supervisor = self._proofs[cast.SUPERVISOR.staff_no]
+        match happening:
+            case PastEntered():
+                rostering.put_in_force(
+                    self._desk, supervisor, self._proofs, happening.first, happening.last
+                )
+            case Drafted():
+                rostering.draft_month(self._desk, supervisor, self._proofs, happening.month)
+            case Published():
+                rostering.publish_month(self._desk, supervisor, happening.month)
+
+    def _ask_leave(self, happening: LeaveAsked) -> None:
+        ask_leave(
+            self._desk,
+            self._proofs[happening.staff_no],
+            self._desk.source.new_id(),
+            happening.day,
+            happening.day,
+            reason=happening.reason,
+        )
+
+    def _read_news(self, proof: Proof) -> None:
+        with self._desk.reading() as session:
+            unread = news.news_for(session, proof.person.id)
+        if unread:
+            news.acknowledge(self._desk, proof.person.id, [each.id for each in unread])
 
     def _relieve(self, happening: Relief) -> None:
         incoming = self._proofs[happening.incoming]
@@ -285,7 +341,9 @@ class Living:
             (line for line in found if now - line.opened_at > _YOUNG),
             key=lambda line: (not line.is_urgent, line.opened_at),
         )
-        done = ripe[: max(0, min(count, len(ripe) - _KEPT_OPEN))]
+        is_lately = now.astimezone(self._desk.zone).date() >= self._busy_from
+        kept = _KEPT_OPEN_LATELY if is_lately else _KEPT_OPEN
+        done = ripe[: max(0, min(count, len(ripe) - kept))]
         for line in done:
             settle_matter(self._desk, self._holder(), line.id, self._chance)
         for line in found:
