@@ -7,6 +7,8 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from textual.worker import WorkerFailed
+
 LIMIT = 500_000
 """Bytes of one log file; three old ones are kept."""
 
@@ -33,4 +35,6 @@ def _lines(error: BaseException) -> list[str]:
     for frame in traceback.extract_tb(error.__traceback__):
         lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
     cause = error.__cause__ or error.__context__
+    if isinstance(error, WorkerFailed):
+        cause = error.error
     return lines + (["caused by", *_lines(cause)] if cause is not None else [])

@@ -157,8 +157,10 @@ async def _came_up(done: asyncio.Event, target: MessagePump) -> bool:
 
 
 def _only_writes(event: events.Key, target: object) -> bool:
-    """A letter in a text field, or a key that moves in it: the focus stays where it is."""
-    if not isinstance(target, Input | TextArea):
+    """A letter in a text field, or a key that moves in it: the focus stays where it is. A field
+    with `moves_on` goes on by itself once what it wants stands in it.
+    """
+    if not isinstance(target, Input | TextArea) or getattr(target, "moves_on", False):
         return False
     return event.is_printable or event.key in _EDITING
 

@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Keys.
     "key_main": ("确认", "Confirm"),
     "key_other": ("其他", "Other"),
+    "key_both": ("双方已抄下", "Both have it"),
     "key_book": ("交接档案", "The book"),
     "key_back": ("上一步", "Step back"),
     "key_on": ("下一步", "Step on"),

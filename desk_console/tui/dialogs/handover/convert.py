@@ -15,6 +15,7 @@ from desk_console.matters.night import leftovers
 from desk_console.tui.dialogs.act import row
 from desk_console.tui.dialogs.handover.receive import OfMatter
 from desk_console.tui.dialogs.handover.told import T
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 
@@ -52,11 +53,15 @@ class Convert(OfMatter):
     def on_mount(self) -> None:
         """Which departments there are; what the matter usually becomes."""
         super().on_mount()
-        self._read()
         self.query_one("#convert-into").focus()
+        self._read(hold_keys(self))
 
     @work
-    async def _read(self) -> None:
+    async def _read(self, held: Hold) -> None:
+        with held:
+            await self._propose()
+
+    async def _propose(self) -> None:
         def look(desk: Desk) -> tuple[tuple[DepartmentView, ...], Leftover | None]:
             with desk.reading() as session:
                 waiting = leftovers(session, desk.duty)
@@ -70,6 +75,8 @@ class Convert(OfMatter):
         if leftover is not None:
             self.query_one("#convert-into", Choice).value = leftover.becomes
             choice.value = str(leftover.department_id) if leftover.department_id else None
+        if choice.value is None:
+            choice.focus()
 
     def _department(self, code: str) -> str:
         found = self._departments[code]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from desk_console.foundation.catalogue import Literally, message
@@ -102,7 +102,11 @@ class Sign(ActDialog[Signed]):
 class Receipt(Prints, DeskDialog[None]):
     """The receipt, for both to keep; the record can be printed from here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [binding("print", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Not `key_enter`: the key would go on to the screen below, which comes up with it.
+        Binding("enter", "close", f"{T}.key_both"),
+        binding("print", priority=True),
+    ]
 
     def __init__(self, picture: Picture, receipt: str) -> None:
         """The handover as it was signed."""
@@ -129,6 +133,6 @@ class Receipt(Prints, DeskDialog[None]):
         with desk.reading() as session:
             return of_handover(session, self._picture.sheet.handover_id)
 
-    def key_enter(self) -> None:
+    def action_close(self) -> None:
         """Both have it."""
         self.dismiss(None)

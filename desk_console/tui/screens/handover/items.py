@@ -42,6 +42,8 @@ class CountLine(Line):
         Binding("up", "go(-1)", show=False),
         Binding("down", "go(1)", show=False),
     ]
+    moves_on: ClassVar[bool] = True
+    """The right figure brings the next item: what is typed ahead belongs to that one."""
 
     @dataclass
     class Go(Event):
@@ -211,6 +213,12 @@ class ItemsPanel(StepPanel):
             self._go_to(following)
         else:
             self.query_one("#items-count", CountLine).value = ""
+            self._go_to_unexplained()
+
+    def _go_to_unexplained(self) -> None:
+        unexplained = (line for line in self._lines.values() if line.wants_explaining)
+        if (line := next((one for one in unexplained if not one.is_explained), None)) is not None:
+            self.query_one("#items-list", Listing).go_to(str(line.item_id))
 
     # Keeping
 
@@ -279,6 +287,7 @@ class ItemsPanel(StepPanel):
             line for line in self._lines.values() if line.wants_explaining and not line.is_explained
         ]
         if wanting:
+            self._go_to_unexplained()
             await self._explain(wanting[0])
         else:
             await self.wizard.step_on()

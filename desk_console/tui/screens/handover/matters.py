@@ -60,7 +60,11 @@ class MattersPanel(StepPanel):
             if lack.step is not Step.MATTERS or name not in WANTED:
                 continue
             for matter_id in lack.subjects:
-                self._wanted.setdefault(matter_id, (WANTED[name], lack.side))
+                wanted = WANTED[name]
+                # Saying it back acknowledges it, too.
+                if wanted == "acknowledge" and self._points[matter_id].wants_read_back:
+                    wanted = "read_back"
+                self._wanted.setdefault(matter_id, (wanted, lack.side))
         self.query_one("#matters-how", Caption).say(
             f"{T}.matters_how" if self._points else f"{T}.matters_none"
         )

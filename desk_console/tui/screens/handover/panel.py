@@ -95,13 +95,19 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         await self.wizard.look()
         return True
 
-    async def ask(self, dialog: DeskDialog[bool]) -> bool:
-        """Open a dialog and wait; look again where it did something."""
-        done: bool | None = await self.host.ask(dialog)
-        if done:
-            self.host.spread()
-            await self.wizard.look()
-        return bool(done)
+    async def ask(self, dialog: DeskDialog[ResultT]) -> ResultT | None:
+        """Open a dialog and wait; look again where it did something. Ctrl+S that comes before that
+        was seen is for what is next then.
+        """
+        self.wizard.is_asking = True
+        try:
+            done: ResultT | None = await self.host.ask(dialog)
+            if done:
+                self.host.spread()
+                await self.wizard.look()
+            return done
+        finally:
+            self.wizard.is_asking = False
 
 
 def side_words(side: Side) -> Message:

@@ -68,6 +68,9 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         self._handover_id: int | None = None
         self._looking = asyncio.Lock()
         self._is_busy = False
+        self._comes_again = False
+        self.is_asking = False
+        """A dialog of the step is open, or what it did is being looked at."""
 
     def compose(self) -> ComposeResult:
         """Head, steps, whose turn, the step; beside it what is missing, where there is room."""
@@ -253,16 +256,26 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
     @work
     async def action_main(self) -> None:
         """The one thing to do next in the step that is shown; once, however often it is pressed."""
-        shown = self._shown_step()
-        if self.picture is None or shown is None or self._is_busy:
+        if self._is_busy:
+            self._comes_again = self.is_asking
             return
         self._is_busy = True
+        try:
+            await self._do_main()
+            while self._comes_again and self.is_current:
+                self._comes_again = False
+                await self._do_main()
+        finally:
+            self._is_busy = False
+
+    async def _do_main(self) -> None:
+        shown = self._shown_step()
+        if self.picture is None or shown is None:
+            return
         try:
             await self.query_one(f"#step-{shown}", StepPanel).main()
         except Refusal as refusal:
             self.refused(refusal)
-        finally:
-            self._is_busy = False
 
     @work
     async def action_other(self) -> None:

@@ -51,12 +51,9 @@ class SignPanel(StepPanel):
         if standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED):
             self.app.pop_screen()
             return
-        signed = await self.host.ask(Sign(picture))
+        signed = await self.ask(Sign(picture))
         if signed is None:
             await self.wizard.look()
-            return
-        self.host.spread()
-        await self.wizard.look()
-        if signed.receipt is not None:
+        elif signed.receipt is not None:
             await self.host.ask(Receipt(picture, signed.receipt))
             self.app.pop_screen()

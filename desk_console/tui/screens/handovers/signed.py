@@ -5,7 +5,7 @@ one before, the notes beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,14 +19,18 @@ from desk_console.handover.book import since_the_one_before as compared
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
-from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.host import Changed
 from desk_console.tui.keys import binding
+from desk_console.tui.printing import Prints
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.handover.sheet_lines import sheet_lines
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.fields import PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from desk_console.outputs.sheets.making import Wanted
 
 T = "tui.handovers"
 
@@ -74,7 +78,7 @@ class AddNote(ActDialog[bool]):
         self.say(f"{T}.note_added")
 
 
-class SignedScreen(OnDesk, DeskScreen[None]):
+class SignedScreen(Prints, DeskScreen[None]):
     """The head says what it is and whether its signatures hold; below it all that was signed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -148,12 +152,12 @@ class SignedScreen(OnDesk, DeskScreen[None]):
             self.host.spread()
             self._read()
 
-    def action_print(self) -> None:
+    def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
         """The record on paper, with its receipt."""
-        from desk_console.outputs.sheets.making import Wanted
-        from desk_console.tui.dialogs.print_sheet import PrintSheet
+        from desk_console.outputs.sheets.offered import of_handover
 
-        self.app.push_screen(PrintSheet([Wanted("handover", of=str(self._handover_id))]))
+        with desk.reading() as session:
+            return of_handover(session, self._handover_id)
 
 
 def _head(signed: SignedHandover, words: Catalogue) -> Iterator[str]:
