@@ -103,11 +103,11 @@ def answer_call(desk: Desk, person: PersonView, call_id: int, words: str) -> Non
     if not said:
         raise Refusal("handover.answer_wanted")
     with desk.transaction() as work:
-        authorised(work.session, person.id, Right.LOG, desk.duty)
+        now = authorised(work.session, person.id, Right.LOG, desk.duty)
         call = work.session.get(ReliefCall, call_id)
         if call is None or call.answered_at is not None:
             raise Refusal("handover.call_answered")
-        if not _may_answer(person, call, desk.duty):
+        if not _may_answer(now, call, desk.duty):
             raise Refusal("handover.call_not_yours", clause=desk.duty.cite(Topic.ESCALATION))
         call.answered_at, call.answered_by, call.answer = work.now, person.id, said
         work.session.add(call)

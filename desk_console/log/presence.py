@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
+from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, may
 from desk_console.rulebook.records import DutyRules
@@ -59,9 +60,12 @@ def writer_verdict(person: PersonView, where: Presence | None, duty: DutyRules) 
 
 
 def present_writer(session: Session, person: PersonView, duty: DutyRules) -> Presence:
-    """Where this person writes. Refuses whoever may not, or is not on duty."""
+    """Where this person writes. Refuses whoever may not, as the file has them now, or is not on
+    duty.
+    """
+    now = authorised(session, person.id, Right.LOG, duty)
     where = presence(session, person.id)
-    writer_verdict(person, where, duty).or_refuse()
+    writer_verdict(now, where, duty).or_refuse()
     if where is None:
         raise Refusal("log.not_signed_on", name=person.name)
     return where

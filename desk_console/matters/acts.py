@@ -24,6 +24,7 @@ from desk_console.matters.moving import (
     entry_of,
     matter_at,
     record,
+    standing_of,
 )
 from desk_console.matters.opening import OpenMatter, open_matter, wants_matter, working_here
 from desk_console.matters.records import (
@@ -32,10 +33,14 @@ from desk_console.matters.records import (
     Matter,
     Urgency,
 )
+from desk_console.matters.rules import importance_verdict, urgency_verdict
 from desk_console.matters.stepping import step as step
 from desk_console.matters.stepping import take_step as take_step
+from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
+from desk_console.people.rules import Right, may
 from desk_console.rulebook.desk import Desk
+from desk_console.shift import tenures
 from desk_console.shift.records import Shift
 
 __all__ = [
@@ -179,17 +184,32 @@ def set_importance(
     is_urgent: bool | None = None,
     words: str = "",
 ) -> int:
-    """Says how much hangs on a matter; returns its new revision. An urgent one may wait less."""
+    """Says how much hangs on a matter; returns its new revision. An urgent one may wait less.
 
-    def move(_session: Session, matter: Matter) -> Mapping[str, object] | None:
+    Refuses to make less of it: an important matter from whoever may not release a handover (9.17,
+    9.6), an emergency before it was reported (2.4).
+    """
+    said = accept(words)
+
+    def move(session: Session, matter: Matter) -> Mapping[str, object] | None:
+        now = authorised(session, person.id, Right.LOG, desk.duty)
+        importance_verdict(
+            matter.importance,
+            importance,
+            may(now, Right.RELEASE, desk.duty),
+            desk.duty,
+            holds_post=tenures.held_by(session, person.id) is not None,
+            words=said,
+        ).or_refuse()
         matter.importance = importance
         if is_urgent is None or is_urgent == matter.is_urgent:
             return None
-        matter.is_urgent = is_urgent
-        matter.urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
-        return {"urgency": matter.urgency.value}
+        urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
+        urgency_verdict(standing_of(session, matter), urgency, desk.duty).or_refuse()
+        matter.is_urgent, matter.urgency = is_urgent, urgency
+        return {"urgency": urgency.value}
 
-    return _act(desk, person, matter_id, revision, "importance", accept(words), move)
+    return _act(desk, person, matter_id, revision, "importance", said, move)
 
 
 def close(

@@ -7,14 +7,14 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.matters.acts import step
 from desk_console.matters.fields import accepted
 from desk_console.matters.moving import facts_of, history, matter_at
-from desk_console.matters.records import Grade
+from desk_console.matters.rules import approving_rung
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof, require_current
 from desk_console.people.rules import Right
 from desk_console.people.signatures import digest
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.ladder import rung_of, rungs, top_rung
-from desk_console.rulebook.records import DutyRules, Topic, role_key
+from desk_console.rulebook.ladder import rung_of, rungs
+from desk_console.rulebook.records import Topic, role_key
 
 APPROVED = "matters.approved"
 SENT_BACK = "matters.sent_back"
@@ -58,9 +58,3 @@ def decide_proposal(
             },
         )
         return made
-
-
-def approving_rung(grade: Grade | None, duty: DutyRules) -> int:
-    """The lowest rung that decides on a complaint of that level."""
-    top = top_rung(duty)
-    return top if grade is Grade.CRITICAL else min(1, top)

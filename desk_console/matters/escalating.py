@@ -50,7 +50,8 @@ def ask(
     with desk.transaction() as work:
         present_writer(work.session, person, desk.duty)
         matter = matter_at(work.session, matter_id, revision)
-        own = rung_of(person.roles, desk.duty)
+        now = authorised(work.session, person.id, Right.LOG, desk.duty)
+        own = rung_of(now.roles, desk.duty)
         reached = max(own, matter.asked_rung or 0, matter.decided_rung or 0)
         wanted = rung if rung is not None else next_rung(reached, desk.duty)
         asking_verdict(standing_of(work.session, matter), own, wanted, desk.duty).or_refuse()

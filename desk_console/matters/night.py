@@ -20,8 +20,8 @@ from desk_console.log.rules import is_night
 from desk_console.matters.acts import step
 from desk_console.matters.fields import accepted, instant
 from desk_console.matters.moving import facts_of, history, matter_at
-from desk_console.matters.opening import default_department
-from desk_console.matters.records import Form, Grade, Matter, Stage
+from desk_console.matters.opening import GRADE_OF, default_department
+from desk_console.matters.records import Form, Matter, Stage
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules, Topic
@@ -100,7 +100,7 @@ def convert(
     form = becomes or _FORMS[Category(matter.kind)]
     facts = accepted(given or {})
     if form is Form.COMPLAINT:
-        facts.setdefault("grade", Grade.MINOR.value)
+        facts.setdefault("grade", GRADE_OF[matter.importance].value)
         facts.setdefault("type", "service")
     if form is Form.TASK:
         facts.setdefault("assignee", person.id)
@@ -110,6 +110,9 @@ def convert(
             facts["department"] = department.id
     if "department" not in facts and matter.department_id is None:
         raise Refusal("matters.leftover_department", clause=clause, field="department")
+    if matter.stage is Stage.ON_HOLD:
+        # Put on hold at night, it waits for the morning all the same.
+        step(work, desk, person, matter, "resume", {})
     step(work, desk, person, matter, _STEPS[form], facts)
     return matter.number or ""
 
@@ -124,7 +127,6 @@ def _open_plain(nights: Sequence[str]) -> Select[tuple[Matter, Entry, str | None
             col(Matter.closed_at).is_(None),
             col(Matter.form).is_(None),
             col(Matter.kind).in_([category.value for category in _FORMS]),
-            col(Matter.stage) != Stage.ON_HOLD,
             col(Entry.is_emergency).is_(False),
             col(Shift.plan_code).in_(nights),
         )

@@ -34,11 +34,12 @@ from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift import tenures
 
 _TITLE_CHARACTERS = 60
-_GRADES = {
+GRADE_OF = {
     Importance.NORMAL: Grade.MINOR,
     Importance.IMPORTANT: Grade.MAJOR,
     Importance.MAJOR: Grade.CRITICAL,
 }
+"""The level of a complaint on which so much hangs."""
 _PRESSING = frozenset({Urgency.LIFE_SAFETY, Urgency.URGENT})
 
 
@@ -139,7 +140,7 @@ def _begin_form(
         matter.department_id = form.notices[0].department_id
     if paper is Form.COMPLAINT:
         matter.stage = Stage.RECEIVED
-        matter.grade = _GRADES[matter.importance]
+        matter.grade = GRADE_OF[matter.importance]
         facts["grade"] = matter.grade.value
         return Topic.COMPLAINT
     if paper is Form.INCIDENT:

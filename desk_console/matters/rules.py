@@ -8,7 +8,7 @@ from datetime import datetime
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.log.codes import Category
-from desk_console.matters.codes import Form, Importance, Urgency
+from desk_console.matters.codes import Form, Grade, Importance, Urgency
 from desk_console.rulebook.ladder import deciding_rung, next_rung, rungs, top_rung
 from desk_console.rulebook.records import DutyRules, Topic, role_key
 
@@ -81,6 +81,61 @@ def report_verdict(standing: Standing, duty: DutyRules) -> Verdict:
     if standing.urgency is Urgency.LIFE_SAFETY and not standing.is_reported:
         return refuse(emergency_clause(duty), "matters.emergency_report_wanted")
     return ALLOWED
+
+
+def importance_verdict(
+    was: Importance,
+    becomes: Importance,
+    right: Verdict,
+    duty: DutyRules,
+    *,
+    holds_post: bool,
+    words: str,
+) -> Verdict:
+    """May that much hang on it from now on? More, anybody may say. Less, only who has the `right`
+    to release a handover, does not hold the post and says why: else important work could be talked
+    away before the handover that it blocks (9.17), or before the director has it (9.6).
+    """
+    weights = tuple(Importance)
+    if weights.index(becomes) >= weights.index(was):
+        return ALLOWED
+    if not right.is_allowed:
+        return right
+    clause = duty.cite(Topic.BLOCKING_MATTER) or duty.cite(Topic.MAJOR_MATTER)
+    if holds_post:
+        return refuse(clause, "matters.lowers_own")
+    if not words:
+        return refuse(clause, "matters.lowering_reason", field="reason")
+    return ALLOWED
+
+
+def urgency_verdict(standing: Standing, becomes: Urgency, duty: DutyRules) -> Verdict:
+    """May it be that urgent from now on? An emergency stays one until it was reported (2.4)."""
+    if standing.urgency is not Urgency.LIFE_SAFETY or becomes is Urgency.LIFE_SAFETY:
+        return ALLOWED
+    if not standing.is_reported:
+        return refuse(emergency_clause(duty), "matters.emergency_report_wanted")
+    return ALLOWED
+
+
+def grade_verdict(was: Grade | None, becomes: Grade, rung: int, duty: DutyRules) -> Verdict:
+    """May somebody of that rung give a complaint that level? A lower one, only who decides on it as
+    it is: else its settlement would go without the approval that it wants (4.11).
+    """
+    levels = tuple(Grade)
+    if was is None or levels.index(becomes) <= levels.index(was):
+        return ALLOWED
+    wanted = approving_rung(was, duty)
+    if rung < wanted:
+        clause = duty.cite(Topic.COMPLAINT)
+        return refuse(clause, "matters.approves_too_low", role=_role(wanted, duty))
+    return ALLOWED
+
+
+def approving_rung(grade: Grade | None, duty: DutyRules) -> int:
+    """The lowest rung that decides on a complaint of that level (4.11)."""
+    top = top_rung(duty)
+    return top if grade is Grade.CRITICAL else min(1, top)
 
 
 def emergency_clause(duty: DutyRules) -> str | None:

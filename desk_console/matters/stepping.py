@@ -37,9 +37,11 @@ from desk_console.matters.records import (
     Stage,
     Urgency,
 )
-from desk_console.matters.rules import closing_verdict
+from desk_console.matters.rules import closing_verdict, grade_verdict, urgency_verdict
 from desk_console.matters.steps import Step, step_named, step_verdict
+from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
+from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.ladder import rung_of
 from desk_console.rulebook.records import Topic
@@ -169,10 +171,14 @@ def _apply(
 ) -> None:
     """Writes into the matter what its lists are sorted and chosen by, and tells the department."""
     if (urgency := kept.get("urgency")) is not None:
-        matter.urgency = Urgency(str(urgency))
+        becomes = Urgency(str(urgency))
+        urgency_verdict(standing_of(work.session, matter), becomes, desk.duty).or_refuse()
+        matter.urgency = becomes
         matter.is_urgent = matter.urgency in (Urgency.URGENT, Urgency.LIFE_SAFETY)
     if (grade := kept.get("grade")) is not None:
-        matter.grade = Grade(str(grade))
+        level = Grade(str(grade))
+        grade_verdict(matter.grade, level, _rung(work, desk, person), desk.duty).or_refuse()
+        matter.grade = level
     if isinstance(assignee := kept.get("assignee"), int):
         matter.assignee_id = working_here(work.session, assignee)
     if isinstance(department := kept.get("department"), int):
@@ -209,7 +215,7 @@ def _close(
     answered = facts.get("answered") or facts.get("follow_result") or ""
     closing_verdict(
         standing_of(work.session, matter),
-        rung_of(person.roles, desk.duty),
+        _rung(work, desk, person),
         desk.duty,
         result=str(result or ""),
         answered=str(answered),
@@ -235,3 +241,8 @@ def _file_visit(
     )
     matter.entry_id = write_entry(work, desk, person, form, is_open=False).entry.id
     work.session.add(matter)
+
+
+def _rung(work: Work, desk: Desk, person: PersonView) -> int:
+    """Where somebody stands on the ladder as the file has them now."""
+    return rung_of(authorised(work.session, person.id, Right.LOG, desk.duty).roles, desk.duty)

@@ -192,6 +192,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自己提的处理意见，不能自己审批。",
         "Whoever proposed the settlement cannot approve it.",
     ),
+    "lowers_own": (
+        "当班的人不能调低重要程度，请另一位主管来改。",
+        "Whoever holds the post does not make a matter less important: ask another supervisor.",
+    ),
+    "lowering_reason": ("调低重要程度请写明原因。", "State why it is less important now."),
     "approves_too_low": ("要由{role}审批。", "This wants the {role}'s approval."),
     "words_wanted": ("请写明内容。", "Say what was done."),
     "result_wanted": (

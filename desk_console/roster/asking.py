@@ -10,7 +10,9 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people import views as people
+from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof, require_current
+from desk_console.people.rules import Right
 from desk_console.roster.changes import in_force
 from desk_console.roster.records import (
     Duty,
@@ -157,9 +159,11 @@ def withdraw(desk: Desk, proof: Proof, request_id: int, revision: int) -> None:
 def wish(desk: Desk, person_id: int, day: date, plan_code: str | None) -> None:
     """Notes what somebody would like for a day: a shift, or (empty) to be free; None takes it back.
 
-    A draft tries to meet it; nobody has a right to it. Refuses a day that is over.
+    A draft tries to meet it; nobody has a right to it. Refuses a day that is over, and whoever does
+    not work here.
     """
     with desk.transaction() as work:
+        authorised(work.session, person_id, Right.LOG, desk.duty)
         if day < work.now.astimezone(desk.zone).date():
             raise Refusal("roster.period_over", day=day)
         query = select(DutyWish).where(DutyWish.person_id == person_id, DutyWish.day == day)

@@ -560,6 +560,29 @@ def test_9_17_a_release_does_not_hold_for_a_matter_that_grew(evening: Evening) -
     assert {"blocking", "report"} <= set(walk.left())
 
 
+def test_9_17_a_blocking_matter_is_not_talked_down_by_who_hands_over(evening: Evening) -> None:
+    desk, supervisor = evening.desk, evening.supervisor
+    matter_id = call(desk, evening.clerk.person, opened=BURST).matter_id or 0
+    walk = evening.open()
+    walk.through()
+    revision = walk.sheet.matters[0].matter_revision
+
+    def lower(by: Proof, words: str) -> int:
+        return set_importance(desk, by.person, matter_id, revision, Importance.NORMAL, words=words)
+
+    for by in (evening.clerk, evening.night_man):
+        with pytest.raises(Refusal) as error:
+            lower(by, "不要紧")
+        assert refused(error) == ("people.no_right", "9.17")
+    sign_on(desk, supervisor)
+    with pytest.raises(Refusal) as error:
+        lower(supervisor, "")
+    assert refused(error) == ("matters.lowering_reason", "9.17")
+    assert "blocking" in walk.left()
+    lower(supervisor, "现场看过，只是渗水")
+    assert "blocking" not in walk.left()
+
+
 def test_9_6_a_major_matter_is_not_handed_over_before_the_director_has_had_a_say(
     evening: Evening,
 ) -> None:

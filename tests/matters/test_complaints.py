@@ -107,6 +107,14 @@ def test_5_5_a_dispute_has_both_parties(work: AtWork) -> None:
     assert len(found) == 1
 
 
+def test_4_11_a_complaint_is_not_made_minor_to_go_without_its_approval(work: AtWork) -> None:
+    matter_id = complaint(work, OpenMatter(importance=Importance.IMPORTANT))
+    with pytest.raises(Refusal) as refused:
+        take_step(work.desk, work.clerk, matter_id, 1, "note", {"grade": "minor"})
+    assert refused.value.message.key == "matters.approves_too_low"
+    take_step(work.desk, work.clerk, matter_id, 1, "note", {"grade": "critical"})
+
+
 def test_4_11_a_major_complaint_is_answered_after_its_approval(
     work: AtWork, proofs: Proofs
 ) -> None:

@@ -11,11 +11,15 @@ from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry, set_importance, take_step
 from desk_console.matters.escalating import answer, ask, is_settled, settle_now
 from desk_console.matters.records import Form, Importance, Level
+from desk_console.people.acts import change_person
+from desk_console.people.records import PersonForm
 from desk_console.rulebook.ladder import deciding_rung, next_rung, rung_of, rungs, top_rung
 from desk_console.rulebook.loader import site_rules
+from desk_console.shift.arrivals import sign_on
 from tests.conftest import DeskMaker
 from tests.log.desk_at_work import AtWork
 from tests.matters.sites import ANSWERED, FOLLOWED, PROPOSED, complaint, repair, site, story, walk
+from tests.staff import hire
 
 MINUTE = timedelta(minutes=1)
 
@@ -198,3 +202,32 @@ def test_a_matter_made_major_later_waits_for_the_director_too(work: AtWork) -> N
     matter_id = complaint(work)
     set_importance(work.desk, work.clerk, matter_id, 1, Importance.MAJOR)
     assert story(work.desk, matter_id).line.is_unreported(work.desk.duty)
+
+
+def test_2_4_an_emergency_stays_one_until_it_was_reported(work: AtWork) -> None:
+    matter_id = repair(work, is_emergency=True)
+    desk, clerk = work.desk, work.clerk
+    with pytest.raises(Refusal, match=r"matters\.emergency_report_wanted"):
+        set_importance(desk, clerk, matter_id, 1, Importance.NORMAL, is_urgent=False)
+    with pytest.raises(Refusal, match=r"matters\.emergency_report_wanted"):
+        take_step(desk, clerk, matter_id, 1, "note", {"urgency": "minor"})
+    revision = ask(desk, clerk, matter_id, 1, "地下室进水，请示")
+    take_step(desk, clerk, matter_id, revision, "note", {"urgency": "minor"})
+
+
+def test_9_6_nobody_makes_less_of_a_matter_whose_role_was_taken_from_them(
+    work: AtWork,
+) -> None:
+    desk, supervisor = work.desk, work.staff.supervisor
+    matter_id = repair(work, OpenMatter(importance=Importance.IMPORTANT))
+    second = hire(desk, "1009", "何主管", "supervisor", by=supervisor)
+    sign_on(desk, second)
+    form = PersonForm(
+        staff_no="1009",
+        name="何主管",
+        roles=frozenset({"clerk"}),
+        started_on=second.person.started_on,
+    )
+    change_person(desk, second.person.id, form, by_id=supervisor.person.id)
+    with pytest.raises(Refusal, match=r"people\.no_right"):
+        set_importance(desk, second.person, matter_id, 1, Importance.NORMAL, words="不要紧")

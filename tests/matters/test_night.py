@@ -135,6 +135,19 @@ def test_6_7_no_leftover_is_converted_without_a_department(work: AtWork, night: 
     assert left(work.desk) == [matter_id]
 
 
+def test_6_7_a_leftover_put_on_hold_at_night_is_one_all_the_same(
+    work: AtWork, night: PersonView
+) -> None:
+    matter_id = made(work, night, Category.REPAIR)
+    given = {"reason": "等天亮", "resume_at": work.at() + timedelta(days=30)}
+    revision = take_step(work.desk, night, matter_id, 1, "hold", given)
+    assert left(work.desk) == [matter_id]
+    with work.desk.transaction() as unit:
+        convert(unit, work.desk, night, matter_id, revision=revision)
+    assert story(work.desk, matter_id).line.stage is Stage.DISPATCHED
+    assert left(work.desk) == []
+
+
 def test_6_7_nothing_is_converted_twice(work: AtWork, night: PersonView) -> None:
     matter_id = made(work, night, Category.REPAIR)
     with work.desk.transaction() as unit:
