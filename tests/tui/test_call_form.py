@@ -52,6 +52,21 @@ async def test_known_caller_is_saved_in_six_keys_beside_the_words(
     assert entry.unit_id is not None and entry.resident_id is not None
 
 
+@pytest.mark.parametrize(
+    ("category", "said"),
+    [("1", "第 1 号记录"), ("2", "已开维修工作单"), ("8", "并开了待办第 1 号")],
+)
+async def test_a_save_says_what_it_opened(
+    desk: Desk, clock: MovingClock, category: str, said: str
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", category)
+        await pilot.press(*"words")
+        await press(app, pilot, "ctrl+s")
+        assert any(said in one.message for one in app._notifications)
+
+
 @pytest.mark.parametrize("typed", ["3栋1502", "３－１５０２", "138000", "周", "8000"])
 async def test_caller_is_found_by_unit_phone_and_name(
     desk: Desk, clock: MovingClock, typed: str

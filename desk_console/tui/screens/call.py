@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Container
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import departments, drafts
 from desk_console.matters import acts
@@ -239,16 +239,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
                 self._is_saving = False
             self._is_over = True
             self.dismiss(logged.entry_id)
-        key = "saved_matter" if logged.matter_id else "saved"
-        if logged.form is not None:
-            key = "saved_form"
-        self.say(
-            f"{T}.{key}",
-            number=logged.entry_id,
-            matter=logged.matter_id,
-            form=message(f"matters.form_{logged.form}"),
-            code=logged.number,
-        )
+        self.say(_saved(logged))
         for warning in logged.warnings:
             self.say(warning)
 
@@ -354,3 +345,14 @@ class CallScreen(OnDesk, DeskDialog[int]):
             target = self.query_one("#action", Words)
             target.insert(words)
             target.focus()
+
+
+def _saved(logged: acts.Logged) -> Message:
+    """What was saved: the entry, and the form or the matter that it opened."""
+    entry = logged.entry_id
+    if logged.form is not None:
+        form = message(f"matters.form_{logged.form}")
+        return message(f"{T}.saved_form", number=entry, form=form, code=logged.number)
+    if logged.matter_id is not None:
+        return message(f"{T}.saved_matter", number=entry, matter=logged.matter_id)
+    return message(f"{T}.saved", number=entry)
