@@ -14,7 +14,6 @@ from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.text import visible
 
 if TYPE_CHECKING:
-    from desk_console.people.pins import Proof
     from desk_console.roster.checked import Checked
     from desk_console.roster.drafting.drafting import Drafting
     from desk_console.rulebook.desk import Desk
@@ -136,6 +135,7 @@ def export(
     pin_stdin: PinStdin = False,
 ) -> None:
     """Writes the published month as a file. Who takes it out gives their PIN, and is on record."""
+    from desk_console.outputs.roster_export import export_roster
     from desk_console.wiring import open_desk
 
     session, first = session_of(context), _month(month)
@@ -145,7 +145,14 @@ def export(
     desk = open_desk(session.options)
     try:
         proof = proven(session, desk, acting, pin_stdin=pin_stdin)
-        _export(session, desk, proof, first, format, path)
+        export_roster(
+            desk,
+            proof.person,
+            first,
+            path,
+            format=format,  # type: ignore[arg-type]  # looked at above
+            language=session.language,
+        )
     finally:
         desk.store.close()
     session.say("cli.roster_exported", file=str(path))
@@ -284,41 +291,6 @@ def _turns(desk: Desk, checked: Checked) -> list[dict[str, object]]:
             }
         )
     return rows
-
-
-def _export(
-    session: Session, desk: Desk, proof: Proof, first: date, format: str, path: Path
-) -> None:
-    from desk_console.people.authority import authorised
-    from desk_console.people.rules import Right
-    from desk_console.roster.views import month
-
-    words = Catalogue(session.language, desk.zone)
-    if format in ("html", "pdf"):
-        from desk_console.outputs.sheets.making import Wanted, make
-
-        made = "pdf" if format == "pdf" else "html"
-        wanted = Wanted("roster", first, "")
-        make(desk, proof.person, wanted, language=session.language, format=made, out=path)  # type: ignore[arg-type] # one of the two
-        return
-    with desk.reading() as reading:
-        authorised(reading, proof.person.id, Right.EXPORT, desk.duty)
-        sheet = month(reading, desk, first)
-    if format == "ics":
-        from desk_console.outputs.calendar import calendar, of_month
-        from desk_console.outputs.files import whole
-
-        with whole(path) as unfinished:
-            unfinished.write_bytes(calendar(desk, words, of_month(sheet), names_people=True))
-    else:
-        from desk_console.outputs.roster_table import roster_table
-        from desk_console.outputs.tables import write
-
-        write(path, roster_table(sheet, desk, words), format="xlsx" if format == "xlsx" else "csv")
-    with desk.transaction() as work:
-        work.journal(
-            "roster.exported", by=proof.person.id, subject=f"roster:{first:%Y-%m}", format=format
-        )
 
 
 def _month(typed: str) -> date:

@@ -45,7 +45,7 @@ def decide_proposal(
         so_far = facts_of(events)
         shown = {name: str(so_far.get(name, "")) for name in ("findings", "proposal", "demand")}
         made = step(work, desk, person, matter, "approve" if is_approved else "send_back", facts)
-        proof.sign(
+        signature_id = proof.sign(
             work,
             subject=f"matter:{matter_id}.{made}",
             meaning=APPROVED if is_approved else SENT_BACK,
@@ -56,5 +56,13 @@ def decide_proposal(
                 "shown": digest(shown),
                 "decision": digest(facts),
             },
+        )
+        work.journal(
+            "matters.decided",
+            by=person.id,
+            subject=f"matter:{matter_id}",
+            clause=clause,
+            is_approved=is_approved,
+            signature=signature_id,
         )
         return made

@@ -22,6 +22,7 @@ from desk_console.people.records import (
     QualificationForm,
 )
 from desk_console.people.rules import (
+    FOR_THE_POST,
     IN_CHARGE,
     ONBOARDING,
     Right,
@@ -29,6 +30,10 @@ from desk_console.people.rules import (
     onboarding_verdict,
 )
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+
+_TOPICS = {FOR_THE_POST: Topic.QUALIFICATION, ONBOARDING: Topic.ONBOARDING}
+"""What each kind of qualification is demanded by; any other is procedures and languages known."""
 
 
 def add_person(desk: Desk, form: PersonForm, *, by_id: int | None) -> PersonView:
@@ -132,7 +137,7 @@ def reinstate_person(desk: Desk, person_id: int, *, by_id: int) -> None:
 
 
 def add_qualification(desk: Desk, person_id: int, form: QualificationForm, *, by_id: int) -> int:
-    """Puts a training, certificate or language on record (7.2, 4.4, 5.9); returns its id.
+    """Puts a training, certificate or language on record (7.2, 4.4, 7.5, 5.9); returns its id.
 
     The first training cannot be complete before its days have passed (4.4).
     """
@@ -154,6 +159,7 @@ def add_qualification(desk: Desk, person_id: int, form: QualificationForm, *, by
             "people.qualified",
             by=by_id,
             subject=f"person:{person_id}",
+            clause=desk.duty.cite(_TOPICS.get(form.code, Topic.PROCEDURES_KNOWN)),
             code=form.code,
             valid_from=form.valid_from,
             valid_until=form.valid_until,
@@ -174,6 +180,7 @@ def end_qualification(desk: Desk, qualification_id: int, last_day: date, *, by_i
             "people.qualification_ended",
             by=by_id,
             subject=f"person:{row.person_id}",
+            clause=desk.duty.cite(_TOPICS.get(row.code, Topic.PROCEDURES_KNOWN)),
             code=row.code,
             last_day=last_day,
         )

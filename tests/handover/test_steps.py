@@ -359,19 +359,34 @@ def test_7_13_the_outgoing_person_sums_the_shift_up_with_the_figures_beside(
         reading.summarise(desk, giver.person, walk.id, 1, summary="旧的")
 
 
-def test_9_15_and_6_9_each_matter_has_state_next_step_and_a_reason(evening: Evening) -> None:
+def test_9_15_each_matter_has_its_state_and_next_step(evening: Evening) -> None:
     matter_id = call(evening.desk, evening.clerk.person).matter_id or 0
     walk = evening.open()
     for said, want in (
         (Statement(Severity.NORMAL, "", "明天再来"), ("handover.statement_wanted", "9.15")),
         (Statement(Severity.NORMAL, "等配件", ""), ("handover.statement_wanted", "9.15")),
-        (Statement(Severity.NORMAL, "等配件", "明天装"), ("handover.carry_wanted", "6.9")),
     ):
         with pytest.raises(Refusal) as error:
             telling.state(evening.desk, evening.clerk.person, walk.id, matter_id, said)
         assert refused(error) == want
     walk.state()
     assert "stated" not in walk.left()
+
+
+def test_6_9_what_is_carried_over_has_its_reason(evening: Evening) -> None:
+    desk, clerk = evening.desk, evening.clerk.person
+    matter_id = call(desk, clerk).matter_id or 0
+    walk = evening.open()
+    with pytest.raises(Refusal) as error:
+        telling.state(
+            desk, clerk, walk.id, matter_id, Statement(Severity.NORMAL, "等配件", "明天装")
+        )
+    assert refused(error) == ("handover.carry_wanted", "6.9")
+    assert "stated" in walk.left()
+    said = Statement(Severity.NORMAL, "等配件", "明天装", carry_reason="配件明早到货")
+    telling.state(desk, clerk, walk.id, matter_id, said)
+    assert "stated" not in walk.left()
+    assert walk.sheet.matters[0].carry_reason == "配件明早到货"
 
 
 def test_9_11_each_matter_is_acknowledged_as_it_was_stated(evening: Evening) -> None:

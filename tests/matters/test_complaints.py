@@ -1,11 +1,14 @@
 """Complaints: a record at once, approval where the level wants it, no closing without feedback."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.journal import JournalRow
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.search import search
 from desk_console.matters.acts import OpenMatter, progress, take_step
@@ -131,7 +134,11 @@ def test_4_11_a_major_complaint_is_answered_after_its_approval(
     with work.desk.reading() as session:
         (signed,) = people.signatures(session, f"matter:{matter_id}.{made}")
         paper = complaint_paper(session, matter_id)
+        (decided,) = session.exec(
+            select(JournalRow).where(JournalRow.act == "matters.decided")
+        ).all()
     assert verify_signature(signed, enrolled=supervisor.public_key).is_allowed
+    assert isinstance(json.loads(decided.body)["signature"], int)
     assert (paper.approval, paper.approved_by) == ("同意，限三日", "周静怡")
 
 

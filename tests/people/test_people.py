@@ -1,5 +1,6 @@
 """People: who may make and change them, names as they were typed, imports whole or not at all."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -220,3 +221,40 @@ def test_an_import_without_a_problem_is_whole_and_a_dry_run_adds_nobody(
     assert found is not None
     assert found.roles == {"clerk", "lead"}
     assert acts.count("people.added") == 3
+
+
+@pytest.mark.parametrize(
+    ("regulation", "code", "title", "clause"),
+    [
+        ("cs-staff", "language", "粤语", "5.9"),
+        ("courier", "course", "快件操作规范", "7.5"),
+        ("courier", "post", "上岗证", "7.2"),
+    ],
+    ids=["5_9", "7_5", "7_2"],
+)
+def test_7_5_5_9_7_2_what_somebody_learnt_is_on_record_under_its_clause(
+    make_desk: DeskMaker, regulation: str, code: str, title: str, clause: str
+) -> None:
+    desk = make_desk(regulation)
+    boss = add_person(desk, form("1", "周静怡", "supervisor"), by_id=None)
+    learnt = QualificationForm(code=code, title=title, valid_from=date(2026, 2, 8))
+    add_qualification(desk, boss.id, learnt, by_id=boss.id)
+    with desk.reading() as session:
+        (held,) = views.qualifications(session, boss.id)
+        rows = session.exec(select(JournalRow).where(JournalRow.act == "people.qualified")).all()
+    assert (held.code, held.title) == (code, title)
+    assert [row.clause for row in rows] == [clause]
+
+
+def test_5_9_the_languages_of_a_person_are_on_file(make_desk: DeskMaker) -> None:
+    desk = make_desk("cs-staff")
+    boss = add_person(desk, form("1", "周静怡", "supervisor"), by_id=None)
+    speaks = form("2", "张三", "clerk").model_copy(update={"languages": "普通话、四川话"})
+    clerk = add_person(desk, speaks, by_id=boss.id)
+    with desk.reading() as session:
+        assert views.people(session)[1].languages == "普通话、四川话"
+    changed = speaks.model_copy(update={"languages": "普通话"})
+    change_person(desk, clerk.id, changed, by_id=boss.id)
+    with desk.reading() as session:
+        (row,) = session.exec(select(JournalRow).where(JournalRow.act == "people.changed")).all()
+    assert json.loads(row.body)["before"]["languages"] == "普通话、四川话"

@@ -83,12 +83,22 @@ def test_2_10_tidiness_is_asked_at_sign_on_and_before_the_handover(
     assert [each.clause for each in lines_of(desk, CheckKind.TIDY, signed_on)] == ["2.10"]
 
 
-def test_7_4_and_7_7_fitness_place_and_equipment_are_asked_at_sign_on(
+def test_7_4_fitness_for_duty_is_asked_at_sign_on(make_desk: DeskMaker) -> None:
+    desk, _, signed_on = opened(make_desk, "courier", "clerk")
+    asked = {each.code: each.clause for each in lines_of(desk, CheckKind.START, signed_on)}
+    assert asked["fit-for-duty"] == "7.4"
+
+
+def test_7_7_place_and_equipment_are_asked_at_sign_on_and_before_the_handover(
     make_desk: DeskMaker,
 ) -> None:
     desk, _, signed_on = opened(make_desk, "courier", "clerk")
-    asked = {each.code: each.clause for each in lines_of(desk, CheckKind.START, signed_on)}
-    assert asked == {"fit-for-duty": "7.4", "place-tidy": "7.7", "equipment-complete": "7.7"}
+    for kind, codes in (
+        (CheckKind.START, {"place-tidy", "equipment-complete"}),
+        (CheckKind.TIDY, {"place-left-tidy", "equipment-left"}),
+    ):
+        lines = lines_of(desk, kind, signed_on)
+        assert {each.code for each in lines if each.clause == "7.7"} == codes
 
 
 def test_7_9_the_shift_has_not_started_until_every_opening_check_is_answered(

@@ -119,6 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有有效资格的人不能单独排班（条款 {clause}）。快到期的排在前面。",
         "Nobody is rostered alone without it ({clause}). What runs out soon stands first.",
     ),
+    "train_known": (
+        "谁学过什么、会哪些语言，记录在案（条款 {clause}）。快到期的排在前面。",
+        "What each has learnt and speaks is on record ({clause}). What runs out soon stands first.",
+    ),
     "train_free": (
         "本中心的制度不要求资格，记录备查。",
         "The regulation here demands none; kept for reference.",

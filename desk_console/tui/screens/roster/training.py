@@ -137,9 +137,11 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
 
     def _show(self) -> None:
         duty = self.desk.duty
-        clause = duty.cite(Topic.QUALIFICATION) or duty.cite(Topic.ONBOARDING)
-        key = "train_demanded" if clause else "train_free"
-        self.query_one("#train-said", Caption).say(message(f"{T}.{key}", clause=clause or ""))
+        demanded = duty.cite(Topic.QUALIFICATION) or duty.cite(Topic.ONBOARDING)
+        known = duty.cite(Topic.PROCEDURES_KNOWN)
+        key = "train_demanded" if demanded else "train_known" if known else "train_free"
+        clauses = [clause for clause in (demanded, known) if clause]
+        self.query_one("#train-said", Caption).say(message(f"{T}.{key}", clause=clauses))
         rows: list[tuple[bool, Row]] = []
         for person, held in self._held:
             for one in held or (None,):

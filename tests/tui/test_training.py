@@ -1,0 +1,33 @@
+"""Training and qualifications on the screen: the clause that asks for them is named."""
+
+import pytest
+
+from tests.conftest import DeskMaker
+from tests.handover.walk import proven
+from tests.staff import hire
+from tests.tui.call_site import at_desk, seen, settle
+
+
+@pytest.mark.parametrize(
+    ("regulation", "clauses"),
+    [("cs-staff", "5.9"), ("courier", "7.2、7.5"), ("cs-department", "4.4")],
+    ids=["5_9", "7_5", "4_4"],
+)
+async def test_7_5_5_9_4_4_the_training_screen_names_its_clauses(
+    make_desk: DeskMaker, regulation: str, clauses: str
+) -> None:
+    desk = make_desk(regulation)
+    boss = proven(desk, hire(desk, "1001", "周静怡", "supervisor", "clerk"))
+    async with at_desk(desk, boss.person) as (app, pilot):
+        app.action_open("training")
+        await settle(app, pilot)
+        assert f"（条款 {clauses}）" in seen(app)
+
+
+async def test_7_5_and_5_9_where_no_clause_asks_the_screen_says_so(make_desk: DeskMaker) -> None:
+    desk = make_desk("property-24h")
+    boss = proven(desk, hire(desk, "1001", "周静怡", "supervisor", "clerk"))
+    async with at_desk(desk, boss.person) as (app, pilot):
+        app.action_open("training")
+        await settle(app, pilot)
+        assert "不要求资格" in seen(app)
