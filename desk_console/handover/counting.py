@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlmodel import select
+
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -25,8 +27,7 @@ from desk_console.people import views as people
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
-from desk_console.shift.items import MOST, balance
-from desk_console.shift.records import Item
+from desk_console.shift.items import MOST, ItemView, items
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,15 @@ def count(desk: Desk, person: PersonView, handover_id: int, counts: Sequence[Cou
     with desk.transaction() as work:
         row = parties.editable(work, desk, handover_id)
         _counter(work, desk, row, person)
+        expected = {one.id: one for one in items(work.session)}
         newest = last_movements(work.session)
+        kept = _counts_of(work, row)
         for each in counts:
-            _keep(work, row, person, each, newest.get(each.item_id, 0))
+            item = expected.get(each.item_id)
+            if item is None:
+                raise Refusal("shift.item_unknown")
+            before, moved = kept.get(each.item_id), newest.get(each.item_id, 0)
+            kept[each.item_id] = _keep(work, row, person, each, (item, before, moved))
         work.journal(
             "handover.counted",
             by=person.id,
@@ -75,19 +82,28 @@ def _counter(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
         parties.incoming(work, desk, row, person)
 
 
-def _keep(work: Work, row: Handover, person: PersonView, each: Counted, movement: int) -> None:
-    item = work.session.get(Item, each.item_id)
-    if item is None or not item.is_active:
-        raise Refusal("shift.item_unknown")
+def _counts_of(work: Work, row: Handover) -> dict[int, HandoverCount]:
+    query = select(HandoverCount).where(HandoverCount.handover_id == row.id)
+    return {one.item_id: one for one in work.session.exec(query)}
+
+
+def _keep(
+    work: Work,
+    row: Handover,
+    person: PersonView,
+    each: Counted,
+    before: tuple[ItemView, HandoverCount | None, int],
+) -> HandoverCount:
+    """Keeps one count; `before` are the item, its count so far, and its newest movement."""
+    item, kept, movement = before
     if not 0 <= each.counted <= MOST:
         raise Refusal("shift.item_number")
-    kept = work.session.get(HandoverCount, (row.id, each.item_id))
     if (kept.revision if kept else 0) != each.revision:
         raise Refusal(
             "handover.stale",
             what=message("handover.stale_count", item=item.name, count=kept.counted if kept else 0),
         )
-    expected = balance(work.session, each.item_id)
+    expected = item.balance
     if kept is None:
         kept = HandoverCount(
             handover_id=row.id or 0,
@@ -107,6 +123,7 @@ def _keep(work: Work, row: Handover, person: PersonView, each: Counted, movement
         kept.movement_id, kept.counted_by, kept.counted_at = movement, person.id, work.now
         kept.revision += 1
     work.session.add(kept)
+    return kept
 
 
 def explain(

@@ -6,7 +6,7 @@ when the other signs it a minute later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
@@ -253,8 +253,8 @@ def matters_of(
     """The open matters of a handover, what presses most first, with what was said of each; `only`
     one of them, where that is named.
     """
-    faces = faces or everybody(session)
     narrowed = () if only is None else (col(Matter.id) == only,)
+    about = () if only is None else (HandoverPoint.matter_id == only,)
     found = session.exec(
         select(Matter)
         .join(Entry, col(Entry.id) == col(Matter.entry_id), isouter=True)
@@ -262,8 +262,13 @@ def matters_of(
     ).all()
     points = {
         one.matter_id: one
-        for one in session.exec(select(HandoverPoint).where(HandoverPoint.handover_id == row.id))
+        for one in session.exec(
+            select(HandoverPoint).where(HandoverPoint.handover_id == row.id, *about)
+        )
     }
+    faces = faces or _faces_of(
+        session, [*(one.owner_id for one in found), *(one.owner_id for one in points.values())]
+    )
     ordered = sorted(
         found,
         key=lambda one: (
@@ -285,6 +290,12 @@ def matters_of(
         )
         for one in ordered
     )
+
+
+def _faces_of(session: Session, ids: Iterable[int | None]) -> Faces:
+    wanted = {person_id for person_id in ids if person_id is not None}
+    found = [people.person(session, person_id) for person_id in sorted(wanted)]
+    return Faces({one.id: one for one in found if one is not None})
 
 
 def _leftovers(session: Session, desk: Desk, row: Handover) -> frozenset[int]:

@@ -43,8 +43,16 @@ def read(desk: Desk, person: PersonView, handover_id: int, entry_ids: Sequence[i
                 .group_by(col(Addition.entry_id))
             ).all()
         )
+        before = {
+            one.entry_id: one
+            for one in work.session.exec(
+                select(HandoverRead).where(
+                    HandoverRead.handover_id == row.id, HandoverRead.person_id == person.id
+                )
+            )
+        }
         for entry_id in sorted(wanted):
-            kept = work.session.get(HandoverRead, (row.id, entry_id, person.id))
+            kept = before.get(entry_id)
             if kept is None:
                 kept = HandoverRead(
                     handover_id=row.id or 0,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
@@ -10,7 +11,15 @@ from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, may
 from desk_console.rulebook.records import DutyRules
 from desk_console.rulebook.topics import Topic
-from desk_console.shift.records import Attendance, Shift, Tenure
+from desk_console.shift.records import Attendance, Tenure
+from desk_console.shift.tenures import running_shift
+
+# Asked whenever somebody writes: it is put together once.
+_HELD = (
+    select(Tenure.post_code)
+    .where(col(Tenure.person_id) == bindparam("person"), col(Tenure.ended_at).is_(None))
+    .order_by(col(Tenure.id).desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,7 @@ class Presence:
 
 def presence(session: Session, person_id: int) -> Presence | None:
     """Where this person is signed on or holds the post; None for somebody not on duty."""
-    post_code = session.exec(
-        select(Tenure.post_code)
-        .where(Tenure.person_id == person_id, col(Tenure.ended_at).is_(None))
-        .order_by(col(Tenure.id).desc())
-    ).first()
+    post_code = session.exec(_HELD, params={"person": person_id}).first()
     if post_code is None:
         post_code = session.exec(
             select(Attendance.post_code)
@@ -39,11 +44,7 @@ def presence(session: Session, person_id: int) -> Presence | None:
 
 
 def _at(session: Session, post_code: str) -> Presence:
-    running = session.exec(
-        select(Shift)
-        .where(Shift.post_code == post_code, col(Shift.closed_at).is_(None))
-        .order_by(col(Shift.id).desc())
-    ).first()
+    running = running_shift(session, post_code)
     if running is None:
         return Presence(post_code, None, is_started=True)
     return Presence(post_code, running.id, is_started=running.started_at is not None)

@@ -344,11 +344,12 @@ class Living:
         is_lately = now.astimezone(self._desk.zone).date() >= self._busy_from
         kept = _KEPT_OPEN_LATELY if is_lately else _KEPT_OPEN
         done = ripe[: max(0, min(count, len(ripe) - kept))]
+        holder = self._holder()
         for line in done:
-            settle_matter(self._desk, self._holder(), line.id, self._chance)
+            settle_matter(self._desk, holder, line.id, self._chance)
         for line in found:
             if line not in done and self._chance.random() < _MOVED_ON:
-                move_on(self._desk, self._person(), line)
+                move_on(self._desk, holder.person, line)
 
     def _do_due(self, kind: str) -> None:
         now = self._desk.now()
@@ -370,10 +371,9 @@ class Living:
     def _tidy(self, due: DueView) -> None:
         with self._desk.reading() as session:
             asked = checks.lines(session, CheckKind.TIDY, shift_id=due.shift_id)
+        holder_id = self._person().id
         for line in asked:
-            checks.answer(
-                self._desk, self._person().id, line.item_id, is_ok=True, shift_id=due.shift_id
-            )
+            checks.answer(self._desk, holder_id, line.item_id, is_ok=True, shift_id=due.shift_id)
 
     def _log(self, form: EntryForm, *, is_urgent: bool = False) -> None:
         opened = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.store import Work
@@ -12,6 +13,11 @@ from desk_console.people.records import PersonView
 from desk_console.roster.rules import Occurrence
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.records import Attendance, Shift
+
+# Asked by most acts: it is put together once.
+_PRESENT = select(Attendance).where(
+    col(Attendance.person_id) == bindparam("person"), col(Attendance.left_at).is_(None)
+)
 
 
 class Proven(Protocol):
@@ -24,11 +30,7 @@ class Proven(Protocol):
 
 def present(session: Session, person_id: int) -> Attendance | None:
     """A person's open presence; None for somebody who is not signed on."""
-    return session.exec(
-        select(Attendance).where(
-            Attendance.person_id == person_id, col(Attendance.left_at).is_(None)
-        )
-    ).first()
+    return session.exec(_PRESENT, params={"person": person_id}).first()
 
 
 def present_at(session: Session, post_code: str) -> tuple[Attendance, ...]:

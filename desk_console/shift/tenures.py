@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.store import Work
@@ -23,12 +24,18 @@ from desk_console.shift.records import HOLDERLESS, Shift, Tenure, TenureKind
 _UNTIL_DUE = frozenset({TenureKind.ROSTERED, TenureKind.UNROSTERED, TenureKind.EMERGENCY})
 """The kinds that become held over when the shift's end has passed."""
 
+# Every act asks these two: putting the question together would take longer than the answer.
+_OPEN = select(Tenure).where(
+    col(Tenure.post_code) == bindparam("post"), col(Tenure.ended_at).is_(None)
+)
+_RUNNING = select(Shift).where(
+    col(Shift.post_code) == bindparam("post"), col(Shift.closed_at).is_(None)
+)
+
 
 def open_tenure(session: Session, post_code: str) -> Tenure | None:
     """The tenure that runs at a post now; None only at a post that was never used."""
-    return session.exec(
-        select(Tenure).where(Tenure.post_code == post_code, col(Tenure.ended_at).is_(None))
-    ).first()
+    return session.exec(_OPEN, params={"post": post_code}).first()
 
 
 def held_by(session: Session, person_id: int) -> Tenure | None:
@@ -40,9 +47,7 @@ def held_by(session: Session, person_id: int) -> Tenure | None:
 
 def running_shift(session: Session, post_code: str) -> Shift | None:
     """The shift that runs at a post now."""
-    return session.exec(
-        select(Shift).where(Shift.post_code == post_code, col(Shift.closed_at).is_(None))
-    ).first()
+    return session.exec(_RUNNING, params={"post": post_code}).first()
 
 
 def pass_on(
@@ -112,9 +117,12 @@ def settle(work: Work, desk: Desk) -> int:
     """Puts on record what time alone has brought since the last act; how many things it was."""
     found = 0
     for post_code in posts(desk.duty):
-        found += _begin(work, desk, post_code)
-        while (step := _due_step(work.session, desk, post_code, work.now)) is not None:
-            _take(work, desk, post_code, *step)
+        tenure = open_tenure(work.session, post_code)
+        if tenure is None:
+            tenure = _begin(work, desk, post_code)
+            found += 1
+        while (step := _due_step(tenure, desk, work.now)) is not None:
+            tenure = _take(work, desk, tenure, *step)
             found += 1
         shift = running_shift(work.session, post_code)
         if shift is not None:
@@ -125,9 +133,8 @@ def settle(work: Work, desk: Desk) -> int:
 def is_settled(session: Session, desk: Desk, at: datetime) -> bool:
     """Whether `settle` would find nothing to do at that instant: a look that writes nothing."""
     for post_code in posts(desk.duty):
-        if open_tenure(session, post_code) is None:
-            return False
-        if _due_step(session, desk, post_code, at) is not None:
+        tenure = open_tenure(session, post_code)
+        if tenure is None or _due_step(tenure, desk, at) is not None:
             return False
         shift = running_shift(session, post_code)
         if shift is not None and tasks.has_missed(session, desk, shift.id or 0, at):
@@ -171,28 +178,21 @@ def _faults(rows: Sequence[Tenure], desk: Desk, until: datetime) -> Iterator[str
         yield "no tenure runs to the end"
 
 
-def _begin(work: Work, desk: Desk, post_code: str) -> int:
-    if open_tenure(work.session, post_code) is not None:
-        return 0
+def _begin(work: Work, desk: Desk, post_code: str) -> Tenure:
     is_wanted = desk.duty.round_the_clock or current(desk.duty, desk.zone, post_code, work.now)
-    pass_on(
+    return pass_on(
         work,
         post_code=post_code,
         kind=TenureKind.UNMANNED if is_wanted else TenureKind.CLOSED,
     )
-    return 1
 
 
-def _due_step(
-    session: Session, desk: Desk, post_code: str, now: datetime
-) -> tuple[Tenure, TenureKind, datetime] | None:
-    """The next thing that time has brought at a post: what it becomes, and from when."""
-    tenure = open_tenure(session, post_code)
-    if tenure is None:
-        return None
+def _due_step(tenure: Tenure, desk: Desk, now: datetime) -> tuple[TenureKind, datetime] | None:
+    """The next thing that time has brought at a post: what its tenure becomes, and from when."""
+    post_code = tenure.post_code
     if tenure.kind in _UNTIL_DUE:
         if tenure.due_at is not None and now >= tenure.due_at:
-            return tenure, TenureKind.HELD_OVER, max(tenure.due_at, tenure.began_at)
+            return TenureKind.HELD_OVER, max(tenure.due_at, tenure.began_at)
         return None
     if tenure.person_id is not None or desk.duty.round_the_clock:
         return None
@@ -200,20 +200,19 @@ def _due_step(
     if tenure.kind is TenureKind.CLOSED:
         wanted = runs or following(desk.duty, desk.zone, post_code, tenure.began_at)
         if wanted is not None and now >= wanted.begins_at:
-            return tenure, TenureKind.UNMANNED, max(wanted.begins_at, tenure.began_at)
+            return TenureKind.UNMANNED, max(wanted.begins_at, tenure.began_at)
         return None
     if runs is None:
-        return tenure, TenureKind.CLOSED, tenure.began_at
+        return TenureKind.CLOSED, tenure.began_at
     if now < runs.ends_at:
         return None
     if current(desk.duty, desk.zone, post_code, runs.ends_at) is None:
-        return tenure, TenureKind.CLOSED, runs.ends_at
-    return tenure, tenure.kind, runs.ends_at
+        return TenureKind.CLOSED, runs.ends_at
+    return tenure.kind, runs.ends_at
 
 
-def _take(
-    work: Work, desk: Desk, post_code: str, tenure: Tenure, kind: TenureKind, at: datetime
-) -> None:
+def _take(work: Work, desk: Desk, tenure: Tenure, kind: TenureKind, at: datetime) -> Tenure:
+    post_code = tenure.post_code
     is_held = kind is TenureKind.HELD_OVER
     if not is_held and tenure.shift_id is not None:
         shift = running_shift(work.session, post_code)
@@ -236,3 +235,4 @@ def _take(
         since=at,
         person=after.person_id,
     )
+    return after
