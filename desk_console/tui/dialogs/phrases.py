@@ -6,10 +6,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import phrases
 from desk_console.log.records import Category
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.host import OnDesk
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.caption import Caption
@@ -32,9 +34,17 @@ class PhraseList(OnDesk, DeskDialog[str]):
         """The list."""
         with Container(classes="dialog -wide -tall"):
             yield Caption(f"{T}.phrases_title", classes="title")
-            yield Caption(f"{T}.phrases_hint", classes="hint", id="phrases-hint")
+            yield Caption(self._hint(), classes="hint", id="phrases-hint")
             yield Listing(Column("words", f"{T}.phrases_title"), id="phrases", show_header=False)
             yield KeyLine()
+
+    def _hint(self) -> Message:
+        """What Enter does, with the clauses on phrases and on answers where there are any."""
+        duty = self.desk.duty
+        clauses = [one for topic in (Topic.PHRASES, Topic.ENQUIRY) if (one := duty.cite(topic))]
+        if not clauses:
+            return message(f"{T}.phrases_hint")
+        return message(f"{T}.phrases_hint_clause", clause=clauses)
 
     def on_mount(self) -> None:
         """Look what there is."""

@@ -136,5 +136,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts_hint": ("回车继续写", "Enter goes on with it"),
     "phrases_title": ("规范用语", "Set phrases"),
     "phrases_empty": ("这个类别还没有规范用语。", "There are no phrases for this category yet."),
+    "phrases_hint_clause": (
+        "回车写入内容（第 {clause} 条）",
+        "Enter puts it into the words ({clause})",
+    ),
     "phrases_hint": ("回车写入内容", "Enter puts it into the words"),
 }

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.records import DraftMethod
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.widgets.choice import Choice
 
@@ -36,6 +37,8 @@ class BeginDraft(ActDialog[bool]):
         """What there is to begin with."""
         first, last = self._period
         yield Label(message(f"{T}.begin_said", first=first, last=last), classes="said")
+        if rules := self._rules():
+            yield Label(message(f"{T}.begin_rules", rules=rules), classes="hint")
         codes = [DraftMethod.ROTATION, DraftMethod.OPTIMISER]
         if self._draft is None:
             codes += [DraftMethod.PUBLISHED, DraftMethod.HAND]
@@ -48,6 +51,18 @@ class BeginDraft(ActDialog[bool]):
                 id="begin-method",
             ),
         )
+
+    def _rules(self) -> list[Message]:
+        """What the draft holds to or weighs by a clause: turns (2.7, 1.2), weekends (4.2), the work
+        that each shift brings (3.1).
+        """
+        cite = self.desk.duty.cite
+        topics = (Topic.ROTATION, Topic.WEEKEND_TURNS, Topic.WORKLOAD)
+        return [
+            message(f"{T}.begin_by_{topic}", clause=clause)
+            for topic in topics
+            if (clause := cite(topic))
+        ]
 
     def on_mount(self) -> None:
         """The choice has the focus."""
