@@ -12,8 +12,9 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log.forms import Form, Long
 from desk_console.log.phrase_book import ANSWERS, SAYINGS
 from desk_console.log.records import Category, Phrase, PhraseUse
+from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
-from desk_console.people.rules import Right, may
+from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules
 
@@ -54,10 +55,10 @@ def add_phrase(desk: Desk, person: PersonView, form: PhraseForm) -> int:
     """Adds a sentence of the site's own; with the first, the built-in ones of its use become
     rows beside it. Returns its id.
     """
-    may(person, Right.SET_UP, desk.duty).or_refuse()
-    if not form.zh:
-        raise Refusal("log.missing_words", field="zh")
     with desk.transaction() as work:
+        authorised(work.session, person.id, Right.SET_UP, desk.duty)
+        if not form.zh:
+            raise Refusal("log.missing_words", field="zh")
         if not _count(work.session, form.use):
             for place, (category, zh, en) in enumerate(_built_in(form.use)):
                 work.session.add(
@@ -79,8 +80,8 @@ def add_phrase(desk: Desk, person: PersonView, form: PhraseForm) -> int:
 
 def retire_phrase(desk: Desk, person: PersonView, phrase_id: int) -> None:
     """Takes a sentence out of use."""
-    may(person, Right.SET_UP, desk.duty).or_refuse()
     with desk.transaction() as work:
+        authorised(work.session, person.id, Right.SET_UP, desk.duty)
         row = work.session.get(Phrase, phrase_id)
         if row is None:
             raise Refusal("log.no_phrase")

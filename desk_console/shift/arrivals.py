@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.people import views as people
+from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
-from desk_console.people.rules import IN_CHARGE, qualification_verdict
+from desk_console.people.rules import IN_CHARGE, Right, qualification_verdict
 from desk_console.roster import views as roster
 from desk_console.roster.rules import (
     Occurrence,
@@ -66,7 +67,8 @@ def sign_on(
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
-        return _arrive(work, desk, proof.person, post_code, plan_code)
+        person = authorised(work.session, proof.person.id, Right.LOG, desk.duty)
+        return _arrive(work, desk, person, post_code, plan_code)
 
 
 def take_unheld(
@@ -80,10 +82,11 @@ def take_unheld(
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
+        person = authorised(work.session, proof.person.id, Right.LOG, desk.duty)
         tenure = tenures.open_tenure(work.session, post_code)
         if tenure is None or tenure.person_id is None:
-            return _take_as_present(work, desk, proof.person, post_code)
-        if tenure.person_id == proof.person.id:
+            return _take_as_present(work, desk, person, post_code)
+        if tenure.person_id == person.id:
             raise Refusal("shift.same_person")
         if gone_since is None:
             raise Refusal("shift.gone_since", since=tenure.began_at, until=work.now)
@@ -100,14 +103,14 @@ def take_unheld(
             close(work, gone, early=0, reason="", at=left.began_at)
         work.journal(
             "shift.found_deserted",
-            by=proof.person.id,
+            by=person.id,
             subject=f"tenure:{left.id}",
             clause=desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST),
             post=post_code,
             since=left.began_at,
             holder=tenure.person_id,
         )
-        return _take_as_present(work, desk, proof.person, post_code)
+        return _take_as_present(work, desk, person, post_code)
 
 
 def _take_as_present(work: Work, desk: Desk, person: PersonView, post_code: str) -> SignedOn:

@@ -12,6 +12,8 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept
+from desk_console.people.authority import authorised
+from desk_console.people.rules import Right
 from desk_console.roster.rules import current
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
@@ -39,16 +41,17 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
         if back_at <= work.now:
             raise Refusal("shift.back_in_past")
         runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
-        stand_in_verdict(tenure.person_id, stand_in.person, runs, desk.duty).or_refuse()
-        if tenures.held_by(work.session, stand_in.person.id) is not None:
-            raise Refusal("shift.holds_another", name=stand_in.person.name)
-        role = next(iter(sorted(stand_in.person.roles & set(desk.duty.stand_in_roles))), "")
-        sign_in_as(work, desk, stand_in.person, tenure.post_code, role)
+        stands_in = authorised(work.session, stand_in.person.id, Right.LOG, desk.duty)
+        stand_in_verdict(tenure.person_id, stands_in, runs, desk.duty).or_refuse()
+        if tenures.held_by(work.session, stands_in.id) is not None:
+            raise Refusal("shift.holds_another", name=stands_in.name)
+        role = next(iter(sorted(stands_in.roles & set(desk.duty.stand_in_roles))), "")
+        sign_in_as(work, desk, stands_in, tenure.post_code, role)
         passed = tenures.pass_on(
             work,
             post_code=tenure.post_code,
             kind=TenureKind.STAND_IN,
-            person_id=stand_in.person.id,
+            person_id=stands_in.id,
             shift_id=tenure.shift_id,
             due_at=back_at,
             reason=words,
@@ -59,7 +62,7 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
             by=proof.person.id,
             subject=f"tenure:{passed.id}",
             clause=desk.duty.cite(Topic.STEP_OUT),
-            stand_in=stand_in.person.id,
+            stand_in=stands_in.id,
             back_at=back_at,
         )
         return passed.id or 0
@@ -104,29 +107,30 @@ def take_now(desk: Desk, proof: Proven, *, post_code: str) -> int:
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
+        person = authorised(work.session, proof.person.id, Right.LOG, desk.duty)
         tenure = tenures.open_tenure(work.session, post_code)
         if tenure is None:
             raise Refusal("shift.no_such_post")
-        if tenure.person_id == proof.person.id:
+        if tenure.person_id == person.id:
             raise Refusal("shift.holds_already")
-        if tenures.held_by(work.session, proof.person.id) is not None:
-            raise Refusal("shift.holds_another", name=proof.person.name)
+        if tenures.held_by(work.session, person.id) is not None:
+            raise Refusal("shift.holds_another", name=person.name)
         shift = tenures.running_shift(work.session, post_code)
         runs = current(desk.duty, desk.zone, post_code, work.now)
         if shift is None and runs is not None:
             shift = tenures.open_shift(work, desk, runs)
-        sign_in_as(work, desk, proof.person, post_code, next(iter(sorted(proof.person.roles)), ""))
+        sign_in_as(work, desk, person, post_code, next(iter(sorted(person.roles)), ""))
         passed = tenures.pass_on(
             work,
             post_code=post_code,
             kind=TenureKind.EMERGENCY,
-            person_id=proof.person.id,
+            person_id=person.id,
             shift_id=shift.id if shift else None,
             due_at=shift.due_at if shift and shift.due_at > work.now else None,
         )
         work.journal(
             "shift.take_now",
-            by=proof.person.id,
+            by=person.id,
             subject=f"tenure:{passed.id}",
             clause=desk.duty.cite(Topic.STAY_AT_POST),
             post=post_code,

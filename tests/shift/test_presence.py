@@ -6,6 +6,7 @@ import pytest
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
+from desk_console.people.acts import retire_person
 from desk_console.roster.acts import Turn, publish_duties
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import step_out as stepping
@@ -395,3 +396,21 @@ def test_shift_taken_before_its_hours_is_not_its_own_relief(
     with desk.reading() as session:
         post = board(session, desk, desk.now()).posts[0]
     assert (post.plan, post.next_plan) == (("早班", "Early"), ("晚班", "Late"))
+
+
+def test_who_was_retired_since_they_gave_their_pin_comes_on_duty_by_no_way(
+    desk: Desk, staff: Staff
+) -> None:
+    boss, gone = staff.supervisor, staff.guard
+    sign_on(desk, staff.clerk)
+    retire_person(desk, gone.person.id, by_id=boss.person.id)
+    back_at = desk.now() + timedelta(hours=1)
+    for act in (
+        lambda: sign_on(desk, gone),
+        lambda: take_unheld(desk, gone, post_code="desk", gone_since=desk.now()),
+        lambda: stepping.take_now(desk, gone, post_code="desk"),
+        lambda: stepping.step_out(desk, staff.clerk, gone, reason="去现场", back_at=back_at),
+    ):
+        with pytest.raises(Refusal, match=r"people\.not_active"):
+            act()
+    assert_chain_holds(desk)
