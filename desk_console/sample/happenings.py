@@ -245,7 +245,7 @@ def _second_clerk(day: date, first_arrives: datetime, chance: random.Random) -> 
 
 
 def _daytime(day: date, chance: random.Random) -> Iterator[Happening]:
-    for minute in sorted(chance.sample(range(9 * 60 + 6, 17 * 60 + 20), chance.randint(9, 15))):
+    for minute in sorted(chance.sample(range(9 * 60 + 6, 17 * 60 + 20), chance.randint(6, 10))):
         yield Call(
             at=_at(day, 0, 0) + timedelta(minutes=minute, seconds=chance.randrange(60)),
             story=chance.choice(CALLS),

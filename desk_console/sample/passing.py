@@ -7,8 +7,9 @@ import random
 from desk_console.handover import counting, looking, reading, telling, views
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted
+from desk_console.handover.gathering import matters_of
 from desk_console.handover.opening import join, open_handover
-from desk_console.handover.records import Severity
+from desk_console.handover.records import Handover, Severity
 from desk_console.handover.releasing import release
 from desk_console.handover.reporting import acknowledge_report
 from desk_console.handover.sheet import MatterPoint, Sheet
@@ -80,7 +81,10 @@ def _sheet(desk: Desk, handover_id: int) -> Sheet:
 
 def _finish(desk: Desk, outgoing: Proof, handover_id: int, chance: random.Random) -> None:
     """Finishes what must not wait; one in four is left for a supervisor to release."""
-    for point in _sheet(desk, handover_id).matters:
+    with desk.reading() as session:
+        row = session.get(Handover, handover_id)
+        points = matters_of(session, desk, row) if row is not None else ()
+    for point in points:
         if point.lacks_report or (point.is_blocking and chance.randrange(4)):
             settle_matter(desk, outgoing, point.matter_id, chance)
 
