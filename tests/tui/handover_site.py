@@ -68,6 +68,7 @@ async def opened(
     async with at_desk(desk, None, language=language, size=size) as (app, pilot):
         for one in seated:
             app.seat.take(one.person)
+        app._touched = app._seconds()  # the clock that is handed in was moved by hours
         app.spread()
         if place:
             await app.run_action(f"open('{place}')")

@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "minutes": ("约 {minutes} 分钟", "about {minutes} min"),
     "sealed": ("已封存", "sealed"),
     "turn": ("请{side}{name}：{what}", "{side} {name}: {what}"),
+    "with_clause": ("{what}（第 {clause} 条）", "{what} ({clause})"),
     "turn_sign": ("都齐了，请{side}{name}签名。", "Nothing is missing: {side} {name} signs."),
     "void": (
         "签名之后内容有变动，先前的签名不再有效：{what}",
@@ -170,6 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "pager_done": ("第 {page}/{pages} 页，全部已读", "Page {page} of {pages}, all read"),
     "no_entries": ("本班没有记录。", "Nothing was logged in this shift."),
+    "entry_mark": ("【{mark}】", "[{mark}]"),
     "entry_unread": ("未读", "unread"),
     "entry_abnormal": ("异常", "abnormal"),
     "entry_no_outcome": ("还没有结果", "no result yet"),

@@ -66,14 +66,17 @@ class KeyLine(Spoken, Widget):
         self.refresh()
 
     def hints(self) -> list[Hint]:
-        """All hints of the screen, in order of rank: help and quit first."""
+        """All hints of the screen, in order of rank: help and quit first, then what the screen
+        names as its `first_hints`.
+        """
         seen: dict[str, Hint] = {}
         for _node, binding, enabled, _tip in self.screen.active_bindings.values():
             # Bindings that share an action show once.
             if binding.show and enabled and binding.description and binding.action not in seen:
                 hint = Hint(binding.key, key_words(binding.key), one_line(binding.description))
                 seen[binding.id or binding.action] = hint
-        first = [seen.pop(name) for name in FIRST_HINTS if name in seen]
+        leading = (*FIRST_HINTS, *getattr(self.screen, "first_hints", ()))
+        first = [seen.pop(name) for name in leading if name in seen]
         return first + list(seen.values())
 
     def render(self) -> RenderResult:

@@ -44,8 +44,16 @@ class PersonField(Spoken, Vertical):
         field: PersonField
         person: PersonView
 
-    def __init__(self, *, id: str | None = None, lists_all: bool = True) -> None:
-        """`lists_all` shows people before anything was typed; a masked screen shows nobody."""
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        lists_all: bool = True,
+        hint: str = "tui.act.person_hint",
+    ) -> None:
+        """`lists_all` shows people before anything was typed; a masked screen shows nobody. `hint`
+        stands there while it is empty.
+        """
         super().__init__(id=id, classes="person")
         self.person: PersonView | None = None
         self._found: tuple[PersonView, ...] = ()
@@ -53,10 +61,11 @@ class PersonField(Spoken, Vertical):
         self._sought: str | None = None
         """What the found ones answer to."""
         self._lists_all = lists_all
+        self._hint = hint
 
     def compose(self) -> ComposeResult:
         """A line to type in, and who is found."""
-        yield Line(hint="tui.act.person_hint", classes="person-line", narrowed=True)
+        yield Line(hint=self._hint, classes="person-line", narrowed=True)
         yield Plain(classes="found")
 
     def on_mount(self) -> None:

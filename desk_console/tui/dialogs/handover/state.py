@@ -72,7 +72,8 @@ class State(ActDialog[bool]):
             yield row(f"{T}.carry_reason", Line(point.carry_reason, id="state-carry"))
         yield row(f"{T}.next_at", Line(id="state-at", pattern=TIME, limit=5))
         yield row(f"{T}.if_then", Line(said["if_then"], id="state-if"))
-        yield row(f"{T}.new_owner", PersonField(id="state-owner", lists_all=False))
+        owner = PersonField(id="state-owner", lists_all=False, hint=f"{T}.new_owner_hint")
+        yield row(f"{T}.new_owner", owner)
 
     def on_mount(self) -> None:
         """Its story; begin with the state."""

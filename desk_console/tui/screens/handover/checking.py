@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
+from desk_console.foundation.catalogue import Literally
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import looking
 from desk_console.handover.records import Side, Step
@@ -144,7 +145,7 @@ class Point(Container):
             return
         words = self.screen.catalogue.either(line.zh, line.en)  # type: ignore[attr-defined] # OnDesk
         if line.clause:
-            words += self._tr("tui.app.clause", clause=line.clause)
+            words = self._tr(f"{T}.with_clause", what=Literally(words), clause=line.clause)
         self.query_one(".point-words", Plain).put(words)
         note = self.query_one(".point-note", Plain)
         note.put(self._note(line))

@@ -99,15 +99,16 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         """Open a dialog and wait; look again where it did something. Ctrl+S that comes before that
         was seen is for what is next then.
         """
-        self.wizard.is_asking = True
+        wizard = self.wizard  # this panel may be gone when the answer comes
+        wizard.is_asking = True
         try:
             done: ResultT | None = await self.host.ask(dialog)
             if done:
-                self.host.spread()
-                await self.wizard.look()
+                wizard.host.spread()
+                await wizard.look()
             return done
         finally:
-            self.wizard.is_asking = False
+            wizard.is_asking = False
 
 
 def side_words(side: Side) -> Message:

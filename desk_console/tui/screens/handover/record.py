@@ -125,7 +125,11 @@ class RecordPanel(StepPanel):
             words.text(f"log.category_{line.category}"),
             " ".join(filter(None, (line.unit, line.caller, line.phone))),
             line.person_name,
-            "".join(f"【{self.tr(f'{T}.{name}')}】" for name, is_so in marks.items() if is_so),
+            "".join(
+                self.tr(f"{T}.entry_mark", mark=message(f"{T}.{name}"))
+                for name, is_so in marks.items()
+                if is_so
+            ),
         )
         came = [
             words.text(f"tui.act.entry_{name}", words=said)

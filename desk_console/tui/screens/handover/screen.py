@@ -52,6 +52,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
 
     CSS_PATH = "handover.tcss"
     AUTO_FOCUS = ""
+    first_hints: ClassVar[tuple[str, ...]] = ("save", "call", "kind")
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (120, "-two")]  # noqa: RUF012 # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("save", "main", words=f"{T}.key_main"),
@@ -118,6 +119,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             except Refusal as refusal:
                 self.refused(refusal)
                 return
+            if not self.query("#handover-title"):
+                return  # when the program ends, the widgets go before the screen does
             self._show()
             if before is not None and self._is_just_done(before, self.picture):
                 self._go_to(self.picture.standing.step)
@@ -198,10 +201,10 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if not standing.lacks:
             return message(f"{T}.turn_sign", **who)
         lack = standing.lacks[0]
-        what = [lack.message]
+        what = lack.message
         if lack.clause:
-            what.append(message("tui.app.clause", clause=lack.clause))
-        return message(f"{T}.turn", what="".join(map(self.tr, what)), **who)
+            what = message(f"{T}.with_clause", what=what, clause=lack.clause)
+        return message(f"{T}.turn", what=what, **who)
 
     def _left(self, picture: Picture) -> str:
         lines = [self.tr(f"{T}.left")]
