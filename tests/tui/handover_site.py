@@ -16,6 +16,7 @@ from desk_console.people.pins import Proof, prove
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.items import ItemForm, add_item
+from desk_console.shift.presence import Proven
 from desk_console.tui.app import DeskApp
 from tests.handover.walk import Walk
 from tests.staff import Shown, Staff
@@ -60,7 +61,7 @@ def evening(desk: Desk, clock: MovingClock) -> Evening:
 async def opened(
     desk: Desk,
     place: str,
-    *seated: Shown,
+    *seated: Proven,
     language: Language = "zh",
     size: tuple[int, int] = (80, 24),
 ) -> AsyncIterator[tuple[DeskApp, Pilot[Any]]]:

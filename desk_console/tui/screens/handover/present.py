@@ -138,7 +138,8 @@ class PresentPanel(StepPanel):
 
     def _next(self, picture: Picture, coming: tuple[PersonView, ...]) -> Message:
         sheet = picture.sheet
-        if sheet.incoming is None and sheet.kind is HandoverKind.APART:
+        is_closing = sheet.kind is HandoverKind.APART and not picture.standing.is_left
+        if sheet.incoming is None and is_closing:
             return message(f"{T}.is_apart")
         if sheet.incoming is None:
             if not coming:

@@ -30,6 +30,7 @@ from desk_console.tui.screens.handover.picture import Picture, look
 from desk_console.tui.screens.handover.present import PresentPanel
 from desk_console.tui.screens.handover.record import RecordPanel
 from desk_console.tui.screens.handover.sign import SignPanel
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
@@ -232,8 +233,12 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             steps.value = step
         if not has_focus:
             panel = self.query_one(f"#step-{step}", StepPanel)
-            # What is not displayed yet cannot have the focus.
-            self.call_after_refresh(panel.begin)
+            # What is not displayed yet cannot have the focus; what is typed meanwhile waits.
+            self.call_after_refresh(self._begin, panel, hold_keys(self))
+
+    def _begin(self, panel: StepPanel, held: Hold) -> None:
+        with held:
+            panel.begin()
 
     @on(Choice.Chosen, "#handover-steps")
     def _step_chosen(self, event: Choice.Chosen) -> None:
