@@ -16,7 +16,7 @@ from desk_console.matters.acts import hand_on
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
-from desk_console.people.rules import Right
+from desk_console.people.rules import Right, role_for
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 
@@ -40,7 +40,7 @@ def release(
     words = accept(reason, limit=1000, lines=True)
     clause = desk.duty.cite(Topic.BLOCKING_MATTER)
     with desk.transaction() as work:
-        authorised(work.session, proof.person.id, Right.RELEASE, desk.duty)
+        supervisor = authorised(work.session, proof.person.id, Right.RELEASE, desk.duty)
         row = parties.editable(work, desk, handover_id)
         sheet = gather(work.session, desk, row)
         matter = next((one for one in sheet.matters if one.matter_id == matter_id), None)
@@ -56,7 +56,7 @@ def release(
             work,
             subject=f"handover_release:{row.id}.{matter_id}.{matter.importance}",
             meaning=" / ".join(pair("handover.meaning_release")),
-            role=next(iter(sorted(proof.person.roles)), ""),
+            role=role_for(supervisor, Right.RELEASE, desk.duty),
             content={
                 "handover": row.id,
                 "matter": matter_id,

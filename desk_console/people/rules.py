@@ -26,6 +26,7 @@ __all__ = [
     "onboarding_verdict",
     "pin_verdict",
     "qualification_verdict",
+    "role_for",
 ]
 
 FOR_THE_POST = "post"
@@ -105,6 +106,11 @@ def holders(right: Right, duty: DutyRules) -> frozenset[str]:
     if right is Right.APPROVE:
         roles.add(duty.leave_approver)
     return frozenset(roles)
+
+
+def role_for(person: PersonView, right: Right, duty: DutyRules) -> str:
+    """The role in which somebody makes use of a right: what their signature names."""
+    return next(iter(sorted(person.roles & holders(right, duty))), "")
 
 
 def may(person: PersonView, right: Right, duty: DutyRules) -> Verdict:

@@ -16,7 +16,7 @@ from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof, require_current
 from desk_console.people.records import PersonView
-from desk_console.people.rules import Right
+from desk_console.people.rules import Right, role_for
 from desk_console.roster.asking import held, seen, shift_of, step
 from desk_console.roster.breaches import Breach
 from desk_console.roster.changes import cell_of, change, in_force, tell, with_turns
@@ -51,12 +51,12 @@ def approve(
     """
     reason = accept(words)
     with desk.transaction() as work:
-        authorised(work.session, proof.person.id, Right.APPROVE, desk.duty)
+        decider = authorised(work.session, proof.person.id, Right.APPROVE, desk.duty)
         request = seen(work, request_id, revision)
         _may_decide(desk, proof, request)
         step_verdict(request.kind, request.state, RequestState.APPLIED, desk.duty).or_refuse()
         added, removed = _apply(work, desk, request, covers or {}, reason)
-        role = next(iter(sorted(proof.person.roles)), "")
+        role = role_for(decider, Right.APPROVE, desk.duty)
         content: dict[str, object] = {
             "request": request.id,
             "kind": request.kind,
@@ -112,7 +112,7 @@ def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: s
     if not words:
         raise Refusal("roster.reason_wanted")
     with desk.transaction() as work:
-        authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
+        supervisor = authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
         require_current(work.session, proof)
         duty = work.session.get(Duty, duty_id)
         if duty is None or duty.withdrawn_at is not None:
@@ -126,7 +126,7 @@ def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: s
         _check_new(work, desk, (duty.day, duty.day), before, after, words)
         cause = f"duty:{duty_id}"
         added, removed = change(work, rows, after, cause="cannot_come")
-        role = next(iter(sorted(proof.person.roles)), "")
+        role = role_for(supervisor, Right.PUBLISH, desk.duty)
         told = {
             "added": [list(cell) for cell in sorted(added)],
             "removed": [list(cell) for cell in sorted(removed)],

@@ -15,7 +15,7 @@ from desk_console.foundation.text import accept
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
-from desk_console.people.rules import Right
+from desk_console.people.rules import Right, role_for
 from desk_console.roster import views
 from desk_console.roster.changes import Told, change, in_force, tell
 from desk_console.roster.checked import checked_draft
@@ -104,7 +104,7 @@ def _put_in_force(
         "late_reason": roster.late_reason,
         "breach_reason": roster.breach_reason,
     }
-    role = next(iter(sorted(proof.person.roles)), "")
+    role = role_for(proof.person, Right.PUBLISH, desk.duty)
     signature_id = proof.sign(work, subject=subject, meaning="publish", role=role, content=content)
     work.journal(
         "roster.published",

@@ -1,5 +1,6 @@
 """The steps: what each wants, whose turn it is, and what is refused."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from desk_console.matters.acts import OpenMatter, close, log_entry, set_importan
 from desk_console.matters.records import Importance
 from desk_console.matters.story import matter_story
 from desk_console.matters.views import open_matters
+from desk_console.people import views as people
 from desk_console.people.pins import Proof
 from desk_console.shift import items, tenures
 from desk_console.shift.arrivals import sign_on
@@ -550,6 +552,20 @@ def test_9_17_a_supervisor_releases_it_with_a_reason_and_a_new_owner(evening: Ev
         (line,) = open_matters(session, desk.now())
     assert line.owner_id == heir
     assert [one.reason for one in walk.sheet.releases] == ["配件明早到"]
+
+
+def test_9_17_a_release_is_signed_in_the_role_that_may_give_it(evening: Evening) -> None:
+    desk = evening.desk
+    second = hire(desk, "1009", "何主管", "clerk", "supervisor", by=evening.staff.supervisor)
+    matter_id = call(desk, evening.clerk.person, opened=BURST).matter_id or 0
+    walk = evening.open()
+    heir = evening.staff.other_night_man.person.id
+    release(desk, proven(desk, second), walk.id, matter_id, reason="配件明早到", new_owner_id=heir)
+    with desk.reading() as session:
+        (signed,) = people.signatures(
+            session, f"handover_release:{walk.id}.{matter_id}.{Importance.IMPORTANT}"
+        )
+    assert json.loads(signed.statement)["role"] == "supervisor"
 
 
 def test_9_17_nobody_releases_their_own_handover(evening: Evening) -> None:
