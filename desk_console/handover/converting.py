@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import parties
-from desk_console.handover.gathering import matters_of, shift_of
+from desk_console.handover.gathered_matters import matters_of
+from desk_console.handover.gathering import shift_of
 from desk_console.handover.records import HandoverPoint
 from desk_console.log.rules import is_night
 from desk_console.matters.night import convert as convert_matter

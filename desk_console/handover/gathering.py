@@ -6,21 +6,20 @@ when the other signs it a minute later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from desk_console.foundation.canonical import sha256
-from desk_console.foundation.refusal import ALLOWED, Verdict
 from desk_console.handover import rules
+from desk_console.handover.faces import Faces, everybody
 from desk_console.handover.gathered_items import item_lines
+from desk_console.handover.gathered_matters import matters_of
 from desk_console.handover.gathered_record import entry_refs, figures
 from desk_console.handover.records import (
     Handover,
     HandoverArea,
     HandoverKind,
-    HandoverPoint,
     HandoverRefusal,
     HandoverRelease,
     HandoverStage,
@@ -30,44 +29,18 @@ from desk_console.handover.records import (
 from desk_console.handover.sheet import (
     AreaLine,
     Arrival,
-    MatterPoint,
     Part,
     RefusalLine,
     ReleaseLine,
     Sheet,
-    Signer,
     TidyLine,
 )
-from desk_console.log.records import Entry
 from desk_console.log.rules import is_night
-from desk_console.matters.moving import standing_of
-from desk_console.matters.night import leftovers
-from desk_console.matters.records import Importance, Matter, Urgency
-from desk_console.matters.rules import report_verdict
-from desk_console.people import views as people
-from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import checks
 from desk_console.shift.presence import present
 from desk_console.shift.records import Attendance, CheckKind, Shift
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """Everybody of the staff, by id, as they are now."""
-
-    by_id: Mapping[int, PersonView]
-
-    def signer(self, person_id: int, role: str = "") -> Signer:
-        """Somebody as they stand on a sheet."""
-        person = self.by_id[person_id]
-        first = next(iter(sorted(person.roles)), "")
-        return Signer(id=person.id, staff_no=person.staff_no, name=person.name, role=role or first)
-
-    def maybe(self, person_id: int | None) -> Signer | None:
-        """Somebody, where anybody is named."""
-        return None if person_id is None else self.signer(person_id)
 
 
 def gather_first_part(session: Session, desk: Desk, row: Handover) -> Sheet:
@@ -146,26 +119,6 @@ def shift_of(session: Session, row: Handover) -> Shift | None:
     return session.get(Shift, row.shift_id) if row.shift_id else None
 
 
-def everybody(session: Session) -> Faces:
-    """The whole staff, those included who have left."""
-    return Faces({one.id: one for one in people.people(session, active=None)})
-
-
-def matters_of_post(desk: Desk, row: Handover) -> tuple[object, ...]:
-    """The conditions that an open matter of this handover meets.
-
-    A matter belongs to the post at which its entry was written; one without an entry, to the first
-    post of the site.
-    """
-    is_first = desk.duty.posts()[0].code == row.post_code
-    here = col(Entry.post_code) == row.post_code
-    place = or_(here, col(Matter.entry_id).is_(None)) if is_first else here
-    if row.through_entry_id is None:
-        return (col(Matter.closed_at).is_(None), place)
-    stated = select(HandoverPoint.matter_id).where(HandoverPoint.handover_id == row.id)
-    return (col(Matter.closed_at).is_(None), place, col(Matter.id).in_(stated))
-
-
 def _attendance(session: Session, row: Handover, person_id: int | None) -> Attendance | None:
     if person_id is None:
         return None
@@ -239,120 +192,6 @@ def _area(session: Session, row: Handover) -> tuple[AreaLine, ...]:
         )
         for line in checks.lines(session, CheckKind.AREA)
         for found in [answered.get(line.item_id)]
-    )
-
-
-def matters_of(
-    session: Session,
-    desk: Desk,
-    row: Handover,
-    faces: Faces | None = None,
-    *,
-    only: int | None = None,
-) -> tuple[MatterPoint, ...]:
-    """The open matters of a handover, what presses most first, with what was said of each; `only`
-    one of them, where that is named.
-    """
-    narrowed = () if only is None else (col(Matter.id) == only,)
-    about = () if only is None else (HandoverPoint.matter_id == only,)
-    found = session.exec(
-        select(Matter)
-        .join(Entry, col(Entry.id) == col(Matter.entry_id), isouter=True)
-        .where(*matters_of_post(desk, row), *narrowed)  # type: ignore[arg-type]  # column conditions
-    ).all()
-    points = {
-        one.matter_id: one
-        for one in session.exec(
-            select(HandoverPoint).where(HandoverPoint.handover_id == row.id, *about)
-        )
-    }
-    faces = faces or _faces_of(
-        session, [*(one.owner_id for one in found), *(one.owner_id for one in points.values())]
-    )
-    ordered = sorted(
-        found,
-        key=lambda one: (
-            not one.is_urgent,
-            one.importance is Importance.NORMAL,
-            one.due_at is None,
-            one.due_at or one.opened_at,
-            one.id,
-        ),
-    )
-    may_be_left = any(one.form is None for one in found)
-    waiting = _leftovers(session, desk, row) if may_be_left else frozenset()
-    return tuple(
-        _point(one, points.get(one.id or 0), row, faces).model_copy(
-            update={
-                "is_leftover": one.id in waiting,
-                "lacks_report": not _report_verdict(session, desk, one).is_allowed,
-            }
-        )
-        for one in ordered
-    )
-
-
-def _faces_of(session: Session, ids: Iterable[int | None]) -> Faces:
-    wanted = {person_id for person_id in ids if person_id is not None}
-    found = [people.person(session, person_id) for person_id in sorted(wanted)]
-    return Faces({one.id: one for one in found if one is not None})
-
-
-def _leftovers(session: Session, desk: Desk, row: Handover) -> frozenset[int]:
-    """What the night left and nobody has turned into its form (6.7); who is relieved in the middle
-    of the night leaves it to the morning.
-    """
-    if row.kind is HandoverKind.SHORT or desk.duty.cite(Topic.LEFTOVERS) is None:
-        return frozenset()
-    return frozenset(one.matter_id for one in leftovers(session, desk.duty))
-
-
-def _report_verdict(session: Session, desk: Desk, matter: Matter) -> Verdict:
-    """Has it been reported where it must be before it is handed over (9.6, 2.4)?"""
-    if matter.importance is not Importance.MAJOR and matter.urgency is not Urgency.LIFE_SAFETY:
-        return ALLOWED
-    return report_verdict(standing_of(session, matter), desk.duty)
-
-
-def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Faces) -> MatterPoint:
-    plain = MatterPoint(
-        matter_id=matter.id or 0,
-        entry_id=matter.entry_id,
-        kind=matter.kind,
-        title=matter.title,
-        importance=matter.importance,
-        is_urgent=matter.is_urgent,
-        opened_at=matter.opened_at,
-        due_at=matter.due_at,
-        matter_revision=matter.revision,
-        number=matter.number or "",
-        stage=matter.stage,
-        owner=faces.signer(matter.owner_id),
-        least_severity=rules.least_severity(matter.importance, is_urgent=matter.is_urgent),
-    )
-    if point is None:
-        return plain
-    is_same = point.acknowledged_by == row.incoming_id and point.acknowledged_by is not None
-    is_read_back = point.read_back_by == row.incoming_id and point.read_back_by is not None
-    return plain.model_copy(
-        update={
-            "severity": point.severity,
-            "state": point.state,
-            "next_step": point.next_step,
-            "new_owner": faces.maybe(point.owner_id),
-            "next_at": point.due_at,
-            "if_then": point.if_then,
-            "carry_reason": point.carry_reason,
-            "point_revision": point.revision,
-            "is_acknowledged": is_same
-            and point.acknowledged_revision == point.revision
-            and point.matter_revision == matter.revision,
-            "read_back": point.read_back if is_read_back else "",
-            "is_read_back": is_read_back,
-            "is_accepted": is_read_back and point.accepted_by is not None,
-            "said_again": point.said_again,
-            "converted_to": point.converted_to,
-        }
     )
 
 

@@ -16,6 +16,7 @@ from desk_console.foundation.store import Work
 from desk_console.handover import parties, rules, versions
 from desk_console.handover.comparing import changes
 from desk_console.handover.gathering import gather
+from desk_console.handover.lacks import lack_verdict, lacks
 from desk_console.handover.opening import void
 from desk_console.handover.records import (
     Handover,
@@ -156,7 +157,7 @@ def _ready(work: Work, desk: Desk, row: Handover, shown: str) -> Sheet:
 
 def _is_whole(desk: Desk, sheet: Sheet, shown: str) -> None:
     """Refuses a sheet on which anything is left, and one that is not what was shown."""
-    rules.lack_verdict(rules.lacks(sheet, desk.duty)).or_refuse()
+    lack_verdict(lacks(sheet, desk.duty)).or_refuse()
     if sheet.mark != shown:
         raise Refusal("handover.changed", clause=desk.duty.cite(Topic.SIGN_BOTH), what=[])
 

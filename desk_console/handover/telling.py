@@ -14,7 +14,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.handover import parties, rules
-from desk_console.handover.gathering import matters_of
+from desk_console.handover.gathered_matters import matters_of
 from desk_console.handover.records import Handover, HandoverPoint, Severity
 from desk_console.handover.sheet import MatterPoint
 from desk_console.people import views as people

@@ -9,8 +9,10 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal, Verdict
-from desk_console.handover import parties, rules, versions
+from desk_console.handover import parties, versions
 from desk_console.handover.gathering import gather
+from desk_console.handover.lacks import Lack, lack_verdict, minutes_left
+from desk_console.handover.lacks import lacks as lacks_of
 from desk_console.handover.records import (
     Handover,
     HandoverKind,
@@ -23,7 +25,6 @@ from desk_console.handover.records import (
     Side,
     Step,
 )
-from desk_console.handover.rules import Lack
 from desk_console.handover.sheet import Sheet, Signer
 from desk_console.handover.signing import witness_of
 from desk_console.people import views as people
@@ -73,7 +74,7 @@ class Standing:
 
     def verdict(self) -> Verdict:
         """Why it cannot be signed, with the clause; allows where it can."""
-        return rules.lack_verdict(self.lacks)
+        return lack_verdict(self.lacks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def standing(session: Session, desk: Desk, handover_id: int) -> Standing:
     is_signed = row.stage is HandoverStage.SIGNED and not parties.is_left(row) and not void
     current = gather(session, desk, row) if void else shown
     is_over = row.closed_at is not None
-    found = () if is_over or is_signed else rules.lacks(current, desk.duty)
+    found = () if is_over or is_signed else lacks_of(current, desk.duty)
     steps = tuple(
         StepView(step, not lacks and (step is not Step.SIGN or is_over), lacks)
         for step in current.steps
@@ -140,7 +141,7 @@ def standing(session: Session, desk: Desk, handover_id: int) -> Standing:
         turn=turn,
         who=_who(turn, current),
         lacks=found,
-        minutes_left=0 if is_over else rules.minutes_left(current, found),
+        minutes_left=0 if is_over else minutes_left(current, found),
         void=void,
         is_left=parties.is_left(row),
     )

@@ -7,7 +7,7 @@ import random
 from desk_console.handover import counting, looking, reading, telling, views
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted
-from desk_console.handover.gathering import matters_of
+from desk_console.handover.gathered_matters import matters_of
 from desk_console.handover.opening import join, open_handover
 from desk_console.handover.records import Handover, Severity
 from desk_console.handover.releasing import release

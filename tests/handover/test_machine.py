@@ -21,11 +21,12 @@ from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
 from desk_console.foundation.verify import verify
-from desk_console.handover import counting, looking, parties, reading, rules, telling, views
+from desk_console.handover import counting, looking, parties, reading, telling, views
 from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.lacks import lacks
 from desk_console.handover.opening import (
     call_off,
     join,
@@ -344,7 +345,7 @@ class Handovers(RuleBasedStateMachine):
             for sealed in seals[self.seen :]:
                 kept = as_signed(session, sealed.handover_id)
                 sheet = kept.sheet
-                assert rules.lacks(sheet, desk.duty) == ()
+                assert lacks(sheet, desk.duty) == ()
                 assert kept.is_good
                 signers = [one.name for one in kept.versions[-1].signatures]
                 assert sheet.incoming is not None

@@ -1,0 +1,141 @@
+"""The open matters on a sheet, what presses most first, with what was said of each."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, or_, select
+
+from desk_console.foundation.refusal import ALLOWED, Verdict
+from desk_console.handover import rules
+from desk_console.handover.faces import Faces, faces_of
+from desk_console.handover.records import Handover, HandoverKind, HandoverPoint
+from desk_console.handover.sheet import MatterPoint
+from desk_console.log.records import Entry
+from desk_console.matters.moving import standing_of
+from desk_console.matters.night import leftovers
+from desk_console.matters.records import Importance, Matter, Urgency
+from desk_console.matters.rules import report_verdict
+from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
+
+
+def matters_of_post(desk: Desk, row: Handover) -> tuple[object, ...]:
+    """The conditions that an open matter of this handover meets.
+
+    A matter belongs to the post at which its entry was written; one without an entry, to the first
+    post of the site.
+    """
+    is_first = desk.duty.posts()[0].code == row.post_code
+    here = col(Entry.post_code) == row.post_code
+    place = or_(here, col(Matter.entry_id).is_(None)) if is_first else here
+    if row.through_entry_id is None:
+        return (col(Matter.closed_at).is_(None), place)
+    stated = select(HandoverPoint.matter_id).where(HandoverPoint.handover_id == row.id)
+    return (col(Matter.closed_at).is_(None), place, col(Matter.id).in_(stated))
+
+
+def matters_of(
+    session: Session,
+    desk: Desk,
+    row: Handover,
+    faces: Faces | None = None,
+    *,
+    only: int | None = None,
+) -> tuple[MatterPoint, ...]:
+    """The open matters of a handover, what presses most first, with what was said of each; `only`
+    one of them, where that is named.
+    """
+    narrowed = () if only is None else (col(Matter.id) == only,)
+    about = () if only is None else (HandoverPoint.matter_id == only,)
+    found = session.exec(
+        select(Matter)
+        .join(Entry, col(Entry.id) == col(Matter.entry_id), isouter=True)
+        .where(*matters_of_post(desk, row), *narrowed)  # type: ignore[arg-type]  # column conditions
+    ).all()
+    points = {
+        one.matter_id: one
+        for one in session.exec(
+            select(HandoverPoint).where(HandoverPoint.handover_id == row.id, *about)
+        )
+    }
+    faces = faces or faces_of(
+        session, [*(one.owner_id for one in found), *(one.owner_id for one in points.values())]
+    )
+    ordered = sorted(
+        found,
+        key=lambda one: (
+            not one.is_urgent,
+            one.importance is Importance.NORMAL,
+            one.due_at is None,
+            one.due_at or one.opened_at,
+            one.id,
+        ),
+    )
+    may_be_left = any(one.form is None for one in found)
+    waiting = _leftovers(session, desk, row) if may_be_left else frozenset()
+    return tuple(
+        _point(one, points.get(one.id or 0), row, faces).model_copy(
+            update={
+                "is_leftover": one.id in waiting,
+                "lacks_report": not _report_verdict(session, desk, one).is_allowed,
+            }
+        )
+        for one in ordered
+    )
+
+
+def _leftovers(session: Session, desk: Desk, row: Handover) -> frozenset[int]:
+    """What the night left and nobody has turned into its form (6.7); who is relieved in the middle
+    of the night leaves it to the morning.
+    """
+    if row.kind is HandoverKind.SHORT or desk.duty.cite(Topic.LEFTOVERS) is None:
+        return frozenset()
+    return frozenset(one.matter_id for one in leftovers(session, desk.duty))
+
+
+def _report_verdict(session: Session, desk: Desk, matter: Matter) -> Verdict:
+    """Has it been reported where it must be before it is handed over (9.6, 2.4)?"""
+    if matter.importance is not Importance.MAJOR and matter.urgency is not Urgency.LIFE_SAFETY:
+        return ALLOWED
+    return report_verdict(standing_of(session, matter), desk.duty)
+
+
+def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Faces) -> MatterPoint:
+    plain = MatterPoint(
+        matter_id=matter.id or 0,
+        entry_id=matter.entry_id,
+        kind=matter.kind,
+        title=matter.title,
+        importance=matter.importance,
+        is_urgent=matter.is_urgent,
+        opened_at=matter.opened_at,
+        due_at=matter.due_at,
+        matter_revision=matter.revision,
+        number=matter.number or "",
+        stage=matter.stage,
+        owner=faces.signer(matter.owner_id),
+        least_severity=rules.least_severity(matter.importance, is_urgent=matter.is_urgent),
+    )
+    if point is None:
+        return plain
+    is_same = point.acknowledged_by == row.incoming_id and point.acknowledged_by is not None
+    is_read_back = point.read_back_by == row.incoming_id and point.read_back_by is not None
+    return plain.model_copy(
+        update={
+            "severity": point.severity,
+            "state": point.state,
+            "next_step": point.next_step,
+            "new_owner": faces.maybe(point.owner_id),
+            "next_at": point.due_at,
+            "if_then": point.if_then,
+            "carry_reason": point.carry_reason,
+            "point_revision": point.revision,
+            "is_acknowledged": is_same
+            and point.acknowledged_revision == point.revision
+            and point.matter_revision == matter.revision,
+            "read_back": point.read_back if is_read_back else "",
+            "is_read_back": is_read_back,
+            "is_accepted": is_read_back and point.accepted_by is not None,
+            "said_again": point.said_again,
+            "converted_to": point.converted_to,
+        }
+    )
