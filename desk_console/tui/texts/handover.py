@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "minutes": ("约 {minutes} 分钟", "about {minutes} min"),
     "sealed": ("已封存", "sealed"),
     "turn": ("请{side}{name}：{what}", "{side} {name}: {what}"),
+    "turn_nobody": ("请{side}：{what}", "{side}: {what}"),
     "with_clause": ("{what}（第 {clause} 条）", "{what} ({clause})"),
     "turn_sign": ("都齐了，请{side}{name}签名。", "Nothing is missing: {side} {name} signs."),
     "void": (
@@ -142,7 +143,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "点完了，全部相符。按 PgDn 到下一步。",
         "All is counted and right. PgDn goes on.",
     ),
-    "item_wants": ("待说明", "to be explained"),
+    "item_wants": ("待说明", "to explain"),
     "item_known": ("已知损坏", "known damage"),
     "explain_title": ("说明差异", "Explain the difference"),
     "explain_line": (

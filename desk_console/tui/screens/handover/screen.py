@@ -205,7 +205,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         what = lack.message
         if lack.clause:
             what = message(f"{T}.with_clause", what=what, clause=lack.clause)
-        return message(f"{T}.turn", what=what, **who)
+        return message(f"{T}.turn" if who["name"] else f"{T}.turn_nobody", what=what, **who)
 
     def _left(self, picture: Picture) -> str:
         lines = [self.tr(f"{T}.left")]
