@@ -67,8 +67,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ten wrong PINs in a row: it is disabled until a supervisor unlocks or resets it (F9).",
     ),
     "pin_not_chosen": (
-        "{name}还没有设密码，请先设一个。",
-        "{name} has no PIN yet: choose one first.",
+        "{name}还没有密码，请本人先签到一次，自己设一个。",
+        "{name} has no PIN yet: they sign on once first and choose one.",
     ),
     "pin_old_needed": (
         "请先输入原密码；忘记了请主管重设。",

@@ -331,6 +331,8 @@ class DeskApp(App[int]):
         found = place(name)
         if found is None or self.desk is None or self._returns_to(name):
             return
+        # What was said belongs to what was done before: it would lie over the new screen's keys.
+        self.clear_notifications()
         if found.needs_person and self.seat.writer is None:
             held.release()  # the answer is typed
             if not await self.somebody():

@@ -69,6 +69,17 @@ async def test_f6_lists_what_is_open_as_it_presses(desk: Desk, clock: MovingCloc
         assert "3-1502" in seen(app) and "5-602" not in seen(app)
 
 
+async def test_enter_typed_behind_f6_opens_the_first_matter(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    lived(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await pilot.press("f6", "enter")
+        await settle(app, pilot)
+        await settle(app, pilot)
+        assert isinstance(app.screen, MatterScreen)
+        assert "电梯困人" in seen(app)
+
+
 async def test_a_stage_is_moved_by_four_keys(desk: Desk, clock: MovingClock) -> None:
     person = settled(desk, clock)
     matter_id = call(desk, person, 1, content="厨房水管漏水")

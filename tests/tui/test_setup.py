@@ -27,6 +27,7 @@ from desk_console.tui.screens.setup import SetupScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.marks import Marks
+from desk_console.tui.widgets.table import Listing
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
 from tests.tui.live_site import PIN
@@ -41,6 +42,11 @@ async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
 def supervisor(desk: Desk) -> Any:
     with desk.reading() as session:
         return next(one for one in views.people(session) if "supervisor" in one.roles)
+
+
+def people(desk: Desk) -> Any:
+    with desk.reading() as session:
+        return views.people(session)
 
 
 async def fill(app: DeskApp, pilot: Pilot[Any], **given: str) -> None:
@@ -62,6 +68,22 @@ async def marked_row(app: DeskApp, pilot: Pilot[Any], typed: str) -> None:
 async def opened_row(app: DeskApp, pilot: Pilot[Any], typed: str) -> None:
     await marked_row(app, pilot, typed)
     await press(app, pilot, "enter")
+
+
+async def test_a_list_that_shows_nothing_says_why_and_what_was_added_shows(
+    desk: Desk, clock: MovingClock
+) -> None:
+    settled(desk, clock)
+    async with at_desk(desk, supervisor(desk)) as (app, pilot):
+        await marked_row(app, pilot, "zzz")
+        assert "没有符合的" in seen(app)
+        await press(app, pilot, "insert")
+        await fill(app, pilot, staff_no="0002", name="新人")
+        await settle(app, pilot)
+        assert app.screen.query_one("#setup-typed", Line).value == ""
+        assert "新人" in seen(app)
+        rows = app.screen.query_one("#setup-rows", Listing)
+        assert rows.key == next(str(one.id) for one in people(desk) if one.name == "新人")
 
 
 async def test_supervisor_adds_a_person_and_a_department(desk: Desk, clock: MovingClock) -> None:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
@@ -101,9 +102,24 @@ class SignOn(ActDialog[bool]):
         self.host.spread()
         self.dismiss(True)
         self.say(greeting(proof, signed))
+        await self._tell_drafts()
         self._tell_news(proof.person, news)
         if signed is not None:
             self._ask_start_checks(signed)
+
+    async def _tell_drafts(self) -> None:
+        """What was being typed here when somebody was called away, or the power went."""
+
+        def count(desk: Desk) -> int:
+            from desk_console.log.drafts import waiting
+
+            with desk.reading() as session:
+                return len(waiting(session, desk.store.console))
+
+        if waiting := await self.off_loop(count):
+            keys = {**DEFAULT_KEYS, **self.host.keys_by_id}
+            call, drafts = key_words(keys["call"]), key_words(keys["drafts"])
+            self.say("tui.act.drafts_wait", count=waiting, call=call, drafts=drafts)
 
     def _tell_news(self, person: PersonView, news: tuple[NewsLine, ...]) -> None:
         if news:

@@ -24,6 +24,7 @@ from desk_console.tui.language import tr
 from desk_console.tui.matter_words import awaited_words, kind_words, left_cell, marks_of
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.footer import KeyLine
@@ -113,7 +114,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
     def on_mount(self) -> None:
         """The first page; the cursor in the list."""
         self.listing.focus()
-        self._load()
+        self._load(held=hold_keys(self))  # Enter typed at once opens the first one
 
     def on_changed(self, event: Changed) -> None:
         """Somebody wrote: anew, as far as it was read."""
@@ -147,7 +148,11 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         return wanted
 
     @work(exclusive=True)
-    async def _load(self, limit: int = PAGE) -> None:
+    async def _load(self, limit: int = PAGE, held: Hold | None = None) -> None:
+        with held or Hold(None):
+            await self._read(limit)
+
+    async def _read(self, limit: int) -> None:
         wanted = self._wanted()
 
         def look(

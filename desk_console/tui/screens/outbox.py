@@ -127,7 +127,7 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
         waiting = states.count(MailState.QUEUED) + states.count(MailState.SENDING)
         key = "none" if not states else "counts"
         if not self.desk.mail.host:
-            key = "not_set_up"
+            key = "not_set_up" if waiting else "not_set_up_empty"
         self.query_one("#outbox-said", Caption).say(
             message(f"{T}.{key}", failed=failed, waiting=waiting, host=self.desk.mail.host)
         )
@@ -144,7 +144,11 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
     @on(Listing.RowReached)
     def _say_one(self) -> None:
         line = self._chosen()
-        self.query_one("#outbox-one", Caption).say(_told(line) if line else "")
+        said = self.query_one("#outbox-one", Caption)
+        if line is None:
+            said.hush()
+        else:
+            said.say(_told(line))
 
     def _chosen(self) -> MailLine | None:
         key = self.query_one("#outbox-mails", Listing).key

@@ -119,7 +119,6 @@ class SetupScreen(OnDesk, DeskScreen[None]):
 
     @on(Choice.Chosen)
     def _other_subject(self) -> None:
-        self.query_one("#setup-said", Caption).say(f"{T}.said_{self._subject.code}")
         self.query_one("#setup-typed", Line).value = ""
         self.refresh_bindings()
         self._load()
@@ -129,7 +128,8 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         self._load()
 
     @work(exclusive=True, group="setup")
-    async def _load(self) -> None:
+    async def _load(self, known: frozenset[str] | None = None) -> None:
+        """The rows; where `known` were there before, the cursor goes to the new one."""
         subject, words = self._subject, self.catalogue
         typed = narrow(self.query_one("#setup-typed", Line).value).casefold()
 
@@ -142,7 +142,21 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         except Refusal as refusal:
             self.refused(refusal)
             return
-        self.query_one("#setup-rows", Listing).set_rows(rows)
+        listing = self.query_one("#setup-rows", Listing)
+        listing.set_rows(rows)
+        self._say_found(bool(rows), bool(typed))
+        if known is not None:
+            listing.go_to(next((one.key for one in rows if one.key not in known), ""))
+
+    def _say_found(self, finds: bool, is_narrowed: bool) -> None:
+        """What the list is for; where it is empty, why."""
+        subject = self._subject
+        said = f"{T}.said_{subject.code}"
+        if not finds and is_narrowed:
+            said = f"{T}.found_none"
+        elif not finds and subject.can_add and not subject.is_narrowed_first:
+            said = f"{T}.none_yet"
+        self.query_one("#setup-said", Caption).say(said)
 
     def refresh_texts(self) -> None:
         """The rows in the language that is on."""
@@ -171,13 +185,17 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         if not await self.host.somebody():
             return
 
-        def ask(desk: Desk) -> tuple[Field, ...]:
+        def ask(desk: Desk) -> tuple[tuple[Field, ...], frozenset[str]]:
             with desk.reading() as session:
-                return subject.form(session)
+                rows = subject.rows(session, self.catalogue, "")
+                return subject.form(session), frozenset(one.key for one in rows)
 
-        fields = await self.off_loop(ask)
+        fields, known = await self.off_loop(ask)
         if await self.app.push_screen_wait(ThingForm(subject, fields)):
-            self._load()
+            typed = self.query_one("#setup-typed", Line)
+            with typed.prevent(Line.Edited):
+                typed.value = ""  # the new one shows, whatever the list was narrowed to
+            self._load(known)
 
     @work
     async def _change(self, thing_id: int) -> None:

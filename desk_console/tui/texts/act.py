@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "who_wanted": ("请先选姓名。", "Choose a name first."),
     "pins_differ": ("两次输入的密码不一样，请重输。", "The two PINs differ: type them again."),
     "seat_taken": ("现在由{name}记录。", "{name} is writing now."),
+    "drafts_wait": (
+        "有 {count} 份登记没写完：按 {call}，再按 {drafts} 接着写。",
+        "{count} unfinished in the call form: {call}, then {drafts} takes it up.",
+    ),
     "signed_on": ("{name}已签到。", "{name} is signed on."),
     "early": (
         "{name}已签到，比规定提前 {minutes} 分钟。",

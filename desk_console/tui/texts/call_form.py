@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "caller": ("来电人", "Caller"),
     "caller_visit": ("来访人", "Visitor"),
     "caller_other": ("联系人", "Person"),
-    "caller_hint": ("姓名、首字母、房号或电话", "name, initials, unit or phone"),
+    "caller_hint": ("姓名、首字母、房号或电话", "name, unit or phone"),
     "unit": ("房号", "Unit"),
     "phone": ("电话", "Phone"),
     "category": ("类别", "Category"),

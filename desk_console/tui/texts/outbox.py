@@ -14,6 +14,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{failed} failed, {waiting} waiting. They leave by {host}, on their own.",
     ),
     "none": ("发件箱是空的。", "The outbox is empty."),
+    "not_set_up_empty": (
+        "还没有设置邮件服务器，要发的邮件会在这里等着。请主管在配置文件的 [mail] 里填写。",
+        "No mail server is set up: mail would wait here. A supervisor fills in [mail] in the "
+        "config file.",
+    ),
     "not_set_up": (
         "还没有设置邮件服务器，待发 {waiting} 封都没有发出。请主管在配置文件的 [mail] 里填写。",
         "No mail server is set up: {waiting} wait and none is sent. The supervisor fills in [mail] "

@@ -43,6 +43,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Enter changes one. One point a line, in the order they are walked.",
     ),
     "said_rules": ("回车看全文", "Enter shows the clause in full"),
+    "found_none": (
+        "没有符合的。删去筛选文字，再看全部。",
+        "Nothing fits. Clear what was typed to see them all.",
+    ),
+    "none_yet": ("还没有。按 Ins 新增。", "None yet. Ins adds one."),
     "col_code": ("编号", "No."),
     "col_name": ("名称", "Name"),
     "col_rest": ("说明", "More"),

@@ -303,8 +303,9 @@ class Words(Spoken, TextArea, inherit_bindings=False):
         self.load_text(text)
 
     def load_text(self, text: str) -> None:
-        """Set the whole text; the undo history begins anew."""
+        """Set the whole text, the cursor behind it; the undo history begins anew."""
         super().load_text(tame(text))
+        self.move_cursor(self.document.end)
 
     def on_mount(self) -> None:
         """Put the hint in words, and keep the terminal's cursor right when the field moves."""
