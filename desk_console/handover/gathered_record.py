@@ -29,9 +29,9 @@ class Names(Protocol):
         """Somebody as they stand on a sheet."""
 
 
-def begins_after(session: Session, post_code: str, shift: Shift | None) -> int:
-    """The last entry of a post's newest record; for its first record, the last entry written
-    before the running shift.
+def begins_after(session: Session, post_code: str) -> int:
+    """The last entry of a post's newest record; its first record takes all that was written there,
+    so that a first shift that was deserted is in it too.
     """
     sealed = session.exec(
         select(HandoverSeal.through_entry_id)
@@ -39,17 +39,7 @@ def begins_after(session: Session, post_code: str, shift: Shift | None) -> int:
         .order_by(col(HandoverSeal.id).desc())
         .limit(1)
     ).first()
-    if sealed is not None:
-        return sealed
-    before = select(func.max(Entry.id)).where(Entry.post_code == post_code)
-    if shift is not None:
-        first = session.exec(
-            select(func.min(Entry.id)).where(Entry.shift_id == shift.id)
-        ).one_or_none()
-        if first is None:
-            return session.exec(before).one() or 0
-        before = before.where(col(Entry.id) < first)
-    return session.exec(before).one() or 0
+    return sealed or 0
 
 
 def record_ids(row: Handover) -> tuple[object, ...]:

@@ -71,7 +71,7 @@ def open_handover(
             opened_at=work.now,
             opened_by=person.id,
             reason=words,
-            after_entry_id=begins_after(work.session, post_code, shift),
+            after_entry_id=begins_after(work.session, post_code),
         )
         work.session.add(row)
         work.session.flush()

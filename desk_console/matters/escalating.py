@@ -14,6 +14,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.presence import present_writer
+from desk_console.log.records import Channel
 from desk_console.matters.moving import matter_at, record, standing_of
 from desk_console.matters.records import Matter
 from desk_console.matters.rules import answering_verdict, asking_verdict
@@ -34,7 +35,7 @@ def ask(
     question: str,
     *,
     rung: int | None = None,
-    how: str = "call",
+    how: Channel = Channel.CALL,
     spoke_to: int | None = None,
 ) -> int:
     """Puts a question to the rung above, which is also its report; returns the new revision.
@@ -57,7 +58,11 @@ def ask(
         asking_verdict(standing_of(work.session, matter), own, wanted, desk.duty).or_refuse()
         matter.asked_rung, matter.asked_at = wanted, work.now
         matter.reported_at = matter.reported_at or work.now
-        facts: dict[str, object] = {"rung": wanted, "role": _role(wanted, desk.duty), "how": how}
+        facts: dict[str, object] = {
+            "rung": wanted,
+            "role": _role(wanted, desk.duty),
+            "how": how.value,
+        }
         if spoke_to is not None:
             facts["spoke_to"] = spoke_to
         return record(

@@ -30,7 +30,8 @@ from desk_console.matters.views import open_matters
 from desk_console.people import views as people
 from desk_console.people.pins import Proof
 from desk_console.shift import items, tenures
-from desk_console.shift.arrivals import sign_on
+from desk_console.shift.arrivals import sign_on, take_unheld
+from desk_console.shift.departures import leave_post
 from desk_console.shift.items import ItemForm
 from tests.conftest import DeskMaker
 from tests.handover.conftest import Evening
@@ -279,6 +280,20 @@ def test_9_11_and_3_4_every_entry_is_read_by_the_incoming_person(evening: Evenin
     assert "read" not in walk.left()
     correct(evening.desk, evening.clerk.person, entry.entry_id, "phone", "13900000000", "听错")
     assert "read" in walk.left()
+
+
+def test_9_15_what_a_deserted_first_shift_wrote_is_in_the_next_record(evening: Evening) -> None:
+    desk, clerk = evening.desk, evening.clerk
+    entry_id = call(desk, clerk.person).entry_id
+    leave_post(desk, clerk, "急病")
+    evening.clock.advance(timedelta(minutes=30))
+    take_unheld(desk, evening.night_man, post_code="desk")
+    later = call(desk, evening.night_man.person).entry_id
+    evening.clock.advance(timedelta(hours=15))
+    other = proven(desk, evening.staff.other_clerk)
+    sign_on(desk, other)
+    morning = Walk(desk, evening.night_man, other)
+    assert [one.entry_id for one in morning.sheet.entries] == [entry_id, later]
 
 
 def test_3_4_the_record_is_read_under_its_own_clause(make_desk: DeskMaker) -> None:
