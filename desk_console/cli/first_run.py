@@ -11,10 +11,12 @@ from pathlib import Path
 
 from desk_console.cli.imports import IMPORTERS
 from desk_console.foundation.catalogue import Catalogue, Language
+from desk_console.foundation.config import configured
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow, visible
 from desk_console.founding import SetUp, set_up
+from desk_console.people.pin_rules import pin_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.loader import load_all
 
@@ -47,9 +49,9 @@ def _converse(options: Options) -> bool:
         regulation=_regulation(words),
         also=(),
         supervisor=_ask(words, "cli.ask_supervisor"),
-        staff_no=_ask(words, "cli.ask_staff_no"),
-        phone=_ask(words, "cli.ask_phone", is_needed=False),
-        pin=_pin(words),
+        staff_no=(staff_no := _ask(words, "cli.ask_staff_no")),
+        phone=(phone := _ask(words, "cli.ask_phone", is_needed=False)),
+        pin=_pin(words, staff_no, phone),
     )
     if answers.regulation == "property-24h" and _yes(words, "cli.ask_also"):
         answers = replace(answers, also=("management-office",))
@@ -89,7 +91,7 @@ def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:
     """The answer that was refused, asked once more."""
     key = refusal.message.key
     if key.startswith("people.pin"):
-        return replace(answers, pin=_pin(words))
+        return replace(answers, pin=_pin(words, answers.staff_no, answers.phone))
     if key.startswith("people.staff_no"):
         return replace(answers, staff_no=_ask(words, "cli.ask_staff_no"))
     if key.startswith("people.phone"):
@@ -135,9 +137,15 @@ def _regulation(words: Catalogue) -> str:
             return offered[int(typed) - 1].id
 
 
-def _pin(words: Catalogue) -> str:
+def _pin(words: Catalogue, *own: str) -> str:
+    """A PIN that holds, typed twice. A weak one is refused at once, with what is wrong with it."""
     while True:
         pin = getpass.getpass(words.text("cli.ask_pin") + ": ")
+        try:
+            pin_verdict(pin, least=configured().pin.length, own=own).or_refuse()
+        except Refusal as refusal:
+            print(words.text(refusal.message))
+            continue
         if pin == getpass.getpass(words.text("cli.ask_pin_again") + ": "):
             return pin
         print(words.text("cli.pins_differ"))

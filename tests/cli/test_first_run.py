@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk_console.cli import first_run
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.options import Options
 from desk_console.people.views import people
 from desk_console.wiring import open_desk
@@ -47,3 +48,12 @@ def test_lists_are_loaded_at_the_set_up_and_a_faulty_one_is_asked_again(
     with desk.reading() as session:
         assert [one.name for one in people(session)] == ["周静怡", "王晓燕"]
     desk.store.close()
+
+
+def test_a_weak_pin_is_refused_before_anything_else_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["12345678", PIN, PIN])
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(typed))
+    assert first_run._pin(Catalogue("zh"), "1001") == PIN
+    assert "容易被猜到" in capsys.readouterr().out

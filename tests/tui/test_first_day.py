@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.log.drafts import keep
+from desk_console.people.pins import begin_reset, prove
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from desk_console.tui.places import PLACES
 from tests.tui.call_site import at_desk, seen, settle
 from tests.tui.live_site import PIN, staffed
+
+NEW_PIN = "quiet-harbour"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -60,3 +65,22 @@ async def test_who_sits_down_is_told_of_what_was_left_half_written(
         await settle(app, pilot)
         said = " ".join(one.message for one in app._notifications)
         assert "有 1 份登记没写完：按 F2，再按 Ctrl+R 接着写。" in said, seen(app)
+
+
+async def test_a_pin_chosen_before_a_refusal_is_not_asked_for_twice(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staff = staffed(desk)
+    clock.advance(timedelta(hours=2))
+    begin_reset(desk, prove(desk, staff.supervisor.person.id, PIN), staff.night_man.person.id)
+    async with at_desk(desk, None) as (app, pilot):
+        await pilot.press("ctrl+n")
+        await settle(app, pilot)
+        await pilot.press(*staff.night_man.person.staff_no, "enter")
+        await settle(app, pilot)
+        assert app.screen.query_one("#sign-again-row").display
+        await pilot.press(*NEW_PIN, "enter", *NEW_PIN, "enter")
+        await settle(app, pilot)
+        await settle(app, pilot)
+        assert "6.2" in seen(app)
+        assert not app.screen.query_one("#sign-again-row").display

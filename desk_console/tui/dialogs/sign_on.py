@@ -94,9 +94,14 @@ class SignOn(ActDialog[bool]):
         post = next((one.value for one in self.query(Choice)), None)
         post_code = None if post == AUTOMATIC else post
         chooses = self._chooses
-        proof, signed = await self.off_loop(
-            lambda desk: arrive(desk, person, pin, chooses=chooses, post_code=post_code)
-        )
+        try:
+            proof, signed = await self.off_loop(
+                lambda desk: arrive(desk, person, pin, chooses=chooses, post_code=post_code)
+            )
+        except Refusal:
+            if chooses:  # the PIN may stand although the person may not take this post
+                self._ask_standing(person.id, hold_keys(self))
+            raise
         news = await self.off_loop(lambda desk: _news(desk, proof.person))
         self.seat.take(proof.person)
         self.host.spread()
