@@ -21,12 +21,13 @@ from desk_console.rulebook.records import Topic
 def matters_of_post(desk: Desk, row: Handover) -> tuple[object, ...]:
     """The conditions that an open matter of this handover meets.
 
-    A matter belongs to the post at which its entry was written; one without an entry, to the first
-    post of the site.
+    A matter belongs to the post at which its entry was written; one without an entry, or of a post
+    that the site has no more (it runs by another regulation now), to its first post.
     """
-    is_first = desk.duty.posts()[0].code == row.post_code
+    codes = [post.code for post in desk.duty.posts()]
     here = col(Entry.post_code) == row.post_code
-    place = or_(here, col(Matter.entry_id).is_(None)) if is_first else here
+    nowhere = or_(col(Matter.entry_id).is_(None), col(Entry.post_code).not_in(codes))
+    place = or_(here, nowhere) if row.post_code == codes[0] else here
     if row.through_entry_id is None:
         return (col(Matter.closed_at).is_(None), place)
     stated = select(HandoverPoint.matter_id).where(HandoverPoint.handover_id == row.id)
