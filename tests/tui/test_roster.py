@@ -88,6 +88,20 @@ async def test_a_month_by_person_and_by_shift(
         holds(app, f"roster_shifts_{size[0]}_{language}")
 
 
+async def test_by_shift_shows_every_turn_from_whatever_day_of_the_month_it_was_opened(
+    desk: Desk, boss: Proof
+) -> None:
+    published(desk, boss)
+    async with april(desk, boss) as (app, pilot):
+        last = DAY.replace(day=30)
+        night = next(iter(whose(desk, last, "night")))
+        app.screen.query_one(Grid).go_to(str(night), last.isoformat())
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+k")
+        heads = next(line for line in seen(app).splitlines() if "17:30-09:00" in line)
+        assert "09:00-17:30" in heads
+
+
 async def test_a_draft_is_begun_changed_by_digits_and_published(desk: Desk, boss: Proof) -> None:
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "insert")

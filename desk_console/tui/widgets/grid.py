@@ -201,6 +201,12 @@ class Grid(Spoken, Widget, can_focus=True):
         self._left = min(self._left, self._column)
         while self._column not in self._columns_seen(room.width) and self._left < self._column:
             self._left += 1
+        # No column hides on the left while there is room for it: another page may be narrower.
+        while self._left > 0:
+            self._left -= 1
+            if self._columns_seen(room.width).stop < len(self._page.cells):
+                self._left += 1
+                break
 
     def _columns_seen(self, width: int) -> range:
         left = width - self._page.label_cells - self._page.tail_cells
