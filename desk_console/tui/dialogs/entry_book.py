@@ -133,12 +133,14 @@ class EntryBook(EntryDialog):
         """Correct beside the original."""
         if await self.app.push_screen_wait(Correction(self.entry_id)):
             self._read()
+            self.host.spread()
 
     @work
     async def action_add(self) -> None:
         """Add a later fact."""
         if await self.app.push_screen_wait(AddFact(self.entry_id)):
             self._read()
+            self.host.spread()
 
     @work
     async def action_matter(self) -> None:
