@@ -117,11 +117,20 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
             with held:
                 await self.act()
         except Refusal as refusal:
-            self.show_refusal(refusal)
+            if self._is_open:
+                self.show_refusal(refusal)
+            else:
+                self.refused(refusal)
         else:
-            self._show(None)
+            if self._is_open:
+                self._show(None)
         finally:
             self._is_busy = False
+
+    @property
+    def _is_open(self) -> bool:
+        """Still on the screen: what was done has closed it, or somebody left it meanwhile."""
+        return self in self.app.screen_stack
 
     def on_line_entered(self, event: Line.Entered) -> None:
         """Enter goes to the next field; in the last one it does the act."""
@@ -155,7 +164,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         self._show_refused()
 
     def _count_down(self) -> None:
-        if self._seconds > 0:
+        if self._seconds > 0 and self._is_open:
             self._seconds -= 1
             self._show_refused()
             if self._seconds == 0:
