@@ -318,14 +318,18 @@ class DeskApp(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def action_open(self, name: str) -> None:
-        """Open a screen or dialog by its name; where somebody must be signed on, ask that first."""
-        self._open(name, self.turn.hold())
+    def action_open(self, name: str, said: str = "") -> None:
+        """Open a screen or dialog by its name; where somebody must be signed on, ask that first.
+        `said` is the key of what is said over it, why it opens instead of another.
+        """
+        self._open(name, self.turn.hold(), said)
 
     @work
-    async def _open(self, name: str, held: Hold) -> None:
+    async def _open(self, name: str, held: Hold, said: str) -> None:
         with held:
             await self._open_place(name, held)
+        if said:
+            self.say(said)
 
     async def _open_place(self, name: str, held: Hold) -> None:
         found = place(name)

@@ -103,25 +103,20 @@ class SignOn(ActDialog[bool]):
                 self._ask_standing(person.id, hold_keys(self))
             raise
         news = await self.off_loop(lambda desk: _news(desk, proof.person))
+        drafts = await self.off_loop(_drafts_waiting)
         self.seat.take(proof.person)
         self.host.spread()
+        # Nothing is awaited from here on: what a dialog that has gone still waits for never comes.
         self.dismiss(True)
         self.say(greeting(proof, signed))
-        await self._tell_drafts()
+        self._tell_drafts(drafts)
         self._tell_news(proof.person, news)
         if signed is not None:
             self._ask_start_checks(signed)
 
-    async def _tell_drafts(self) -> None:
+    def _tell_drafts(self, waiting: int) -> None:
         """What was being typed here when somebody was called away, or the power went."""
-
-        def count(desk: Desk) -> int:
-            from desk_console.log.drafts import waiting
-
-            with desk.reading() as session:
-                return len(waiting(session, desk.store.console))
-
-        if waiting := await self.off_loop(count):
+        if waiting:
             keys = {**DEFAULT_KEYS, **self.host.keys_by_id}
             call, drafts = key_words(keys["call"]), key_words(keys["drafts"])
             self.say("tui.act.drafts_wait", count=waiting, call=call, drafts=drafts)
@@ -154,6 +149,14 @@ def arrive(
     signed = None if is_on_duty else sign_on(desk, proof, post_code=post_code)
     take_seat(desk, proof)
     return proof, signed
+
+
+def _drafts_waiting(desk: Desk) -> int:
+    """How many forms were put aside at this console."""
+    from desk_console.log.drafts import waiting
+
+    with desk.reading() as session:
+        return len(waiting(session, desk.store.console))
 
 
 def _news(desk: Desk, person: PersonView) -> tuple[NewsLine, ...]:

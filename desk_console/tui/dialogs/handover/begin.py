@@ -44,8 +44,7 @@ async def begin(screen: HandoverScreen) -> int | None:
         found = await screen.off_loop(find)
         if found is None:
             # Not signed on at a post: there is nothing to hand over, but all of the past to read.
-            screen.say(f"{T}.begin_not_here")
-            screen.host.action_open("handovers")
+            screen.host.action_open("handovers", said=f"{T}.begin_not_here")
             return None
         if found.handover_id is not None:
             # Opened again: one that somebody else's holding has overtaken makes way.
