@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from desk_console.roster.sheet import month_of
 from desk_console.rulebook.records import DutyRules
 from desk_console.sample.cast import GUARDS
 from desk_console.sample.rostering import (
@@ -141,7 +142,8 @@ class Upkeep(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastEntered(Happening):
-    """The supervisor enters who was on duty before the desk ran on this program.
+    """The supervisor publishes the whole month, with who was on duty before the desk ran on this
+    program.
 
     After the first night is over: nobody could sign on for what was past.
     """
@@ -201,9 +203,8 @@ def rostering(month: date, duty: DutyRules) -> Iterator[Happening]:
 def past_entered(first: date) -> Iterator[Happening]:
     """What makes the first month on the roster whole."""
     if first.day > 1:
-        yield PastEntered(
-            at=_at(first, 10, 40), first=first.replace(day=1), last=first - timedelta(days=1)
-        )
+        begins, ends = month_of(first)
+        yield PastEntered(at=_at(first, 10, 40), first=begins, last=ends)
 
 
 def leave_asked(present: date) -> Happening:

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from desk_console.people.pins import Proof
 from desk_console.roster import drafts, views
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.roster.problem import Assignment, Draft, dates
 from desk_console.roster.publication import publish
 from desk_console.roster.records import DraftMethod
@@ -24,6 +23,7 @@ from desk_console.sample.cast import DAY_CLERKS, NIGHT_MEN
 
 _DRAFTED_BEFORE = timedelta(days=10)
 _PUBLISHED_BEFORE = timedelta(days=3)
+_TAKEN_INTO_USE = "本月中途启用值班台，此前已在公告栏张贴"
 
 
 def clerk_of(day: date) -> str:
@@ -62,30 +62,35 @@ def publication_day(month: date, duty: DutyRules) -> date:
 def put_in_force(
     desk: Desk, supervisor: Proof, proofs: dict[str, Proof], first: date, last: date
 ) -> None:
-    """Puts days in force that were rostered before the desk ran on this program."""
-    turns = [
-        Turn(cell.day, cell.plan, cell.post, cell.person)
-        for cell in sorted(_cells(proofs, first, last))
-    ]
-    publish_duties(desk, supervisor.person.id, first, last, turns)
+    """Publishes days that hung on the notice board before the desk ran on this program: late, and
+    it says why.
+    """
+    draft_days(desk, supervisor, proofs, first, last)
+    publish_month(desk, supervisor, first, late_reason=_TAKEN_INTO_USE)
 
 
-def draft_month(desk: Desk, supervisor: Proof, proofs: dict[str, Proof], month: date) -> None:
-    """Begins the draft of a month, with everybody's turns."""
-    first, last = month_of(month)
+def draft_days(
+    desk: Desk, supervisor: Proof, proofs: dict[str, Proof], first: date, last: date
+) -> None:
+    """Begins the draft of a period, with everybody's turns."""
     by_id = supervisor.person.id
     begun = drafts.begin_draft(desk, by_id, first, last)
     cells = _cells(proofs, first, last)
     drafts.take_over(desk, by_id, begun.draft_id, begun.revision, cells, DraftMethod.HAND)
 
 
-def publish_month(desk: Desk, supervisor: Proof, month: date) -> None:
-    """Publishes the draft of a month."""
+def draft_month(desk: Desk, supervisor: Proof, proofs: dict[str, Proof], month: date) -> None:
+    """Begins the draft of a month, with everybody's turns."""
+    draft_days(desk, supervisor, proofs, *month_of(month))
+
+
+def publish_month(desk: Desk, supervisor: Proof, first: date, *, late_reason: str = "") -> None:
+    """Publishes the draft that begins on that day."""
     with desk.reading() as session:
-        draft = views.open_draft(session, month)
+        draft = views.open_draft(session, first)
     if draft is None:
-        raise LookupError(f"nobody has drafted {month:%Y-%m}")
-    publish(desk, supervisor, draft.id or 0, draft.revision)
+        raise LookupError(f"nobody has drafted {first:%Y-%m-%d}")
+    publish(desk, supervisor, draft.id or 0, draft.revision, late_reason=late_reason)
 
 
 def _cells(proofs: dict[str, Proof], first: date, last: date) -> Draft:

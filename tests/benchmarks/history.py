@@ -18,12 +18,12 @@ from desk_console.foundation import schema
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.store import Store
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.roster.sheet import month_of
 from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.tui.screens.roster.reading import seen
 from tests.benchmarks.table import Ratio
+from tests.on_roster import Turn, put_on_roster
 from tests.roster.drafting_desk import hire_many
 from tests.staff import hire
 
@@ -84,6 +84,6 @@ def _filled(folder: Path, months: int) -> Desk:
             clerk = clerks[number % len(clerks)].person.id
             turns += [Turn(on, plan, "desk", clerk) for plan in ("day", "noon")]
             turns.append(Turn(on, "night", "desk", night_men[number % 4].person.id))
-        publish_duties(desk, boss.person.id, first, last, turns)
+        put_on_roster(desk, boss.person.id, first, last, turns)
         day = first - timedelta(days=1)
     return desk

@@ -27,12 +27,12 @@ from desk_console.outputs.mail.delivery import deliver
 from desk_console.outputs.roster_table import roster_table
 from desk_console.outputs.tables import FORMATS, Format, write
 from desk_console.people.records import Person
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.roster.changes import tell
 from desk_console.roster.problem import Assignment
 from desk_console.roster.views import month
 from desk_console.rulebook.desk import Desk
 from tests.conftest import ZONE
+from tests.on_roster import Turn, put_on_roster
 from tests.outputs.conftest import Postbox
 from tests.staff import Staff
 
@@ -46,7 +46,7 @@ def turns(*who: tuple[int, str, int]) -> list[Turn]:
 @pytest.fixture
 def published(desk: Desk, staff: Staff) -> Staff:
     clerk, night = staff.clerk.person.id, staff.night_man.person.id
-    publish_duties(
+    put_on_roster(
         desk,
         staff.supervisor.person.id,
         FIRST,
@@ -84,7 +84,7 @@ def test_the_file_brings_its_time_zone_with_it(desk: Desk, published: Staff) -> 
 def test_uids_stay_and_what_was_taken_away_is_cancelled(desk: Desk, published: Staff) -> None:
     clerk, other = published.clerk.person.id, published.other_clerk.person.id
     before = events(desk, clerk)
-    publish_duties(
+    put_on_roster(
         desk,
         published.supervisor.person.id,
         FIRST,
@@ -96,7 +96,7 @@ def test_uids_stay_and_what_was_taken_away_is_cancelled(desk: Desk, published: S
     status = {uid[:10]: str(each["STATUS"]) for uid, each in after.items()}
     assert status == {"2026-04-01": "CONFIRMED", "2026-04-02": "CANCELLED"}
     assert len(events(desk, other)) == 1
-    publish_duties(desk, published.supervisor.person.id, FIRST, LAST, turns((2, "day", clerk)))
+    put_on_roster(desk, published.supervisor.person.id, FIRST, LAST, turns((2, "day", clerk)))
     again = events(desk, clerk)
     for uid, each in again.items():
         assert int(str(each["SEQUENCE"])) > int(str(before[uid]["SEQUENCE"])), (
@@ -113,7 +113,7 @@ def test_a_night_in_which_the_clock_changes_keeps_its_own_hours(
     berlin = replace(desk, store=store)
     day = date(2026, 10, 24)
     night_man = published.night_man.person.id
-    publish_duties(
+    put_on_roster(
         berlin, published.supervisor.person.id, day, day, [Turn(day, "night", "desk", night_man)]
     )
     with berlin.reading() as session:

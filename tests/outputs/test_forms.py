@@ -19,13 +19,13 @@ from desk_console.outputs.sheets.agreement import TERMS
 from desk_console.outputs.sheets.making import Made, Wanted, make
 from desk_console.outputs.texts.sheets import TEXTS
 from desk_console.people.records import PersonView
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.rulebook.desk import Desk
 from tests.handover.conftest import Evening, evening
 from tests.handover.walk import call
 from tests.log.conftest import work
 from tests.log.desk_at_work import AtWork
 from tests.matters.sites import ANSWERED, FOLLOWED, PROPOSED, complaint, repair, walk
+from tests.on_roster import Turn, put_on_roster
 from tests.outputs.test_sheets import HOSTILE, Page, pdf_words
 from tests.staff import Staff
 
@@ -147,7 +147,7 @@ def test_2_5_the_notice_board_s_roster_has_each_date_its_people_and_their_phones
     days = [first + timedelta(days=n) for n in range(30)]
     turns = [Turn(day, "day", "desk", staff.clerk.person.id) for day in days]
     turns += [Turn(day, "night", "desk", staff.night_man.person.id) for day in days[:-1]]
-    publish_duties(desk, staff.supervisor.person.id, first, last, turns)
+    put_on_roster(desk, staff.supervisor.person.id, first, last, turns)
     made = make(desk, staff.guard.person, Wanted("roster", first), language="zh")
     page = Page(made.path.read_text(encoding="utf-8"))
     assert page.cells[page.cells.index("5") :][:3] == ["5", "周日", "王晓燕"]

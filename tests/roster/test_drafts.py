@@ -6,7 +6,6 @@ import pytest
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.roster.drafts import (
     Edited,
     begin_draft,
@@ -21,6 +20,7 @@ from desk_console.roster.problem import Assignment, Place
 from desk_console.roster.records import DraftMethod
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
+from tests.on_roster import Turn, put_on_roster
 from tests.roster.drafting_desk import APRIL, drafted, look
 from tests.staff import Shown, Staff, hire
 
@@ -131,6 +131,15 @@ def test_9_2_a_cell_at_no_shift_is_refused_under_the_hours(
     assert refused.value.clause == "6.2"
 
 
+def test_a_cell_outside_the_draft_s_dates_is_refused(
+    desk: Desk, staff: Staff, draft: Edited
+) -> None:
+    may = cell("day", staff.clerk, APRIL[1] + timedelta(days=1))
+    with pytest.raises(Refusal) as refused:
+        place(desk, staff.supervisor.person.id, draft.draft_id, draft.revision, may)
+    assert refused.value.message.key == "roster.turn_outside"
+
+
 def test_what_has_begun_is_taken_over_and_stays(
     desk: Desk, staff: Staff, clock: MovingClock
 ) -> None:
@@ -139,7 +148,7 @@ def test_what_has_begun_is_taken_over_and_stays(
     turns = [
         Turn(first + timedelta(days=n), "day", "desk", staff.clerk.person.id) for n in range(30)
     ]
-    publish_duties(desk, by, *APRIL, turns)
+    put_on_roster(desk, by, *APRIL, turns)
     clock.advance(timedelta(days=32))  # the third of April
     draft = begin_draft(desk, by, *APRIL)
     assert {one.day.day for one in look(desk, draft).cells} == {1, 2}

@@ -117,6 +117,35 @@ def test_2_3_somebody_without_a_telephone_is_not_published(make_desk: DeskMaker)
     assert refused.value.clause == "2.3"
 
 
+def test_6_2_somebody_without_the_role_is_not_published_whatever_the_reason(
+    desk: Desk, staff: Staff, crew: list[Shown]
+) -> None:
+    draft = drafted(desk, staff.supervisor)
+    by = staff.supervisor.person.id
+    night = Assignment(DAY, "night", "desk", staff.clerk.person.id)
+    draft = place(desk, by, draft.draft_id, draft.revision, night)
+    with pytest.raises(Refusal) as refused:
+        publish(
+            desk,
+            proven(desk, staff.supervisor),
+            draft.draft_id,
+            draft.revision,
+            breach_reason="缺人",
+        )
+    assert refused.value.clause == "6.2"
+    assert whose(desk, DAY, "night") == []
+
+
+def test_9_1_only_the_roster_s_maker_and_those_in_charge_publish(
+    desk: Desk, staff: Staff, crew: list[Shown]
+) -> None:
+    draft = drafted(desk, staff.supervisor)
+    with pytest.raises(Refusal) as refused:
+        publish(desk, proven(desk, staff.clerk), draft.draft_id, draft.revision)
+    assert refused.value.clause == "9.1"
+    assert whose(desk, DAY, "day") == []
+
+
 def test_7_2_somebody_unqualified_is_not_published(make_desk: DeskMaker) -> None:
     desk = make_desk("courier")
     boss = boss_of(desk)

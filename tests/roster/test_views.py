@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from desk_console.foundation.clock import MovingClock
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.roster.sheet import RosterMonth
 from desk_console.roster.views import month, next_turns, rostered_at
 from desk_console.rulebook.desk import Desk
+from tests.on_roster import Turn, put_on_roster
 from tests.staff import Staff
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
@@ -21,7 +21,7 @@ def whole_march(desk: Desk, staff: Staff) -> None:
         night = (staff.night_man, staff.other_night_man)[number % 2].person.id
         turns += [Turn(day, "day", "desk", clerk), Turn(day, "noon", "desk", clerk)]
         turns += [Turn(day, "night", "desk", night)]
-    publish_duties(desk, staff.supervisor.person.id, FIRST, LAST, turns)
+    put_on_roster(desk, staff.supervisor.person.id, FIRST, LAST, turns)
 
 
 def march(desk: Desk) -> RosterMonth:
@@ -66,7 +66,7 @@ def test_a_swapped_weekend_day_counts_as_no_weekend_and_new_year_as_a_holiday(
     by, clerk = staff.supervisor.person.id, staff.clerk.person.id
     days = [date(2026, 1, 1), date(2026, 1, 4), date(2026, 1, 10)]
     turns = [Turn(day, "day", "desk", clerk) for day in days]
-    publish_duties(desk, by, date(2026, 1, 1), date(2026, 1, 31), turns)
+    put_on_roster(desk, by, date(2026, 1, 1), date(2026, 1, 31), turns)
     with desk.reading() as session:
         line = month(session, desk, days[0]).line_of(clerk)
     assert line is not None
@@ -80,7 +80,7 @@ def test_who_was_on_duty_at_a_moment_is_told_as_it_was_rostered_then(
     clock.advance(timedelta(days=3))
     day = date(2026, 3, 2)
     noon = clock.now().replace(month=3, day=2, hour=4, minute=30)
-    publish_duties(
+    put_on_roster(
         desk,
         staff.supervisor.person.id,
         day,

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desk_console.foundation.clock import MovingClock
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.loader import site_rules
 from desk_console.shift.arrivals import sign_on
@@ -18,6 +17,7 @@ from desk_console.shift.attendance import (
     marks_of,
 )
 from desk_console.shift.departures import sign_off
+from tests.on_roster import Turn, put_on_roster
 from tests.relief import relieve
 from tests.staff import Staff
 
@@ -89,7 +89,7 @@ def test_a_day_as_rostered_and_as_it_was(desk: Desk, staff: Staff, clock: Moving
         Turn(DAY, "day", "desk", staff.clerk.person.id),
         Turn(DAY, "night", "desk", staff.night_man.person.id),
     ]
-    publish_duties(desk, staff.supervisor.person.id, DAY, DAY, turns)
+    put_on_roster(desk, staff.supervisor.person.id, DAY, DAY, turns)
     clock.advance(timedelta(minutes=10))  # 08:55: ten minutes late for the handover
     sign_on(desk, staff.clerk)
     clock.advance(timedelta(hours=9, minutes=15))  # 18:10: nobody came at 17:15

@@ -7,7 +7,6 @@ import pytest
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.people.acts import retire_person
-from desk_console.roster.acts import Turn, publish_duties
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import step_out as stepping
 from desk_console.shift import tenures
@@ -16,6 +15,7 @@ from desk_console.shift.departures import leave_post
 from desk_console.shift.records import TenureKind
 from desk_console.shift.views import board, timeline
 from tests.conftest import DeskMaker
+from tests.on_roster import Turn, put_on_roster
 from tests.relief import relieve, sign_off
 from tests.staff import Shown, Staff, hire, qualify
 
@@ -125,14 +125,14 @@ def test_3_5_signing_on_in_place_of_the_rostered_is_a_breach_on_record(
     clerk = hire(desk, "2001", "王晓燕", "clerk", by=boss)
     day = date(2026, 3, 2)
     plan = desk.duty.shifts[0].code
-    publish_duties(desk, boss.person.id, day, day, [Turn(day, plan, "desk", boss.person.id)])
+    put_on_roster(desk, boss.person.id, day, day, [Turn(day, plan, "desk", boss.person.id)])
     signed_on = sign_on(desk, clerk)
     assert (signed_on.is_breach, signed_on.clause) == (True, "3.5")
 
 
 def test_the_rostered_person_signs_on_without_a_breach(desk: Desk, staff: Staff) -> None:
     day = date(2026, 3, 2)
-    publish_duties(
+    put_on_roster(
         desk,
         staff.supervisor.person.id,
         day,
@@ -264,7 +264,7 @@ def test_the_noon_clerk_takes_a_post_that_nobody_holds(
 ) -> None:
     day = date(2026, 3, 2)
     turn = Turn(day, "noon", "desk", staff.clerk.person.id)
-    publish_duties(desk, staff.supervisor.person.id, day, day, [turn])
+    put_on_roster(desk, staff.supervisor.person.id, day, day, [turn])
     clock.advance(timedelta(hours=3))
     signed_on = sign_on(desk, staff.clerk)
     assert (signed_on.plan_code, signed_on.holds_post) == ("noon", True)
