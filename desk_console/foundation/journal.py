@@ -8,9 +8,10 @@ where it stands.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel
 
+from desk_console.foundation import reading
 from desk_console.foundation.canonical import canonical, canonical_text, sha256
 from desk_console.foundation.columns import seal, utc_field
 
@@ -47,7 +48,8 @@ def link(row: dict[str, Any]) -> str:
     return sha256(canonical({name: value for name, value in row.items() if name != "hash"}))
 
 
-_HEAD = text("select seq, hash from journal order by seq desc limit 1")
+_HEAD = "select seq, hash from journal order by seq desc limit 1"
+_INSERT = insert(JournalRow)
 
 
 def append(
@@ -63,9 +65,9 @@ def append(
     body: dict[str, object],
 ) -> str:
     """Adds one row to the chain, inside the caller's transaction; returns its hash."""
-    head = session.connection().execute(_HEAD).first()
+    head = reading.row(session, _HEAD)
     row: dict[str, Any] = {
-        "seq": head.seq + 1 if head else 1,
+        "seq": head["seq"] + 1 if head else 1,
         "at": at,
         "offset_minutes": offset_minutes,
         "act": act,
@@ -74,8 +76,8 @@ def append(
         "subject": subject,
         "clause": clause,
         "body": canonical_text(body),
-        "prev": head.hash if head else FIRST_LINK,
+        "prev": head["hash"] if head else FIRST_LINK,
     }
     row["hash"] = link(row)
-    session.connection().execute(insert(JournalRow), row)
+    session.connection().execute(_INSERT, row)
     return str(row["hash"])

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desk_console.foundation.canonical import instant_text
 
 if TYPE_CHECKING:
-    from sqlalchemy import TextClause
     from sqlmodel import Session
 
 Row = dict[str, Any]
@@ -46,16 +44,9 @@ def rows(asked: Session | Reader, question: str, /, **values: object) -> list[Ro
         return asked.rows(question, plain)
     if asked.autoflush:
         asked.flush()
-    found = asked.connection().execute(_worded(question), plain).mappings()
-    return [dict(row) for row in found]
-
-
-@lru_cache(maxsize=256)
-def _worded(question: str) -> TextClause:
-    """A question as the session takes it: reading it for its gaps costs more than asking it."""
-    from sqlalchemy import text
-
-    return text(question)
+    # Straight to the driver, in the session's own transaction: a tenth of what a statement costs
+    # that SQLAlchemy knows.
+    return Reader(asked.connection().connection.driver_connection).rows(question, plain)
 
 
 def row(asked: Session | Reader, question: str, /, **values: object) -> Row | None:

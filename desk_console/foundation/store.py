@@ -22,7 +22,7 @@ from desk_console.foundation.refusal import Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
+    from sqlmodel import Session, SQLModel
 
 
 @dataclass(slots=True)
@@ -35,6 +35,14 @@ class Work:
     now: datetime
     offset_minutes: int
     console: str
+
+    def put(self, row: SQLModel) -> None:
+        """Writes a new row at once, and tells it its id: as `add` and `flush` would, in half the
+        time, since nothing else waits to be written with it.
+        """
+        from desk_console.foundation import writing
+
+        writing.put(self.session, row)
 
     def journal(
         self, act: str, *, by: int | None, subject: str, clause: str | None = None, **body: object
@@ -107,8 +115,8 @@ class Store:
             with Session(self._engine("writing"), expire_on_commit=False) as session:
                 yield Work(session, now, self._offset_minutes(now), self.console)
                 session.commit()
-        except DBAPIError as error:
-            raise self._refusal_for(error, str(error.orig)) from error
+        except (DBAPIError, sqlite.driver().DatabaseError) as error:
+            raise self._refusal_for(error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -120,8 +128,8 @@ class Store:
         try:
             with Session(engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
-        except DBAPIError as error:
-            raise self._refusal_for(error, str(error.orig)) from error
+        except (DBAPIError, sqlite.driver().DatabaseError) as error:
+            raise self._refusal_for(error) from error
 
     @contextmanager
     def glancing(self) -> Iterator[Reader]:
@@ -133,7 +141,7 @@ class Store:
                 connection.execute("BEGIN")
                 yield Reader(connection)
         except sqlite.driver().DatabaseError as error:
-            raise self._refusal_for(error, str(error)) from error
+            raise self._refusal_for(error) from error
 
     def _engine(self, purpose: str) -> Engine:
         with self._engines_lock:
@@ -205,7 +213,8 @@ class Store:
         offset = instant.astimezone(self.zone).utcoffset()
         return int(offset.total_seconds() // 60) if offset else 0
 
-    def _refusal_for(self, error: Exception, words: str) -> Exception:
+    def _refusal_for(self, error: Exception) -> Exception:
+        words = str(getattr(error, "orig", error))
         if "database is locked" in words:
             return Refusal("foundation.busy")
         if "disk is full" in words:

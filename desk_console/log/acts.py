@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.reading import row
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept, narrow
 from desk_console.log.departments import tell
-from desk_console.log.entry_source import index_entry
+from desk_console.log.entry_source import index_entry, index_new
 from desk_console.log.forms import (
     MOST_RINGS,
     EntryForm,
@@ -36,7 +37,6 @@ from desk_console.log.records import (
     Entry,
     EntryKind,
     Resident,
-    Unit,
 )
 from desk_console.log.rules import time_verdict, words_digest
 from desk_console.log.units import unit_name
@@ -70,6 +70,11 @@ ERASABLE_WORDS = (
 
 _SALT_BYTES = 16
 
+# What each save asks and does is put together once.
+_OF_FORM = "select id from entry where form_id = :form"
+_OF_UNIT = "select id from unit where code = :code"
+_NO_DRAFT = delete(Draft).where(col(Draft.form_id) == bindparam("form"))
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -89,15 +94,14 @@ def write_entry(
     A form saved before gives its entry again. An entry belongs to the shift that writes it, so that
     one already handed over stays as it was signed. Refuses (6.3) whoever is not on duty.
     """
-    before = work.session.exec(select(Entry).where(Entry.form_id == form.form_id)).first()
+    before = row(work.session, _OF_FORM, form=form.form_id)
     if before is not None:
         _drop_draft(work.session, form.form_id)
-        return Written(before, is_new=False, where=None)
+        return Written(_entry_at(work.session, before["id"]), is_new=False, where=None)
     where = present_writer(work.session, person, desk.duty)
     time_verdict(form.at, work.now).or_refuse()
     entry = _entry(work, desk, person, form, where, is_open=is_open)
-    work.session.add(entry)
-    work.session.flush()
+    work.put(entry)
     entry_id = entry.id or 0
     for notice in form.notices:
         tell(work, desk, entry, person.id, notice)
@@ -106,7 +110,7 @@ def write_entry(
         items.hand_out(
             work, desk, form.item_id, form.quantity, subject=f"entry:{entry_id}", by=person.id
         )
-    index_entry(work.session, entry.id or 0)
+    index_new(work.session, entry)
     _drop_draft(work.session, form.form_id)
     work.journal(
         "log.entry",
@@ -173,7 +177,8 @@ def _unit_id(session: Session, form: EntryForm) -> int | None:
     named = unit_name(form.unit_text)
     if named is None:
         return None
-    return session.exec(select(Unit.id).where(Unit.code == named.code)).first()
+    found = row(session, _OF_UNIT, code=named.code)
+    return found["id"] if found else None
 
 
 def _await(session: Session, entry_id: int, form: EntryForm) -> None:
@@ -192,7 +197,7 @@ def _await(session: Session, entry_id: int, form: EntryForm) -> None:
 
 
 def _drop_draft(session: Session, form_id: str) -> None:
-    session.connection().execute(delete(Draft).where(col(Draft.form_id) == form_id))
+    session.connection().execute(_NO_DRAFT, {"form": form_id})
 
 
 def correct(
@@ -368,11 +373,10 @@ def add(
         at=work.now,
         salt=salt,
     )
-    work.session.add(addition)
+    work.put(addition)
     work.session.connection().execute(
         delete(Awaited).where(col(Awaited.kind) == kind, col(Awaited.entry_id) == entry.id)
     )
-    work.session.flush()
     index_entry(work.session, entry.id or 0)
     said: dict[str, object] = {
         "words": words,

@@ -138,8 +138,7 @@ def tell(work: Work, desk: Desk, entry: Entry, by: int, notice: NoticeForm) -> N
         at=min(notice.at or work.now, work.now),
         person_id=by,
     )
-    work.session.add(row)
-    work.session.flush()
+    work.put(row)
     if notice.how is Channel.MAIL and department.mail:
         outbox.put(
             work,

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.catalogue import message
+from desk_console.foundation.reading import rows
+from desk_console.log import search_index
 from desk_console.log.records import Addition, Entry, Resident, Unit
 from desk_console.log.search_source import Hit, IndexedSource
 from desk_console.log.search_terms import Searched
@@ -54,6 +56,20 @@ _LATER: Any = rows_of(
 ).order_by(col(Addition.id))
 
 
+_KNOWN = """
+    select unit.code as unit, resident.name as resident, resident.initials as initials
+    from (select 1) left join unit on unit.id = :unit left join resident on resident.id = :resident
+"""
+
+
+class _Known(NamedTuple):
+    """What the lists of residents say of the place and the person whom an entry names."""
+
+    unit: str | None
+    resident: str | None
+    initials: str | None
+
+
 class EntrySource(IndexedSource):
     """The log's entries, the last written first."""
 
@@ -66,7 +82,10 @@ class EntrySource(IndexedSource):
         later: dict[int, list[Row[Any]]] = defaultdict(list)
         for addition in session.execute(_LATER.where(col(Addition.entry_id).in_(refs))):
             later[addition.entry_id].append(addition)
-        return {row.id: _searched(row, later.get(row.id, ())) for row in rows}
+        return {
+            row.id: _searched(row, _Known(row.unit, row.resident, row.initials), later[row.id])
+            for row in rows
+        }
 
     def hits(self, session: Session, refs: Sequence[int]) -> Sequence[Hit]:
         """The entries as lists show them."""
@@ -106,6 +125,15 @@ def index_entry(session: Session, entry_id: int) -> None:
     ENTRIES.index(session, entry_id, version=beside)
 
 
+def index_new(session: Session, entry: Entry) -> None:
+    """Indexes an entry just written, as it is in hand: nothing stands beside it yet."""
+    known = _Known(None, None, None)
+    if entry.unit_id is not None or entry.resident_id is not None:
+        found = rows(session, _KNOWN, unit=entry.unit_id, resident=entry.resident_id)
+        known = _Known(**found[0])
+    search_index.add(session, ENTRIES.number, entry.id or 0, _searched(entry, known, ()))
+
+
 def entry_hit(line: EntryLine) -> Hit:
     """An entry of the log as a hit."""
     return Hit(
@@ -121,11 +149,11 @@ def entry_hit(line: EntryLine) -> Hit:
     )
 
 
-def _searched(row: Row[Any], later: Sequence[Row[Any]]) -> Searched:
+def _searched(row: Row[Any] | Entry, known: _Known, later: Sequence[Row[Any]]) -> Searched:
     texts = [
         row.caller,
         row.unit_text,
-        row.unit or "",
+        known.unit or "",
         row.phone,
         row.content,
         row.action,
@@ -138,9 +166,9 @@ def _searched(row: Row[Any], later: Sequence[Row[Any]]) -> Searched:
     categories = [row.category, *(each.words for each in later if each.field == "category")]
     return Searched(
         texts=tuple(dict.fromkeys(each for each in texts if each)),
-        units=_units(row, later),
+        units=_units(row, known, later),
         phones=tuple(number for each in phones if (number := digits(each))),
-        initials=_initials(row, later),
+        initials=_initials(row, known, later),
         days=(_local_day(row.at, row.offset_minutes),),
         marks=(
             f"kind={row.kind}",
@@ -150,22 +178,22 @@ def _searched(row: Row[Any], later: Sequence[Row[Any]]) -> Searched:
     )
 
 
-def _units(row: Row[Any], later: Sequence[Row[Any]]) -> tuple[str, ...]:
+def _units(row: Row[Any] | Entry, known: _Known, later: Sequence[Row[Any]]) -> tuple[str, ...]:
     """The codes of the unit that it belongs to, and of those typed."""
     typed = [row.unit_text, *(each.words for each in later if each.field == "unit_text")]
     named = [found.code for each in typed if each and (found := unit_name(each))]
-    return tuple(dict.fromkeys([*([row.unit] if row.unit else []), *named]))
+    return tuple(dict.fromkeys([*([known.unit] if known.unit else []), *named]))
 
 
-def _initials(row: Row[Any], later: Sequence[Row[Any]]) -> tuple[str, ...]:
+def _initials(row: Row[Any] | Entry, known: _Known, later: Sequence[Row[Any]]) -> tuple[str, ...]:
     """Those of the caller's name as it was written; a name's readings cost time to find, so those
     that are known of the resident are taken where the name is the same.
     """
     names = [row.caller, *(each.words for each in later if each.field == "caller")]
     readings: list[str] = []
     for name in filter(None, names):
-        known = row.initials if name == row.resident else initials(name[:_LONGEST_NAME])
-        readings += known.lower().split()
+        own = known.initials if name == known.resident else None
+        readings += (own or initials(name[:_LONGEST_NAME])).lower().split()
     return tuple(dict.fromkeys(readings))
 
 

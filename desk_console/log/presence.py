@@ -2,24 +2,28 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from desk_console.foundation.reading import row
 from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, may
 from desk_console.rulebook.records import DutyRules
 from desk_console.rulebook.topics import Topic
-from desk_console.shift.records import Attendance, Tenure
-from desk_console.shift.tenures import running_shift
 
-# Asked whenever somebody writes: it is put together once.
-_HELD = (
-    select(Tenure.post_code)
-    .where(col(Tenure.person_id) == bindparam("person"), col(Tenure.ended_at).is_(None))
-    .order_by(col(Tenure.id).desc())
-)
+# Asked whenever somebody writes. Holding a post comes before being signed on at one.
+_WHERE = """
+    select at.post_code, shift.id, shift.plan_code, shift.started_at from (
+        select 1 as sort, id, post_code from tenure
+        where person_id = :person and ended_at is null
+        union all
+        select 2, id, post_code from attendance
+        where person_id = :person and left_at is null
+        order by sort, id desc limit 1
+    ) as at
+    left join shift on shift.post_code = at.post_code and shift.closed_at is null
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +33,21 @@ class Presence:
     post_code: str
     shift_id: int | None
     is_started: bool
+    plan_code: str | None = None
+    """The plan that its shift runs by."""
 
 
 def presence(session: Session, person_id: int) -> Presence | None:
     """Where this person is signed on or holds the post; None for somebody not on duty."""
-    post_code = session.exec(_HELD, params={"person": person_id}).first()
-    if post_code is None:
-        post_code = session.exec(
-            select(Attendance.post_code)
-            .where(Attendance.person_id == person_id, col(Attendance.left_at).is_(None))
-            .order_by(col(Attendance.id).desc())
-        ).first()
-    return None if post_code is None else _at(session, post_code)
-
-
-def _at(session: Session, post_code: str) -> Presence:
-    running = running_shift(session, post_code)
-    if running is None:
-        return Presence(post_code, None, is_started=True)
-    return Presence(post_code, running.id, is_started=running.started_at is not None)
+    found = row(session, _WHERE, person=person_id)
+    if found is None:
+        return None
+    return Presence(
+        found["post_code"],
+        found["id"],
+        is_started=found["id"] is None or found["started_at"] is not None,
+        plan_code=found["plan_code"],
+    )
 
 
 def writer_verdict(person: PersonView, where: Presence | None, duty: DutyRules) -> Verdict:

@@ -41,7 +41,6 @@ from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, may
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import tenures
-from desk_console.shift.records import Shift
 
 __all__ = [
     "Logged",
@@ -95,15 +94,16 @@ def log_step(
         bool(reasons) or opened is not None or wants_matter(form, desk.duty, at_night=at_night)
     )
     written = write_entry(work, desk, person, form, is_open=is_open)
-    matter = _matter_of(work.session, written.entry.id or 0)
-    matter_id = matter.id if matter else None
-    if written.is_new and is_open:
+    matter: Matter | None = None
+    if not written.is_new:
+        matter = _matter_of(work.session, written.entry.id or 0)
+    elif is_open:
         matter_id = open_matter(work, desk, person, form, written.entry, opened or OpenMatter())
         matter = work.session.get(Matter, matter_id)
     warnings = _warnings(desk, form, is_started=written.where is None or written.where.is_started)
     return Logged(
         entry_id=written.entry.id or 0,
-        matter_id=matter_id,
+        matter_id=matter.id if matter else None,
         is_new=written.is_new,
         open_reasons=tuple(reason.message for reason in reasons),
         warnings=warnings,
@@ -253,8 +253,7 @@ def _act(
 
 def _is_at_night(session: Session, desk: Desk, person: PersonView) -> bool:
     where = presence(session, person.id)
-    shift = session.get(Shift, where.shift_id) if where and where.shift_id else None
-    plan = desk.duty.shift(shift.plan_code) if shift else None
+    plan = desk.duty.shift(where.plan_code) if where and where.plan_code else None
     return plan is not None and is_night(plan)
 
 

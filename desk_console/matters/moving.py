@@ -74,8 +74,7 @@ def record(
     if not is_new:
         matter.revision += 1
     else:
-        work.session.add(matter)
-        work.session.flush()
+        work.put(matter)
     matter.level = level_of(matter.stage, is_asked=matter.asked_rung is not None)
     salt = desk.source.random_bytes(_SALT_BYTES).hex()
     kept = dict(facts or {})
@@ -92,8 +91,7 @@ def record(
         facts=kept,
         salt=salt,
     )
-    work.session.add(event)
-    work.session.flush()
+    work.put(event)
     _set_clock(work, desk, matter)
     work.session.add(matter)
     work.session.flush()
