@@ -16,6 +16,7 @@ from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.store import Store
 from desk_console.rulebook.desk import Desk, PinCost, Site
 from desk_console.rulebook.loader import site_rules
+from tests import engines
 from tests.staff import Staff, hire_all
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -36,6 +37,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """
     is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
     return os.cpu_count() or 1 if is_whole else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_engines() -> Iterator[None]:
+    """See `tests.engines`."""
+    with pytest.MonkeyPatch.context() as patch:
+        engines.install(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
