@@ -32,11 +32,12 @@ DeskMaker = Callable[..., Desk]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """The whole suite runs on all processors; what was picked by name, in this process: it is
-    there sooner, and can be stepped through.
+    """The whole suite runs on all processors, two tests on each: at a screen a test waits for most
+    of its time. What was picked by name runs in this process: it is there sooner, and can be
+    stepped through.
     """
     is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
-    return os.cpu_count() or 1 if is_whole else 0
+    return 2 * (os.cpu_count() or 1) if is_whole else 0
 
 
 @pytest.fixture(scope="session", autouse=True)

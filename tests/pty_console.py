@@ -19,6 +19,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -33,23 +34,63 @@ _UNKNOWN = re.compile(r"\x1b\[(?:\?\d+\$p|[<>=][\d;]*[uqm]|\?u)")
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?\Z")
 
 
+@cache
+def _cells(sign: str) -> int:
+    return wcwidth(sign)
+
+
 class _Screen(pyte.Screen):
-    """pyte's screen, with the halves of wide characters removed together."""
+    """pyte's screen, with the halves of wide characters removed together, and text that fits its
+    line put there at once: most of the time of a test at a terminal went into that.
+    """
 
     def draw(self, data: str) -> None:
+        """Put text at the cursor."""
+        cursor, row = self.cursor, self.buffer[self.cursor.y]
         for sign in data:
-            cells = wcwidth(sign)
-            row, x = self.buffer[self.cursor.y], self.cursor.x
+            cells, x = _cells(sign), cursor.x
             if cells > 0 and x < self.columns:
                 self._clear_halves(row, x, min(self.columns, x + cells) - 1)
-            super().draw(sign)
+            if cells <= 0 or x + cells > self.columns:
+                super().draw(sign)  # wraps, or adds to the sign before
+                row = self.buffer[cursor.y]
+                continue
+            row[x] = _char(cursor.attrs, sign)
+            if cells == 2:
+                row[x + 1] = _char(cursor.attrs, "")
+            cursor.x = x + cells
+        self.dirty.add(cursor.y)
 
     def _clear_halves(self, row: dict[int, Char], first: int, last: int) -> None:
-        blank = self.default_char
         if first in row and row[first].data == "" and first > 0:
-            row[first - 1] = blank
+            row[first - 1] = self.default_char
         if last + 1 in row and row[last + 1].data == "":
-            row[last + 1] = blank
+            row[last + 1] = self.default_char
+
+
+@cache
+def _char(attributes: Char, sign: str) -> Char:
+    return attributes._replace(data=sign)
+
+
+_COLOURS = re.compile(r"\x1b\[([\d;]*)m")
+
+
+class _Stream(pyte.Stream):
+    """pyte's stream, which takes a change of colours in one step where it went sign by sign."""
+
+    def feed(self, data: str) -> None:
+        """Take in what the program wrote."""
+        begun = 0
+        for found in _COLOURS.finditer(data):
+            super().feed(data[begun : found.start()])
+            begun = found.end()
+            if self._taking_plain_text and self.listener is not None:
+                codes = [int(code or 0) for code in found[1].split(";")]
+                self.listener.select_graphic_rendition(*codes)
+            else:
+                super().feed(found[0])
+        super().feed(data[begun:])
 
 
 def _set_size(terminal: int, columns: int, lines: int) -> None:
@@ -71,7 +112,7 @@ class Terminal:
         """Start the program; `env` is put over the environment of the tests."""
         self.raw = bytearray()
         self.screen = _Screen(columns, lines)
-        self._stream = pyte.Stream(self.screen)
+        self._stream = _Stream(self.screen)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._held = ""
         self.titles: list[str] = []
