@@ -116,14 +116,17 @@ def verify(
                 "rows": found.rows,
                 "head": found.head,
                 "signatures": found.signatures,
-                "erased": [{"place": place, "order": order} for place, order in found.erased],
+                "erased": [
+                    {"place": each.place, "row": each.row, "order": each.order}
+                    for each in found.erased
+                ],
             }
         )
     else:
         for each in findings:
             typer.echo(visible(each["words"]))
-        for place, order in found.erased:
-            session.say("cli.verify_erased", place=place, order=order)
+        for one in found.erased:
+            session.say("cli.verify_erased", place=one.place, row=one.row, order=one.order)
         key = "cli.verify_good" if found.is_good else "cli.verify_bad"
         session.say(
             key, rows=found.rows, signatures=found.signatures, count=len(findings), head=found.head

@@ -72,8 +72,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} places are not as they were sealed; the first stands above, first.",
     ),
     "verify_erased": (
-        "{place}：文字已按流水第 {order} 条的指令清除",
-        "{place}: its words were erased by the order in row {order} of the journal",
+        "{place}：文字已依令删除，令号 {order}（流水第 {row} 条）",
+        "{place}: its words were erased by order {order} (row {row} of the journal)",
     ),
     "level_good": ("正常", "good   "),
     "level_warning": ("注意", "warning"),

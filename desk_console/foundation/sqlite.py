@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import os
 import sqlite3 as system_sqlite
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from desk_console.foundation.columns import Seal
 
@@ -146,6 +146,16 @@ def seal_statements(sealed: Seal, columns: Sequence[str]) -> tuple[str, ...]:
             f"on {table} when old.erased_by is not null or new.erased_by is null {stop}"
         )
     return tuple(triggers)
+
+
+@contextmanager
+def overwriting(connection: Connection) -> Iterator[None]:
+    """What is changed or removed meanwhile is overwritten in the file, not only let go of."""
+    connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete=OFF")
 
 
 def data_version(connection: Any) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 from desk_console.foundation.canonical import canonical, canonical_text, sha256
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.verify_handovers import HandoverBook, bare, receipt
+from desk_console.foundation.verify_orders import Orders
 
 _MAGIC = b"SQLite format 3\x00"
 _FIRST_LINK = "0" * 64
@@ -112,6 +113,7 @@ DIGESTED: Mapping[str, tuple[str, ...]] = {
 """The tables whose words stand outside the chain: the journal holds a salted digest of these."""
 
 _JSON = frozenset({"particulars", "facts", "was", "becomes"})
+_ERASED_MAIL = "select id, erased_by from outbox where erased_by is not null order by id"
 
 
 class Unverifiable(Exception):
@@ -137,6 +139,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasure:
+    """Words that were erased by order."""
+
+    place: str
+    row: int
+    """The order's row in the journal."""
+    order: str
+    """The number of the order, as it was given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What a verification found, the first bad place first."""
 
@@ -146,8 +159,8 @@ class Verification:
     head: str
     """The hash of the last row."""
     signatures: int
-    erased: tuple[tuple[str, int], ...]
-    """What was erased by order: `entry:5`, and the journal row of the order."""
+    erased: tuple[Erasure, ...]
+    """What was erased by order, in the order of its places."""
 
     @property
     def is_good(self) -> bool:
@@ -211,7 +224,8 @@ class _Reader:
         self._keys: dict[str, int] = {}
         self._signatures = 0
         self._handovers = HandoverBook()
-        self._erased: list[tuple[str, int]] = []
+        self._erased: list[Erasure] = []
+        self._orders = Orders()
 
     def found(self, place: str, key: str, **values: object) -> None:
         self._findings.append(Finding(place, message(key, place=place, **values)))
@@ -242,8 +256,10 @@ class _Reader:
         self._enrolled(_rows(connection, "select * from signing_key order by id"))
         if "handover_seal" in tables:
             self._handovers.check(
-                lambda query: _rows(connection, query), self.found, orders=len(self._hashes)
+                lambda query: _rows(connection, query), self.found, gone=self._gone
             )
+        for row in _rows(connection, _ERASED_MAIL) if "outbox" in tables else ():
+            self._gone(f"outbox:{row['id']}", row["erased_by"])
         self._receipts(receipts)
 
     def _journal(self, rows: Iterable[dict[str, Any]]) -> None:
@@ -278,6 +294,7 @@ class _Reader:
             self._keys[key] = int(body.get("person_id", row["person_id"] or 0))
         if isinstance(digest := body.get("digest"), str):
             self._digests[_place_of(row, body)] = digest
+        self._orders.note(row, body)
 
     def _triggers(self, connection: Any, tables: set[str]) -> None:
         present = {
@@ -340,9 +357,7 @@ class _Reader:
             place = _place(table, row)
             seen.add(place)
             if row["erased_by"] is not None:
-                self._erased.append((place, int(row["erased_by"])))
-                if not 0 < int(row["erased_by"]) <= len(self._hashes):
-                    self.found(place, "foundation.verify_erased_without_order")
+                self._gone(place, row["erased_by"])
             elif place not in self._digests:
                 self.found(place, "foundation.verify_unjournaled")
             elif self._digests[place] != _digest(row, DIGESTED[table]):
@@ -350,6 +365,13 @@ class _Reader:
         for place in self._digests:
             if place.startswith(f"{table}:") and place not in seen:
                 self.found(place, "foundation.verify_record_missing")
+
+    def _gone(self, place: str, row: object) -> None:
+        """Words that are missing: by which order? It must name the place."""
+        if (order := self._orders.that_took(place, row)) is None:
+            self.found(place, "foundation.verify_erased_without_order")
+        else:
+            self._erased.append(Erasure(place, int(str(row)), order))
 
     def _receipts(self, receipts: Sequence[str]) -> None:
         codes = {receipt(each) for each in self._hashes}

@@ -13,6 +13,8 @@ from typing import Any
 from desk_console.foundation.canonical import canonical, sha256
 
 Found = Callable[..., None]
+Gone = Callable[[str, object], None]
+"""Is told of words that are missing: their place, and the row of the order."""
 Rows = Callable[[str], Iterable[dict[str, Any]]]
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,8 +56,8 @@ class HandoverBook:
         if row["act"] == "handover.sealed" and isinstance(one := body.get("handover"), int):
             self._seals[one] = (row["seq"], str(row["hash"]), body)
 
-    def check(self, rows: Rows, found: Found, *, orders: int) -> None:
-        """Holds the rows against it. `orders` is how many rows the journal has."""
+    def check(self, rows: Rows, found: Found, *, gone: Gone) -> None:
+        """Holds the rows against it; `gone` looks for the order of what was erased."""
         signatures = {each["id"]: each for each in rows("select * from signature")}
         self._check_signatures(signatures, found)
         contents = {each["id"]: each for each in rows("select * from handover_version order by id")}
@@ -64,7 +66,7 @@ class HandoverBook:
         for each in rows("select * from handover_words order by id"):
             words.setdefault(each["version_id"], []).append(each)
         for version_id in sorted({*contents, *words}):
-            _check_words(contents.get(version_id), words.get(version_id, []), found, orders=orders)
+            _check_words(contents.get(version_id), words.get(version_id, []), found, gone)
         books = {each["id"]: each for each in rows("select * from handover order by id")}
         seals = {each["handover_id"]: each for each in rows("select * from handover_seal")}
         self._check_seals(seals, contents, signatures, books, found)
@@ -150,8 +152,7 @@ def _check_words(
     version: Mapping[str, Any] | None,
     rows: list[dict[str, Any]],
     found: Found,
-    *,
-    orders: int,
+    gone: Gone,
 ) -> None:
     wanted = dict(_digests(_content(version), "")) if version is not None else {}
     for row in rows:
@@ -160,8 +161,7 @@ def _check_words(
         if digest is None:
             found(place, "foundation.verify_unjournaled")
         elif row["erased_by"] is not None:
-            if not 0 < int(row["erased_by"]) <= orders:
-                found(place, "foundation.verify_erased_without_order")
+            gone(place, row["erased_by"])
         elif _salted(row) != digest:
             found(place, "foundation.verify_words_changed")
     for name in wanted:

@@ -80,7 +80,7 @@ _Known = tuple[Resident, Unit, tuple[str, ...]]
 
 
 def _candidates(session: Session, query: Asked, before: int | None) -> list[int]:
-    ids = select(col(Resident.id))
+    ids = select(col(Resident.id)).where(Resident.name != "")
     for word in query.words:
         ids = ids.where(col(Resident.id).in_(union(*_alternatives(word))))
     if before is not None:

@@ -74,7 +74,7 @@ def change_resident(
     """
     with desk.transaction() as work:
         authorised(work.session, person.id, Right.KEEP_FILES, desk.duty)
-        row = _current(work.session, resident_id, revision)
+        row = current_resident(work.session, resident_id, revision)
         given = ResidentForm(building="-", room="-", name=name, phones=phones, kind=kind)
         checked_person(given)
         was = _said(work.session, resident_id)
@@ -112,7 +112,7 @@ def resident_left(
     """
     with desk.transaction() as work:
         authorised(work.session, person.id, Right.KEEP_FILES, desk.duty)
-        row = _current(work.session, resident_id, revision)
+        row = current_resident(work.session, resident_id, revision)
         row.is_active = not row.is_active
         row.left_at = None if row.is_active else work.now
         row.revision += 1
@@ -149,6 +149,7 @@ def reveal(desk: Desk, person: PersonView, resident_id: int, reason: LookReason)
     """
     with desk.transaction() as work:
         reading_verdict(work.session, desk, person)
+        _row(work.session, resident_id)
         found = resident(work.session, resident_id)
         if found is None:
             raise Refusal("log.no_resident")
@@ -183,10 +184,13 @@ def _row(session: Session, resident_id: int) -> Resident:
     row = session.get(Resident, resident_id)
     if row is None:
         raise Refusal("log.no_resident")
+    if not row.name:
+        raise Refusal("log.resident_erased")
     return row
 
 
-def _current(session: Session, resident_id: int, revision: int) -> Resident:
+def current_resident(session: Session, resident_id: int, revision: int) -> Resident:
+    """The resident to be changed. Refuses one who was changed meanwhile, or erased by order."""
     row = _row(session, resident_id)
     if row.revision != revision:
         raise Refusal("log.resident_stale")

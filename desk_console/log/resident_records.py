@@ -35,6 +35,19 @@ class LookReason(StrEnum):
     MATTER = "matter"
 
 
+class ErasureReason(StrEnum):
+    """Why a resident's data must go: a code, so that none of their words is in the journal."""
+
+    REQUEST = "request"
+    """They asked for it, or took their consent back."""
+    RETENTION = "retention"
+    """What it was kept for is over, or it was kept long enough."""
+    UNLAWFUL = "unlawful"
+    """It should not have been taken down."""
+    AUTHORITY = "authority"
+    """A court or an authority ordered it."""
+
+
 class ResidentChange(SQLModel, table=True):
     """One change, with what stood there before."""
 

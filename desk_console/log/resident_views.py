@@ -55,6 +55,11 @@ class ResidentLine:
     is_active: bool
     revision: int
 
+    @property
+    def is_erased(self) -> bool:
+        """Erased by order: nothing is known any more."""
+        return not self.name
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:

@@ -243,6 +243,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "question_wanted": ("请写明请示什么。", "Say what is asked."),
     "task_wanted": ("请写明任务。", "Say what is to be done."),
     "visit_unit_wanted": ("请写明走访哪一户。", "Say which unit is visited."),
+    "erase_open": (
+        "{number} 还没有办结，办结后才能删除这位住户的资料。",
+        "{number} is still open: settle it, then this resident's data can be erased.",
+    ),
     "no_leftover": (
         "这件事不是夜间遗留，或已转办。",
         "This is no leftover of the night, or was turned into its form already.",

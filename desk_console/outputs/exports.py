@@ -226,7 +226,8 @@ _RESIDENT = (
 
 
 def _residents(session: Session, desk: Desk, wanted: Wanted, words: Catalogue) -> Table:
-    ids = session.exec(select(Resident.id).order_by(col(Resident.unit_id), col(Resident.id)))
+    known = select(Resident.id).where(Resident.name != "")
+    ids = session.exec(known.order_by(col(Resident.unit_id), col(Resident.id)))
 
     def rows() -> Iterator[Sequence[Cell]]:
         for chunk in _chunks(iter(ids)):

@@ -57,6 +57,8 @@ class Right(StrEnum):
     """People, items, checklists, departments, whole lists of residents."""
     KEEP_FILES = "keep_files"
     """Residents and their units."""
+    ERASE = "erase"
+    """Have a resident's data erased by order."""
     RESET_PIN = "reset_pin"
     """Unlock a person, or begin a new PIN for them."""
     REVIEW = "review"
@@ -80,6 +82,7 @@ _TOPICS = {
     Right.RELEASE: Topic.BLOCKING_MATTER,
     Right.EXPORT: Topic.CONFIDENTIALITY,
     Right.KEEP_FILES: Topic.CUSTOMER_FILE,
+    Right.ERASE: Topic.CONFIDENTIALITY,
     Right.READ_RESIDENTS: Topic.CONFIDENTIALITY,
 }
 

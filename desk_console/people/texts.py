@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "right_release": ("放行交接", "release a handover"),
     "right_export": ("导出数据", "export"),
     "right_set_up": ("系统设置", "set-up"),
+    "right_erase": ("依令删除住户资料", "have residents' data erased"),
     "right_keep_files": ("维护住户档案", "keep residents' files"),
     "right_reset_pin": ("重设密码", "reset a PIN"),
     "right_review": ("查看总结", "review"),

@@ -194,6 +194,11 @@ class DeskApp(App[int]):
         if self._watch is not None:
             self._watch.keep_index()
 
+    def index_again(self) -> None:
+        """The search index was emptied: have it made again, aside."""
+        if self._watch is not None:
+            self._watch.index_again()
+
     def spread_from_thread(self) -> None:
         """The watch noticed a change."""
         self.call_later(self.spread)

@@ -32,12 +32,23 @@ def commands(app: DeskApp) -> list[Command]:
         if place.is_built and place.name not in _HIDDEN
     ]
     made += [
+        _command(app, "erase", partial(_erase, app), words="tui.app.command_erase"),
         _command(app, "lock", app.action_lock),
         _command(app, "language", app.action_language, words="tui.app.command_language"),
         _command(app, "theme", app.action_next_theme),
         _command(app, "quit", app.action_leave),
     ]
     return made
+
+
+def _erase(app: DeskApp) -> None:
+    """The resident who is marked in a unit's file; elsewhere the way there."""
+    from desk_console.tui.screens.unit import UnitScreen
+
+    if isinstance(app.screen, UnitScreen):
+        app.screen.action_erase()
+        return
+    app.action_open("residents", "tui.residents.erase_where")
 
 
 def _command(

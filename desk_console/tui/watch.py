@@ -52,9 +52,15 @@ class Watch:
             if not self._stop.is_set():
                 self._failed(error)
 
-    def keep_index(self) -> None:
+    def index_again(self) -> None:
+        """The search index was emptied on purpose: has it made again, in a thread of its own."""
+        threading.Thread(
+            target=self.keep_index, kwargs={"after": 0.0}, name="index", daemon=True
+        ).start()
+
+    def keep_index(self, *, after: float = INDEX_AFTER) -> None:
         """Sees to it that the search index is whole: missing or stale, it is made again. Off the
-        loop, once the first figures stand.
+        loop, `after` so many seconds, once the first figures stand.
         """
         if self._desk.store.is_read_only:
             return
@@ -63,7 +69,7 @@ class Watch:
 
         try:
             prepare(self._desk, search_sources())
-            if not self._stop.wait(INDEX_AFTER):
+            if not self._stop.wait(after):
                 mend(self._desk, search_sources(), is_over=self._stop.is_set)
         except Refusal:
             # The file is busy, full or broken: searches say that the index is not whole.

@@ -9,21 +9,26 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.verify import verify
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.log.resident_views import UnitFile, unit_file
 from desk_console.log.residents import match
-from desk_console.matters.acts import log_entry
+from desk_console.matters.acts import OpenMatter, close, log_entry
+from desk_console.matters.views import open_matters
 from desk_console.people.records import PersonView
 from desk_console.people.views import people
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.export import ExportDialog
+from desk_console.tui.dialogs.resident import EraseResident
 from desk_console.tui.screens.residents import ResidentsScreen
 from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
+from desk_console.tui.widgets.person_field import PersonField
+from tests.conftest import DeskMaker
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
 from tests.tui.live_site import PIN
@@ -46,7 +51,7 @@ async def opened(app: DeskApp, pilot: Pilot[Any], typed: str) -> None:
     assert isinstance(app.screen, UnitScreen)
 
 
-def logged(desk: Desk, person: PersonView) -> None:
+def logged(desk: Desk, person: PersonView, opened: OpenMatter | None = None) -> None:
     with desk.reading() as session:
         zhou = match(session, "周敏")[0]
     form = CallForm(
@@ -54,7 +59,7 @@ def logged(desk: Desk, person: PersonView) -> None:
         resident_id=zhou.resident_id, unit_text="3-1502", content="水管漏水", action="派工",
         result="已修",
     )  # fmt: skip
-    log_entry(desk, person, form)
+    log_entry(desk, person, form, opened)
 
 
 def file_of(desk: Desk, typed: str) -> UnitFile:
@@ -167,6 +172,48 @@ async def test_a_resident_is_opened_from_the_search(desk: Desk, clock: MovingClo
         await settle(app, pilot)
         await press(app, pilot, "enter", "enter")
         assert isinstance(app.screen, UnitScreen)
+
+
+async def test_2_12_a_resident_is_erased_by_order_on_the_screen(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk = make_desk("company-24h")
+    person = settled(desk, clock)
+    logged(desk, person, OpenMatter())
+    with desk.reading() as session:
+        matter = open_matters(session, desk.now())[0]
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        await press(app, pilot, "ctrl+w")
+        assert isinstance(app.screen, UnitScreen), "the repair is open"
+        assert "办结后才能删除" in seen(app) and "依据第 2.12 条" in seen(app)
+        close(desk, person, matter.id, matter.revision, result="已修好", answered="知道了")
+        await press(app, pilot, "ctrl+p")
+        await pilot.press(*"ylsc")
+        await pilot.pause(0.3)
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, EraseResident)
+        assert "记录 1 条，待办 1 件" in seen(app) and "（第 2.12 条）" in seen(app)
+        for who, why in (("1001", "请填写删除令的编号"), ("2001", "没有“依令删除住户资料”")):
+            await fill_person(app, pilot, who)
+            app.screen.query_one("#erase-pin", Line).value = PIN
+            await press(app, pilot, "ctrl+s")
+            assert why in seen(app) and "（第 2.12 条）" in seen(app)
+            app.screen.query_one("#erase-order", Line).value = "翠湖〔2026〕7号"
+        app.screen.query_one("#erase-pin", Line).value = PIN
+        await fill_person(app, pilot, "1001")
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, UnitScreen)
+        assert "已依令删除" in seen(app) and "水管漏水" not in seen(app)
+    assert {each.order for each in verify(desk.store.path).erased} == {"翠湖〔2026〕7号"}
+
+
+async def fill_person(app: DeskApp, pilot: Pilot[Any], staff_no: str) -> None:
+    field = app.screen.query_one("#erase-by", PersonField)
+    field.query_one(Line).value = staff_no
+    field.query_one(Line).focus()
+    await settle(app, pilot)
+    await press(app, pilot, "enter")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.resident_records import LookReason
+from desk_console.log.resident_records import ErasureReason, LookReason
 from desk_console.log.residents import KINDS
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.language import tr
 from desk_console.tui.widgets.choice import Choice
-from desk_console.tui.widgets.fields import Line
+from desk_console.tui.widgets.fields import Line, PinField
+from desk_console.tui.widgets.person_field import PersonField
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from desk_console.handover.erasing import Erased
     from desk_console.log.resident_views import ResidentLine, UnitFile
     from desk_console.log.residents import Match
     from desk_console.people.records import PersonView
@@ -202,6 +206,63 @@ class MoveOut(FileAct[bool]):
         )
         self.dismiss(True)
         self.say(f"{T}.moved_{'out' if line.is_active else 'back'}")
+
+
+class EraseResident(FileAct[bool]):
+    """All that was written of a resident goes, by order (4.9): number, reason, a fresh PIN."""
+
+    title_key: ClassVar[str] = f"{T}.erase_title"
+    is_dense: ClassVar[bool] = True
+
+    def __init__(self, unit: str, line: ResidentLine, outlook: Erased) -> None:
+        """Of that resident; `outlook` is what goes, as it stood when it was asked for."""
+        super().__init__()
+        self._unit = unit
+        self._line = line
+        self._outlook = outlook
+
+    def fields(self) -> ComposeResult:
+        """What goes, by which order, who answers for it."""
+        goes, clause = self._outlook, self.desk.duty.cite(Topic.CONFIDENTIALITY)
+        yield row(f"{T}.name", Plain(f"{self._unit}  {self._line.name}"))
+        figures = {"entries": goes.entries, "matters": goes.matters, "handovers": goes.handovers}
+        yield Label(message(f"{T}.erase_goes", **figures), classes="said")
+        key = f"{T}.erase_stays_clause" if clause else f"{T}.erase_stays"
+        yield Label(message(key, clause=clause), classes="said")
+        yield row(f"{T}.erase_order", Line(hint=f"{T}.erase_order_hint", id="erase-order"))
+        yield row(
+            f"{T}.reason",
+            Choice(
+                ErasureReason,
+                lambda code: tr(self, f"log.erase_{code}"),
+                value=ErasureReason.REQUEST,
+                id="erase-reason",
+            ),
+        )
+        yield row(f"{T}.erase_by", PersonField(id="erase-by", lists_all=False))
+        yield row(f"{T}.pin", PinField(id="erase-pin"))
+
+    async def act(self) -> None:
+        """Have it erased, and the search index made anew."""
+        from desk_console.handover.erasing import erase_resident
+        from desk_console.people.pins import prove
+
+        by = self.query_one("#erase-by", PersonField).person
+        if by is None:
+            raise Refusal("tui.matters.owner_wanted", field="erase-by")
+        order, pin = self.text_of("erase-order"), self.query_one("#erase-pin", PinField).value
+        reason = ErasureReason(self.query_one("#erase-reason", Choice).value or "request")
+        line, signer = self._line, by.id
+
+        def erase(desk: Desk) -> Erased:
+            proof = prove(desk, signer, pin)
+            return erase_resident(desk, proof, line.id, line.revision, order=order, reason=reason)
+
+        await self.off_loop(erase)
+        self.host.index_again()
+        self.host.spread()
+        self.dismiss(True)
+        self.say(f"{T}.erased", order=order)
 
 
 class Instruction(FileAct[bool]):

@@ -22,6 +22,7 @@ from desk_console.tui.dialogs.entry_lines import COLUMNS, entry_row
 from desk_console.tui.dialogs.resident import (
     AddResident,
     ChangeResident,
+    EraseResident,
     Instruction,
     MoveOut,
     Reveal,
@@ -37,6 +38,7 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 if TYPE_CHECKING:
+    from desk_console.handover.erasing import Erased
     from desk_console.log.residents import Match
     from desk_console.log.views import EntryLine
     from desk_console.rulebook.desk import Desk
@@ -56,6 +58,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         binding("kind", "change", words=f"{T}.key_change"),
         binding("discard", "move", words=f"{T}.key_move", priority=True),
         binding("phrases", "instruct", words=f"{T}.key_instruct"),
+        binding("wish", "erase", words=f"{T}.key_erase"),
     ]
 
     def __init__(self, unit_id: int) -> None:
@@ -162,6 +165,8 @@ class UnitScreen(OnDesk, DeskScreen[None]):
 
     def _person(self, line: resident_views.ResidentLine) -> Row:
         shown = self._shown if self._shown and self._shown.resident_id == line.id else None
+        if line.is_erased:
+            return Row(str(line.id), (Toned(self.tr(f"{T}.is_erased"), "muted"), "", ""))
         kind = self.tr(f"log.kind_of_{line.kind}")
         if not line.is_active:
             kind = f"{kind}  {self.tr('log.resident_left')}"
@@ -286,6 +291,28 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         """The marked resident moved out, or is back."""
         if (line := self._marked) is not None and await self.host.somebody():
             await self.app.push_screen_wait(MoveOut(line))
+            self._read()
+
+    @work
+    async def action_erase(self) -> None:
+        """What was written of the marked resident goes, by order."""
+        file, line = self._file, self._marked
+        if file is None or line is None or not await self.host.somebody():
+            return
+
+        def look(desk: Desk) -> Erased:
+            from desk_console.handover.erasing import would_erase
+
+            with desk.reading() as session:
+                return would_erase(session, desk, line.id, line.revision)
+
+        try:
+            outlook = await self.off_loop(look)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        if await self.app.push_screen_wait(EraseResident(file.code, line, outlook)):
+            self._shown = None
             self._read()
 
     @work

@@ -26,5 +26,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command_training": ("培训与资格", "Training and qualifications"),
     "command_logbook": ("值班记录", "Logbook"),
     "command_handovers": ("交接班档案", "Handover book"),
+    "command_erase": ("依令删除住户资料", "Erase a resident's data by order"),
     "command_outbox": ("发件箱", "Outbox"),
 }

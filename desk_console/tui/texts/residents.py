@@ -61,6 +61,35 @@ TEXTS: dict[str, tuple[str, str]] = {
     "moved_out": ("已登记搬走，往来记录都保留。", "Noted as moved out; the history stays."),
     "moved_back": ("已登记搬回。", "Noted as back."),
     "instruction_title": ("前台办事前须知道的", "What the desk must know first"),
+    "erase_title": ("依令删除住户资料", "Erase a resident's data by order"),
+    "erase_goes": (
+        "删除姓名、电话和有关的文字：记录 {entries} 条，待办 {matters} 件，交接 {handovers} 次。",
+        "Name and numbers go, and the words in {entries} entries, {matters} matters, "
+        "{handovers} handovers.",
+    ),
+    "erase_stays": (
+        "编号、时间、经办人和签名保留。删除后不能恢复。",
+        "Numbers, times, people and signatures stay. There is no way back.",
+    ),
+    "erase_stays_clause": (
+        "编号、时间、经办人和签名保留。删除后不能恢复。（第 {clause} 条）",
+        "Numbers, times, people and signatures stay. There is no way back. (clause {clause})",
+    ),
+    "erase_order": ("令号", "Order no."),
+    "erase_order_hint": ("书面删除令的编号", "number of the written order"),
+    "erase_by": ("主管", "Supervisor"),
+    "pin": ("密码", "PIN"),
+    "erased": (
+        "已依 {order} 删除，查询索引正在重建。以前的备份和导出的表格里还有，请按规定处理。",
+        "Erased by {order}, which the journal names; the search index is being made anew. "
+        "Older backups and exported tables still hold it: deal with those as ordered.",
+    ),
+    "erase_where": (
+        "先打开房号，选中住户，再选“依令删除”。",
+        "Open the unit, mark the resident, then choose “Erase”.",
+    ),
+    "is_erased": ("已依令删除", "erased by order"),
+    "key_erase": ("依令删除", "Erase"),
     "key_reveal": ("查看", "See"),
     "key_add": ("新增住户", "Add"),
     "key_change": ("更改", "Change"),
