@@ -49,6 +49,9 @@ DEFAULT_KEYS: dict[str, str] = {
     "pin_cell": "ctrl+z",
     "wish": "ctrl+w",
     "explain": "alt+e",
+    "score": "alt+q",
+    "why_gaps": "alt+w",
+    "mend": "alt+x",
 }
 """Action id to key. F10, F11, Ctrl+Space, Ctrl+Enter and Ctrl+Shift chords are left to the
 terminal."""

@@ -81,6 +81,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wish_tip": ("记下自己想上的班或想休的日子", "Note a shift or a day off that one wishes for"),
     "explain": ("说明", "Explain"),
     "explain_tip": ("为什么是这个人，为什么没有人", "Why this person, or why nobody"),
+    "score": ("评分", "Score"),
+    "score_tip": ("排班扣分的明细", "What the roster's score is made of"),
+    "why_gaps": ("为何排不满", "Why gaps"),
+    "why_gaps_tip": (
+        "这个月排不满的最少原因",
+        "The fewest reasons why the month cannot be filled",
+    ),
+    "mend": ("缺勤改排", "Mend absence"),
+    "mend_tip": (
+        "有人几天来不了：改动最少的几种排法",
+        "Somebody is away for days: ways that change least",
+    ),
     "unknown_action": (
         "配置中的快捷键“{name}”没有对应的操作，已忽略。",
         "The config gives a key to “{name}”, which is no action. It was left out.",

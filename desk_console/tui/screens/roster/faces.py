@@ -13,8 +13,9 @@ from datetime import date
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.roster.findings import hours, shift_name
 from desk_console.roster.problem import Draft
-from desk_console.roster.sheet import DayHead, Finding, PersonLine, Placed, RosterMonth, Slot
+from desk_console.roster.sheet import DayHead, PersonLine, Placed, RosterMonth, Slot
 from desk_console.rulebook.records import DutyRules
+from desk_console.tui.screens.roster.under import GAPS
 from desk_console.tui.widgets.grid import GridCell, GridPage, GridRow
 from desk_console.tui.widgets.plain import width
 
@@ -24,8 +25,6 @@ NAME_CELLS = 9
 PHONE_CELLS = 13
 WIDE = 120
 """Cells from which telephone numbers stand beside the names."""
-GAPS = "gaps"
-"""The key of the row that tells the gaps."""
 _FIGURES = 4
 
 
@@ -224,10 +223,7 @@ def _gap_cells(shown: Shown) -> tuple[GridCell, ...]:
         missing = sum(
             slot.missing for slot in shown.month.on(head.day) if slot.occurrence.within is None
         )
-        sign = shown.words.text(f"{T}.sign_gap")
-        cells.append(
-            GridCell(f"{sign}{missing if missing < 10 else '+'}" if missing else "", "overdue")
-        )
+        cells.append(GridCell(f"{missing:>2}" if missing else "", "overdue"))
     return tuple(cells)
 
 
@@ -258,12 +254,3 @@ def _shift_cell(
 def _hours(duty: DutyRules, plan_code: str) -> str:
     plan = duty.shift(plan_code)
     return f"{plan.start:%H:%M}-{plan.end:%H:%M}" if plan else ""
-
-
-def findings_of_cell(month: RosterMonth, person_id: int | None, day: date) -> list[Finding]:
-    """What is wrong at a cell."""
-    return [
-        one
-        for one in month.findings
-        if one.day == day and (person_id is None or one.person_id in (person_id, None))
-    ]

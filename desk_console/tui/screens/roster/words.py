@@ -8,11 +8,15 @@ from desk_console.foundation.catalogue import Catalogue, Message, message
 from desk_console.roster.changes import turn_message
 from desk_console.roster.findings import hours, shift_name
 from desk_console.roster.problem import Assignment
+from desk_console.roster.quality import Quality
 from desk_console.roster.records import DraftMethod
+from desk_console.roster.score import biggest
 from desk_console.roster.sheet import Finding, PersonLine, Placed, RosterMonth, Slot
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.screens.live import MONTHS
 from desk_console.tui.screens.roster.reading import Seen
+from desk_console.tui.screens.roster.under import Face, Under
+from desk_console.tui.widgets.plain import width
 from desk_console.tui.widgets.table import Row, Toned
 
 T = "tui.roster"
@@ -28,20 +32,15 @@ def title_line(seen: Seen, words: Catalogue) -> str:
     return f"{name}  {_standing(seen, words)}"
 
 
-def figures_line(seen: Seen, words: Catalogue) -> str:
-    """What is wrong with it, what it costs, what differs from the published."""
-    report, month = seen.checked.report, seen.checked.month
-    counted = dict.fromkeys(("gap", "clash", "warning"), 0)
-    for one in month.findings:
-        counted[one.kind] += 1
-    figures = words.text(
-        f"{T}.counts",
-        gaps=counted["gap"],
-        clashes=counted["clash"],
-        warnings=counted["warning"],
-        cost=report.quality.total,
-    )
-    parts = [figures]
+def figures_line(seen: Seen, words: Catalogue, room: int) -> str:
+    """What is wrong with it, what differs from the published, what waits; then its score, with as
+    many of its parts by name as there is room for.
+    """
+    month = seen.checked.month
+    if not seen.checked.cells and not month.versions:
+        parts = [words.text(f"{T}.nothing_yet", count=_counted(month)["gap"])]
+    else:
+        parts = [words.text(f"{T}.counts_wrong", **_counted(month))]
     if seen.is_draft and month.versions:
         added, removed = len(seen.added), len(seen.removed)
         parts.append(words.text(f"{T}.compared", added=added, removed=removed))
@@ -49,7 +48,50 @@ def figures_line(seen: Seen, words: Catalogue) -> str:
         parts.append(words.text(f"{T}.requests_waiting_here", count=seen.waiting))
     if month.is_estimated:
         parts.append(words.text(f"{T}.estimated"))
-    return "   ".join(parts)
+    line = "  ".join(parts)
+    if not seen.checked.cells:
+        return line
+    return line + "  " + _score(seen.checked.report.quality, words, room - width(line) - 2)
+
+
+def score_text(quality: Quality, words: Catalogue, named: int) -> str:
+    """The score with so many of its dearest parts by name."""
+    found = biggest(quality)
+    total = words.text(f"{T}.score", cost=quality.total)
+    if not found or not named:
+        return total
+    parts: list[Message | str] = [
+        message(f"{T}.score_part", part=message(f"roster.part_{part}"), points=points)
+        for part, points in found[:named]
+    ]
+    if len(found) > named:
+        parts.append(message(f"{T}.score_more", count=len(found) - named))
+    return words.text(f"{T}.score_of", total=total, parts=parts)
+
+
+def _score(quality: Quality, words: Catalogue, room: int) -> str:
+    for named in range(len(quality.parts), 0, -1):
+        line = score_text(quality, words, named)
+        if width(line) <= room:
+            return line
+    return score_text(quality, words, 0)
+
+
+def _counted(month: RosterMonth) -> dict[str, int]:
+    counted = dict.fromkeys(("gap", "clash", "warning"), 0)
+    for one in month.findings:
+        counted[one.kind] += 1
+    return counted
+
+
+def cell_lines(seen: Seen, under: Under, desk: Desk, words: Catalogue) -> list[str]:
+    """What the place under the cursor holds, in two lines."""
+    if under.face is Face.SHIFTS:
+        return shift_cell_lines(seen, under.slot, desk, words)
+    if under.is_gap:
+        return gap_lines(under.month, under.day, desk, words)
+    line = under.month.line_of(under.person_id or 0)
+    return [] if line is None else person_cell_lines(seen, line, under.day, desk, words)
 
 
 def mine_line(seen: Seen, desk: Desk, words: Catalogue) -> str:
@@ -144,7 +186,7 @@ def finding_rows(findings: tuple[Finding, ...], words: Catalogue) -> list[Row]:
             (
                 Toned(words.text(f"{T}.kind_{one.kind}"), _TONES[one.kind]),
                 words.text(one.what),
-                one.clause or "",
+                words.text(f"{T}.under_clause", clause=one.clause) if one.clause else "",
             ),
         )
         for index, one in enumerate(findings)
