@@ -38,7 +38,7 @@ def ask_leave(
     Refuses days that are over, and those on which a duty of the person has begun already.
     """
     with desk.transaction() as work:
-        if (known := _known(work, form_id)) is not None:
+        if (known := made_by_form(work, form_id)) is not None:
             return known
         today = work.now.astimezone(desk.zone).date()
         if last_day < first_day:
@@ -58,7 +58,7 @@ def ask_leave(
             asked_at=work.now,
             state=RequestState.ASKED,
         )
-        return _keep(work, desk, proof, request)
+        return keep(work, desk, proof, request)
 
 
 def ask_swap(
@@ -76,7 +76,7 @@ def ask_swap(
     Refuses a duty that is not one's own, one that has begun, and a swap with oneself.
     """
     with desk.transaction() as work:
-        if (known := _known(work, form_id)) is not None:
+        if (known := made_by_form(work, form_id)) is not None:
             return known
         partner = people.person(work.session, partner_id)
         if partner is None or not partner.is_active or partner_id == _id(proof):
@@ -102,7 +102,7 @@ def ask_swap(
             asked_at=work.now,
             state=RequestState.ASKED,
         )
-        return _keep(work, desk, proof, request)
+        return keep(work, desk, proof, request)
 
 
 def ask_overtime(
@@ -110,7 +110,7 @@ def ask_overtime(
 ) -> int:
     """Asks for overtime on a day, before it is worked (4.3). Refuses it once the shift is over."""
     with desk.transaction() as work:
-        if (known := _known(work, form_id)) is not None:
+        if (known := made_by_form(work, form_id)) is not None:
             return known
         if not 0 < minutes <= LONGEST_OVERTIME:
             raise Refusal("roster.overtime_minutes", limit=LONGEST_OVERTIME)
@@ -132,7 +132,7 @@ def ask_overtime(
             asked_at=work.now,
             state=RequestState.ASKED,
         )
-        return _keep(work, desk, proof, request)
+        return keep(work, desk, proof, request)
 
 
 def answer(desk: Desk, proof: Proof, request_id: int, revision: int, *, agrees: bool) -> None:
@@ -241,20 +241,16 @@ def shift_of(desk: Desk, duty: Duty) -> Occurrence | None:
     )
 
 
-def _is_within(desk: Desk, duty: Duty) -> bool:
-    plan = desk.duty.shift(duty.plan_code)
-    return plan is not None and plan.within is not None
-
-
-def _known(work: Work, form_id: str) -> int | None:
+def made_by_form(work: Work, form_id: str) -> int | None:
     """The request that this form made already: said again after a kill, it makes no second one."""
     return work.session.exec(select(DutyRequest.id).where(DutyRequest.form_id == form_id)).first()
 
 
-def _keep(work: Work, desk: Desk, proof: Proof, request: DutyRequest) -> int:
+def keep(work: Work, desk: Desk, proof: Proof, request: DutyRequest) -> int:
+    """Puts a request on file with the first step of its history; a step of an act."""
     work.session.add(request)
     work.session.flush()
-    # The first step of its history; the revision that people see begins with it.
+    # The revision that people see begins with the first step.
     step(
         work,
         desk,
@@ -270,6 +266,11 @@ def _keep(work: Work, desk: Desk, proof: Proof, request: DutyRequest) -> int:
         minutes=request.minutes,
     )
     return request.id or 0
+
+
+def _is_within(desk: Desk, duty: Duty) -> bool:
+    plan = desk.duty.shift(duty.plan_code)
+    return plan is not None and plan.within is not None
 
 
 def _reason(typed: str) -> str:

@@ -7,7 +7,6 @@ the changed duties, the news and the mails are one transaction under the supervi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -18,13 +17,10 @@ from desk_console.people.pins import Proof, require_current
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, role_for
 from desk_console.roster.asking import held, seen, shift_of, step
-from desk_console.roster.breaches import Breach
+from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell, with_turns
-from desk_console.roster.checking import Checker
-from desk_console.roster.findings import breach_message, shift_name
-from desk_console.roster.planning import problem_of, with_leave
+from desk_console.roster.findings import shift_name
 from desk_console.roster.problem import Draft
-from desk_console.roster.publishing import is_final
 from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
 from desk_console.roster.request_rules import begun_verdict, decider_verdict, step_verdict
 from desk_console.roster.sheet import days_between
@@ -123,7 +119,7 @@ def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: s
         rows = in_force(work, duty.day, duty.day)
         before = frozenset(map(cell_of, rows))
         after = with_turns(desk, cell_of(duty), _person(work, person_id), before)
-        _check_new(work, desk, (duty.day, duty.day), before, after, words)
+        refuse_new(work, desk, added=after - before, removed=before - after, reason=words)
         cause = f"duty:{duty_id}"
         added, removed = change(work, rows, after, cause="cannot_come")
         role = role_for(supervisor, Right.PUBLISH, desk.duty)
@@ -168,8 +164,15 @@ def _apply(
         after = _covered(work, desk, request, rows, covers)
     else:
         after = _swapped(work, desk, request, before)
-    away = (request.person_id, period) if request.kind is RequestKind.LEAVE else None
-    _check_new(work, desk, period, before, after, reason, away=away)
+    is_leave = request.kind is RequestKind.LEAVE
+    refuse_new(
+        work,
+        desk,
+        added=after - before,
+        removed=before - after,
+        reason=reason,
+        away=Away(request.person_id, days_between(*period)) if is_leave else None,
+    )
     return change(work, rows, after, cause=f"request:{request.id}")
 
 
@@ -216,44 +219,6 @@ def _swapped(work: Work, desk: Desk, request: DutyRequest, before: Draft) -> Dra
     theirs = frozenset(cell for cell in before if cell.day == other.day)
     moved = with_turns(desk, cell_of(other), asker, theirs)
     return (first - (theirs - moved)) | (moved - theirs)
-
-
-def _check_new(
-    work: Work,
-    desk: Desk,
-    period: tuple[date, date],
-    before: Draft,
-    after: Draft,
-    reason: str,
-    *,
-    away: tuple[int, tuple[date, date]] | None = None,
-) -> None:
-    """Refuses what a change would newly break."""
-    people_now = {cell.person for cell in before | after}
-    problem = problem_of(work.session, desk, *period, also=people_now)
-    if away is not None:
-        problem = with_leave(problem, away[0], days_between(*away[1]))
-    known = set(Checker(problem).breaches(before))
-    fresh = [one for one in Checker(problem).breaches(after) if _matters(one, known)]
-    if not fresh:
-        return
-    final = [one for one in fresh if is_final(one, desk.duty)]
-    first = (final or fresh)[0]
-    if not final and reason:
-        return
-    names = {one.id: one.name for one in people.people(work.session, active=None)}
-    key = "roster.change_refused" if final else "roster.breach_reason_wanted"
-    raise Refusal(
-        key,
-        clause=first.clause(desk.duty.cites),
-        what=breach_message(first, desk.duty, names),
-        count=len(final or fresh),
-    )
-
-
-def _matters(breach: Breach, known: set[Breach]) -> bool:
-    """Newly broken by the change. Sums are a month's figures, and not looked at in a few days."""
-    return breach not in known and (breach.person is None or bool(breach.days))
 
 
 def _person(work: Work, person_id: int) -> PersonView:

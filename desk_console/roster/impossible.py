@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -37,16 +38,42 @@ class Impossible:
     """
 
 
-def why_impossible(problem: Problem, *, seconds: float = 10.0) -> Impossible | None:
+class Step(StrEnum):
+    """What is being looked for. The text of each is `roster.looking_<step>`."""
+
+    WHETHER = "whether"
+    """Whether it is impossible at all."""
+    DATES = "dates"
+    """The fewest dates in a row that cannot be filled."""
+    RULES = "rules"
+    """The fewest rules that make it so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How far a look for reasons has come."""
+
+    step: Step
+    span: Span | None = None
+    """The dates that are known not to be fillable."""
+
+
+Tell = Callable[[Looking], None]
+
+
+def why_impossible(
+    problem: Problem, *, seconds: float = 10.0, tell: Tell = lambda looking: None
+) -> Impossible | None:
     """A smallest set of rules that together leave no draft without a gap; None where there is such
     a draft, or nothing was proved in time. Runs off the loop.
 
-    Of the shifts that can be judged by themselves the one with the fewest reasons is told.
+    Of the shifts that can be judged by themselves the one with the fewest reasons is told. `tell`
+    hears what is being looked for.
     """
     alone = [reasons for demand in problem.demands if (reasons := _alone(problem, demand))]
     if alone:
         return Impossible(min(alone, key=len), is_smallest=True)
-    return _core(problem, monotonic() + seconds)
+    return _core(problem, monotonic() + seconds, tell)
 
 
 def _alone(problem: Problem, demand: Demand) -> tuple[Reason, ...]:
@@ -79,28 +106,32 @@ def _bar(problem: Problem, member: Member, demand: Demand) -> Rule | None:
     return next(bars(member, demand), None)
 
 
-def _core(problem: Problem, until: float) -> Impossible | None:
+def _core(problem: Problem, until: float, tell: Tell) -> Impossible | None:
     """First the fewest dates in a row that cannot be filled, then the rules that make it so."""
-    span = _shortest_span(problem, until)
+    span = _shortest_span(problem, until, tell)
     if span is None:
         return None
+    tell(Looking(Step.RULES, span))
     fine_until = monotonic() + (until - monotonic()) / 3
     return _single_rules(problem, span, fine_until) or whole_limits(problem, span, until)
 
 
-def _shortest_span(problem: Problem, until: float) -> Span | None:
+def _shortest_span(problem: Problem, until: float, tell: Tell) -> Span | None:
     """Dates in a row that cannot be filled, though they can without their first or last; None
     where all can be filled, or it was not proved in time.
     """
     days = problem.days
+    tell(Looking(Step.WHETHER))
     if not _is_impossible(problem, (days[0], days[-1]), until):
         return None
+    tell(Looking(Step.DATES, (days[0], days[-1])))
     # More dates are never easier to fill than fewer: halving finds the edges.
     low, high = 0, len(days) - 1
     while low < high:
         middle = (low + high) // 2
         if _is_impossible(problem, (days[0], days[middle]), until):
             high = middle
+            tell(Looking(Step.DATES, (days[0], days[high])))
         else:
             low = middle + 1
     last = high
@@ -109,6 +140,7 @@ def _shortest_span(problem: Problem, until: float) -> Span | None:
         middle = (low + high + 1) // 2
         if _is_impossible(problem, (days[middle], days[last]), until):
             low = middle
+            tell(Looking(Step.DATES, (days[low], days[last])))
         else:
             high = middle - 1
     return days[low], days[last]

@@ -7,7 +7,7 @@ one that is fairer; hard rules are let go of only where nothing else is left, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -54,15 +54,24 @@ class Repair:
 
 
 def repairs(
-    problem: Problem, published: Draft, *, ways: int = WAYS, seconds: float = SECONDS
+    problem: Problem,
+    published: Draft,
+    *,
+    ways: int = WAYS,
+    seconds: float = SECONDS,
+    tell: Callable[[Repair], None] = lambda repair: None,
 ) -> tuple[Repair, ...]:
-    """Ways to mend it, best first; none where no time was left for one. Runs off the loop."""
+    """Ways to mend it, best first; none where no time was left for one. `tell` hears of each as
+    soon as it is found. Runs off the loop.
+    """
     until = monotonic() + seconds
     found = _taken_over(problem, published, ways)
+    for one in found:
+        tell(one)
     if found:
         return found
     for is_strict in (True, False):
-        found = _ways(problem, published, ways, until=until, is_strict=is_strict)
+        found = _ways(problem, published, ways, until=until, is_strict=is_strict, tell=tell)
         if found:
             return found
     return ()
@@ -132,7 +141,13 @@ def _shift_of(problem: Problem, cell: Assignment) -> Assignment | None:
 
 
 def _ways(
-    problem: Problem, published: Draft, ways: int, *, until: float, is_strict: bool
+    problem: Problem,
+    published: Draft,
+    ways: int,
+    *,
+    until: float,
+    is_strict: bool,
+    tell: Callable[[Repair], None],
 ) -> tuple[Repair, ...]:
     from desk_console.roster.drafting import costs
     from desk_console.roster.drafting.model import Model
@@ -152,6 +167,7 @@ def _ways(
         if found and (repair.missing, len(repair.breaches)) > _standing(found[0]):
             break  # Leaving a duty open is no alternative to filling it.
         found.append(repair)
+        tell(repair)
         if not repair.added:
             break
         # Another way is one that does not bring in all the same people.

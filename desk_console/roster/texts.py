@@ -239,6 +239,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能这样换：{what}。",
         "This cannot be changed so: {what}.",
     ),
+    "absence_one_month": (
+        "一次改一个月的班：先改到 {last}，下个月的另改。",
+        "One month at a time: mend it until {last}, then the next month.",
+    ),
+    "absence_no_duty": (
+        "{first} 至 {last} 此人没有尚未开始的班，不用改排。",
+        "No duty of theirs lies ahead between {first} and {last}: nothing is to be mended.",
+    ),
     "not_your_news": ("这条变更不是您的。", "This piece of news is another person's."),
     # Why: what makes a gap, a month or a choice.
     "reason_gap": ("{day} {shift}要有人", "{shift} on {day} wants somebody"),
@@ -270,6 +278,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason_most_minutes": ("{names}工时到了上限", "as many hours as allowed: {names}"),
     "reason_least_minutes": ("{names}工时不得少于规定", "least hours: {names}"),
     "reason_most_shifts": ("{names}这种班到了上限", "as many such shifts as allowed: {names}"),
+    "looking_whether": ("正在看能不能排满", "seeing whether it can be filled"),
+    "looking_dates": (
+        "正在找排不满的最短一段：{first} 至 {last}",
+        "seeking the fewest dates that cannot be filled: {first} to {last}",
+    ),
+    "looking_rules": (
+        "{first} 至 {last} 排不满，正在找最少的原因",
+        "{first} to {last} cannot be filled; seeking the fewest reasons",
+    ),
     "why_pinned": ("这一格是人工固定的", "fixed by hand"),
     "why_turn": ("按顺序轮到此人", "it is their turn"),
     "why_wished": ("本人希望上这个班", "they asked for it"),

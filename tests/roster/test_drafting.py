@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -318,6 +319,15 @@ def test_26_out_of_time_it_hands_in_the_best_so_far() -> None:
     with Drafting(month(16, per_shift=2, wishes=8), seconds=1.0) as drafting:
         drafted = drafting.drafted()
     assert drafted.ending in {Ending.OUT_OF_TIME, Ending.PROVED}
+
+
+def test_26_the_time_runs_from_the_key_press_and_starting_the_process_is_part_of_it() -> None:
+    began = monotonic()
+    with Drafting(month(16, per_shift=2, wishes=8), seconds=600.0, began=began - 598.0) as drafting:
+        drafted = drafting.drafted()
+    assert drafted.ending in {Ending.OUT_OF_TIME, Ending.PROVED}
+    assert monotonic() - began < 300.0
+    assert drafted.seconds > 590.0
 
 
 def test_the_process_ends_with_its_parent_however_that_dies() -> None:

@@ -1,6 +1,5 @@
 """Requests: asked, agreed, approved or refused, applied; what is too late; who cannot come."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -10,78 +9,14 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.people.pins import Proof
 from desk_console.roster.asking import answer, ask_leave, ask_overtime, ask_swap, wish, withdraw
 from desk_console.roster.checked import checked_month
-from desk_console.roster.covering import candidates, uncovered
+from desk_console.roster.covering import candidates
 from desk_console.roster.deciding import approve, refuse_request, take_in
 from desk_console.roster.news import acknowledge, news_for
 from desk_console.roster.records import RequestState
-from desk_console.roster.request_views import duties_to_cover, overtime_minutes, request, waiting
-from desk_console.roster.views import duty_of
-from desk_console.rulebook.desk import Desk
+from desk_console.roster.request_views import overtime_minutes, waiting
 from tests.conftest import DeskMaker
-from tests.roster.drafting_desk import hire_many, proven, published, whose
-from tests.staff import hire
-
-DAY = date(2026, 4, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class April:
-    """April published at a desk with clerks enough; some of its people with their keys."""
-
-    desk: Desk
-    boss: Proof
-    clerks: dict[int, Proof]
-
-    def on(self, day: date, plan: str = "early") -> Proof:
-        """Who has that shift."""
-        return self.clerks[whose(self.desk, day, plan)[0]]
-
-    def duty(self, who: Proof, day: date, plan: str = "early") -> int:
-        """The id of that person's duty."""
-        with self.desk.reading() as session:
-            found = duty_of(session, who.person.id, day=day, plan_code=plan, post_code="desk")
-        assert found is not None
-        return found
-
-    def free(self, day: date) -> Proof:
-        """Somebody without a duty on that day, the day before and the day after."""
-        near = [day + timedelta(days=n) for n in (-1, 0, 1)]
-        busy = {
-            one for at in near for plan in ("early", "late") for one in whose(self.desk, at, plan)
-        }
-        return next(proof for one, proof in self.clerks.items() if one not in busy)
-
-    def covers(self, request_id: int) -> dict[int, int]:
-        """The best cover of each duty of a leave."""
-        with self.desk.reading() as session:
-            duties = duties_to_cover(session, self.desk, request_id)
-            found = uncovered(session, self.desk, duties)
-        return {one.duty_id: one.candidates[0].person.id for one in found}
-
-    def revision(self, request_id: int) -> int:
-        with self.desk.reading() as session:
-            found = request(session, request_id)
-        assert found is not None
-        return found.revision
-
-    def state(self, request_id: int) -> RequestState:
-        with self.desk.reading() as session:
-            found = request(session, request_id)
-        assert found is not None
-        return found.state
-
-    def is_sound(self) -> bool:
-        with self.desk.reading() as session:
-            return checked_month(session, self.desk, DAY).report.is_sound
-
-
-def april(desk: Desk, people: int = 6) -> April:
-    boss = hire(desk, "1001", "周静怡", "supervisor")
-    clerks = hire_many(desk, boss, "clerk", people, first_no=2000)
-    by = proven(desk, boss)
-    published(desk, by)
-    keys = {one.person.id: proven(desk, one) for one in clerks}
-    return April(desk, by, keys)
+from tests.roster.april import DAY, April, april
+from tests.roster.drafting_desk import published, whose
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The process that drafts: takes one order on its input, tells what it finds on its output.
+"""The process beside the program: takes one order on its input, tells what it finds on its output.
 
 It knows nothing of a database. It ends when its input ends, which is when its parent does, however
 the parent dies; a word on the input stops the search and has it hand in the best so far.
@@ -9,58 +9,35 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from time import monotonic
 from typing import BinaryIO
 
-from desk_console.roster.checking import is_sound
-from desk_console.roster.drafting.progress import Phase, Progress
-from desk_console.roster.problem import Draft, Problem
-from desk_console.roster.quality import quality
-from desk_console.roster.rotation import by_rotation
+from desk_console.roster.drafting.orders import Order, Stopping
 
 STOP = b"s"
+READY = "ready"
+"""The first thing it tells: only then the order is sent, with the time that is left for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be drafted, how long, and from where."""
+class Done:
+    """The last thing it tells: what the order came to."""
 
-    problem: Problem
-    seconds: float
-    workers: int
-    start: Draft | None
-    seed: int
+    value: object
 
 
 def main() -> None:
-    """Reads an order, drafts, and ends."""
+    """Reads an order, works it out, and ends."""
     told = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # Whatever the solver prints is no message.
     asked = sys.stdin.buffer
+    _tell(told, READY)
     order: Order = pickle.load(asked)
-    began = monotonic()
-    start = by_rotation(order.problem) if order.start is None else order.start
-    if is_sound(order.problem, start):
-        # Loading the solver takes longer than going round the turns: something is there at once.
-        cost = quality(order.problem, start).total
-        _tell(told, (Progress(0.0, cost, None, Phase.IMPROVING), start))
-
-    from desk_console.roster.drafting.search import Search
-
-    search = Search(
-        order.problem,
-        seconds=order.seconds - (monotonic() - began),
-        workers=order.workers,
-        start=start,
-        tell=lambda progress, draft: _tell(told, (progress, draft)),
-        seed=order.seed,
-    )
-    Thread(target=_listen, args=(asked, search.stop), daemon=True).start()
-    _tell(told, search.run())
+    stopping = Stopping()
+    Thread(target=_listen, args=(asked, stopping), daemon=True).start()
+    _tell(told, Done(order.run(lambda what: _tell(told, what), stopping)))
     os._exit(0)  # A solver that is still at it is not waited for.
 
 
@@ -69,10 +46,10 @@ def _tell(told: BinaryIO, what: object) -> None:
     told.flush()
 
 
-def _listen(asked: BinaryIO, stop: Callable[[], None]) -> None:
+def _listen(asked: BinaryIO, stopping: Stopping) -> None:
     while word := asked.read(1):
         if word == STOP:
-            stop()
+            stopping.say()
     os._exit(0)  # Nobody is left to hear of it.
 
 
@@ -84,4 +61,7 @@ def command() -> tuple[list[str], dict[str, str]]:
 
 
 if __name__ == "__main__":
-    main()
+    # By its own name: what is pickled here as `__main__` nobody else could read.
+    from desk_console.roster.drafting import worker
+
+    worker.main()
