@@ -27,7 +27,7 @@ from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.rulebook.records import TaskRule
 from desk_console.sample import cast, estate, rostering
-from desk_console.sample.happenings import Happening, day_at, leave_asked, past_entered
+from desk_console.sample.happenings import Happening, burst, day_at, leave_asked, past_entered
 from desk_console.sample.happenings import rostering as roster_made
 from desk_console.sample.living import Living
 from desk_console.shift import checks, tasks
@@ -59,20 +59,20 @@ def demo_desk(store: Store, secret: bytes, folder: Path, source: SeededSource) -
     )
 
 
-def build(path: Path, *, at: datetime, secret: bytes) -> None:
-    """Makes the file at `path` and fills it with a month up to `at` (aware). `path` is new, and
-    appears only when it is whole.
+def build(path: Path, *, at: datetime, secret: bytes, days: int = DAYS) -> None:
+    """Makes the file at `path` and fills it with so many days up to `at` (aware). `path` is new,
+    and appears only when it is whole.
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     schema.bring_up(unfinished, back_up=lambda file: file)
-    _live_through(unfinished, at=at, secret=secret)
+    _live_through(unfinished, at=at, secret=secret, days=days)
     sqlite.finish(unfinished, path)
 
 
-def _live_through(path: Path, *, at: datetime, secret: bytes) -> None:
+def _live_through(path: Path, *, at: datetime, secret: bytes, days: int) -> None:
     present = at.astimezone(ZONE)
-    first = present.date() - timedelta(days=DAYS)
+    first = present.date() - timedelta(days=days)
     clock = MovingClock(datetime.combine(first, datetime.min.time(), ZONE) - timedelta(days=2))
     store = Store(path, clock=clock, zone=ZONE, console="demo", is_unfinished=True)
     try:
@@ -101,7 +101,7 @@ def _happenings(
     force.
     """
     supervisor = proofs[cast.SUPERVISOR.staff_no]
-    days = [first + timedelta(days=number) for number in range(DAYS + 1)]
+    days = [first + timedelta(days=number) for number in range((present - first).days + 1)]
     found = [one for day in days for one in day_at(day, chance)]
     for month in rostering.months(first, present + timedelta(days=DAYS)):
         if rostering.draft_day(month, desk.duty) < first:
@@ -109,7 +109,7 @@ def _happenings(
             rostering.put_in_force(desk, supervisor, proofs, begins, ends)
         else:
             found += roster_made(month, desk.duty)
-    return [*found, *past_entered(first), leave_asked(present)]
+    return [*found, *past_entered(first), burst(present), leave_asked(present)]
 
 
 def people(desk: Desk) -> dict[str, Proof]:

@@ -23,6 +23,7 @@ from desk_console.sample.rostering import (
     second_clerk_of,
 )
 from desk_console.sample.stories import (
+    BURST,
     CALLS,
     CUSTODY,
     EVENTS,
@@ -216,6 +217,12 @@ def leave_asked(present: date) -> Happening:
         day=day,
         reason="家里老人复查，要陪同半天以上",
     )
+
+
+def burst(present: date) -> Happening:
+    """What stops the handover of an evening not long ago, until the supervisor releases it."""
+    day = present - timedelta(days=3)
+    return Call(at=_at(day, 16, 52), story=BURST, home=0, rings=2, channel="call")
 
 
 def _reliefs(day: date, chance: random.Random) -> Iterator[Happening]:

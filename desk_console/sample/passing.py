@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
+from desk_console.foundation.refusal import Refusal
 from desk_console.handover import counting, looking, reading, telling, views
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted
@@ -17,8 +19,8 @@ from desk_console.handover.signing import sign_incoming, sign_outgoing
 from desk_console.handover.telling import Statement
 from desk_console.people.pins import Proof
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import DESK
-from desk_console.sample.settling import settle_matter
+from desk_console.rulebook.records import DESK, Topic
+from desk_console.sample.settling import report_above, settle_matter
 
 _STATES = ("已派单，等师傅上门", "已联系，住户在家等", "已转部门，还没回音", "配件还没到")
 _NEXT = ("到点再催一次，办好回住户电话", "上班后问进展，告诉住户", "明早跟进，有结果就回访")
@@ -28,7 +30,12 @@ _BACK = (
     "记下了，到点我来催，办完回访",
     "好，我盯着，有结果就登记",
 )
-_RELEASED = "配件明早才到，已做临时处理，安排专人跟进"
+_RELEASED = "配件还在路上，现场已临时处理，由接班人跟到修好"
+_FRESH = timedelta(hours=1)
+"""What is younger than this nobody can have finished: a supervisor releases it."""
+
+_NIGHT_DEPARTMENTS = {"repair": "maintenance", "complaint": "security"}
+"""Who takes on what a night leaves: its complaints are of noise."""
 
 
 def pass_post(
@@ -58,9 +65,11 @@ def pass_post(
         _tell(desk, outgoing, incoming, handover_id, point, chance, departments)
     for spot in sheet.area:
         looking.check_area(desk, incoming.person, handover_id, spot.item_id, is_ok=True)
-    for point in sheet.matters:
-        if point.is_blocking:
-            _release(desk, supervisor, incoming, handover_id, point)
+    blocking = [point for point in sheet.matters if point.is_blocking]
+    if blocking:
+        _is_refused(desk, outgoing, handover_id)
+    for point in blocking:
+        _release(desk, supervisor, incoming, handover_id, point)
     mark = _sheet(desk, handover_id).mark
     sign_outgoing(desk, outgoing, handover_id, shown=mark)
     sign_incoming(desk, incoming, handover_id, shown=mark)
@@ -80,13 +89,28 @@ def _sheet(desk: Desk, handover_id: int) -> Sheet:
 
 
 def _finish(desk: Desk, outgoing: Proof, handover_id: int, chance: random.Random) -> None:
-    """Finishes what must not wait; one in four is left for a supervisor to release."""
+    """Finishes what must not wait; what has only just begun is reported, and left for a supervisor
+    to release.
+    """
     with desk.reading() as session:
         row = session.get(Handover, handover_id)
         points = matters_of(session, desk, row) if row is not None else ()
     for point in points:
-        if point.lacks_report or (point.is_blocking and chance.randrange(4)):
+        if point.is_blocking and desk.now() - point.opened_at < _FRESH:
+            report_above(desk, outgoing.person, point.matter_id)
+        elif point.lacks_report or point.is_blocking:
             settle_matter(desk, outgoing, point.matter_id, chance)
+
+
+def _is_refused(desk: Desk, outgoing: Proof, handover_id: int) -> None:
+    """They try to sign over important unfinished work, and are told that they may not (9.17)."""
+    try:
+        sign_outgoing(desk, outgoing, handover_id, shown=_sheet(desk, handover_id).mark)
+    except Refusal as refusal:
+        if refusal.clause == desk.duty.cite(Topic.BLOCKING_MATTER):
+            return
+        raise
+    raise AssertionError("signed over important unfinished work")
 
 
 def _tell(
@@ -107,7 +131,7 @@ def _tell(
     telling.state(desk, outgoing.person, handover_id, point.matter_id, said)
     if point.is_leftover:
         revision = point.matter_revision
-        given = {"department": departments["maintenance"]}
+        given = {"department": departments[_NIGHT_DEPARTMENTS.get(point.kind, "security")]}
         convert(desk, incoming.person, handover_id, point.matter_id, revision=revision, given=given)
     if point.least_severity is Severity.NORMAL:
         if not point.is_leftover:

@@ -57,9 +57,7 @@ _TASKS = (
 def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Random) -> None:
     """Takes a matter to its end by the steps of its form; what needs those above is asked first."""
     person = holder.person
-    line = _line(desk, matter_id)
-    if line.is_unreported(desk.duty):
-        line = _ask_above(desk, person, line)
+    line = report_above(desk, person, matter_id)
     for _ in range(_LONGEST):
         if line.closed_at is not None:
             return
@@ -67,6 +65,23 @@ def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Rand
         given = _facts(code, line, chance)
         acts.take_step(desk, person, line.id, line.revision, code, given)
         line = _line(desk, matter_id)
+
+
+def report_above(desk: Desk, person: PersonView, matter_id: int) -> MatterLine:
+    """Asks those above where the regulation wants them told, and has them answer; gives the matter
+    as it is then.
+    """
+    line = _line(desk, matter_id)
+    if not line.is_unreported(desk.duty):
+        return line
+    with desk.reading() as session:
+        top = next(each for each in people(session) if desk.duty.escalation[-1] in each.roles)
+    rung = len(desk.duty.escalation) - 1
+    revision = escalating.ask(
+        desk, person, line.id, line.revision, "现场情况已上报，请示处理", rung=rung
+    )
+    escalating.answer(desk, person, line.id, revision, "同意现场处理，办完回报", superior_id=top.id)
+    return _line(desk, line.id)
 
 
 def move_on(desk: Desk, person: PersonView, line: MatterLine) -> None:
@@ -108,17 +123,6 @@ def _facts(code: str, line: MatterLine, chance: random.Random) -> dict[str, obje
             return {"result": chance.choice(_RESULTS), "answered": told}
         case _:
             return {}
-
-
-def _ask_above(desk: Desk, person: PersonView, line: MatterLine) -> MatterLine:
-    with desk.reading() as session:
-        top = next(each for each in people(session) if desk.duty.escalation[-1] in each.roles)
-    rung = len(desk.duty.escalation) - 1
-    revision = escalating.ask(
-        desk, person, line.id, line.revision, "现场情况已上报，请示处理", rung=rung
-    )
-    escalating.answer(desk, person, line.id, revision, "同意现场处理，办完回报", superior_id=top.id)
-    return _line(desk, line.id)
 
 
 def _line(desk: Desk, matter_id: int) -> MatterLine:

@@ -134,6 +134,16 @@ NIGHT_CALLS: tuple[Story, ...] = (
     Story("enquiry", "问东门夜间几点关", "告知 23:30 关，之后走南门", "已答复"),
 )
 
+BURST = Story(
+    "repair",
+    "地下车库消防水管接头爆裂，水流到 B1 车道",
+    "已关分区阀并围挡，工程部到场，接头要换，配件晚上送到",
+    "",
+    "maintenance",
+    True,
+)
+"""What is important and cannot be finished before the evening's handover."""
+
 VISITS: tuple[tuple[str, str, str], ...] = (
     ("供水公司", "抄表", "苏A·D0213"),
     ("电梯维保", "半月保养", "苏A·W8841"),
