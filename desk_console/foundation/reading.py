@@ -54,6 +54,12 @@ def row(asked: Session | Reader, question: str, /, **values: object) -> Row | No
     return next(iter(rows(asked, question, **values)), None)
 
 
+def began_at(asked: Session | Reader) -> datetime | None:
+    """When the first act in this file was done: what was due before that, nobody could do."""
+    found = row(asked, "select at from journal order by seq limit 1")
+    return None if found is None else instant(found["at"])
+
+
 def listed(numbers: Iterable[int]) -> str:
     """Ids as they stand between the brackets of `in (...)`."""
     return ", ".join(str(int(number)) for number in numbers)

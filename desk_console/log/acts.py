@@ -156,7 +156,7 @@ def _entry(
         unit_text=form.unit_text,
         resident_id=form.resident_id,
         phone=form.phone,
-        content=form.summary(),
+        content=form.summary() or _handed_out(work.session, form),
         action=form.action,
         result=form.result,
         is_abnormal=form.is_abnormal,
@@ -165,6 +165,13 @@ def _entry(
         particulars=form.particulars(),
         salt=desk.source.random_bytes(_SALT_BYTES).hex(),
     )
+
+
+def _handed_out(session: Session, form: EntryForm) -> str:
+    """What was handed out and how many, where nothing else was said of it (5.3)."""
+    if not isinstance(form, HandOutForm) or form.item_id is None:
+        return ""
+    return items.quantity_words(session, form.item_id, form.quantity or 0)
 
 
 def _unit_id(session: Session, form: EntryForm) -> int | None:

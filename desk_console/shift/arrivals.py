@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from desk_console.foundation.reading import began_at
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.people import views as people
@@ -267,7 +268,7 @@ def _attendance(
     rostered = roster.on_duty(
         work.session, day=shift.day, plan_code=shift.plan_code, post_code=shift.post_code
     )
-    wanted_at = expected_at(shift, desk.duty)
+    wanted_at = _wanted_at(work, desk, shift)
     return Attendance(
         person_id=person.id,
         post_code=shift.post_code,
@@ -284,9 +285,18 @@ def _attendance(
         ),
         arrived_at=work.now,
         expected_at=wanted_at,
-        late_minutes=minutes_late(work.now, wanted_at),
+        late_minutes=minutes_late(work.now, wanted_at) if wanted_at else 0,
         is_breach=is_breach(person.id, tuple(each.id for each in rostered)),
     )
+
+
+def _wanted_at(work: Work, desk: Desk, shift: Occurrence) -> datetime | None:
+    """When the regulation wants its people there. None in the shift in which the site began: nobody
+    can sign on before there is anything to sign on to (9.9).
+    """
+    wanted_at = expected_at(shift, desk.duty)
+    began = began_at(work.session)
+    return None if began is not None and wanted_at < began <= shift.ends_at else wanted_at
 
 
 def _first_role(person: PersonView, wanted: frozenset[str]) -> str:

@@ -48,6 +48,8 @@ class PostView:
     day: date | None
     is_started: bool
     reason: str
+    is_new: bool
+    """Nobody has held it yet: the site begins."""
     away: PersonView | None
     """Who stepped out, while somebody stands in."""
     back_at: datetime | None
@@ -133,6 +135,7 @@ def _post(asked: Session | Reader, desk: Desk, post: Post, at: datetime) -> Post
         day=shift.day if shift else None,
         is_started=shift is None or shift.is_started,
         reason=tenure.reason,
+        is_new=tenure.person_id is None and not glance.was_held(asked, post.code),
         away=_person(asked, tenure.away_person_id),
         back_at=tenure.due_at if tenure.kind is TenureKind.STAND_IN else None,
         next_plan=_plan(desk, comes.plan_code) if comes else None,
@@ -232,7 +235,7 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
     span = max(at - post.since, timedelta(0))
     name = post.holder.name if post.holder else ""
     match post.kind:
-        case TenureKind.UNMANNED | TenureKind.DESERTED:
+        case TenureKind.UNMANNED | TenureKind.DESERTED if not post.is_new:
             since = glance.empty_since(asked, post.code, post.since)
             what = message(f"shift.alarm_{post.kind}", since=since, span=at - since)
             yield Alarm(what, stay, post.code)

@@ -104,6 +104,12 @@ def signed_on(asked: Session | Reader) -> tuple[Present, ...]:
     return tuple(_present(asked, each) for each in rows(asked, f"{_PRESENT} {_FIRST_COME}"))
 
 
+def was_held(asked: Session | Reader, post_code: str) -> bool:
+    """Whether anybody ever held a post."""
+    held = "select id from tenure where post_code = :post and person_id is not null limit 1"
+    return row(asked, held, post=post_code) is not None
+
+
 def reasons_wanted(asked: Session | Reader, post_code: str) -> tuple[TenureNow, ...]:
     """Tenures of a post taken in an emergency whose reason is still missing, ended ones too."""
     wanted = f"{_TENURES} and kind = 'emergency' and reason = '' order by id"

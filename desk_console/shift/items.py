@@ -172,6 +172,12 @@ def balance(session: Session, item_id: int) -> int:
     return last or 0
 
 
+def quantity_words(session: Session, item_id: int, quantity: int) -> str:
+    """So many of an item, as it is written down: its name, the number, what it is counted in."""
+    item = _item(session, item_id)
+    return f"{item.name} {quantity}{item.unit}"
+
+
 def items(session: Session, *, active: bool = True) -> tuple[ItemView, ...]:
     """The items of the post with their balances, by place and code."""
     newest = select(func.max(ItemMovement.id)).group_by(col(ItemMovement.item_id)).scalar_subquery()

@@ -323,20 +323,21 @@ class DeskApp(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def action_open(self, name: str, said: str = "") -> None:
+    def action_open(self, name: str, said: str = "", *, at: str = "") -> None:
         """Open a screen or dialog by its name; where somebody must be signed on, ask that first.
-        `said` is the key of what is said over it, why it opens instead of another.
+        `said` is the key of what is said over it, why it opens instead of another; `at` is where
+        in it to begin.
         """
-        self._open(name, self.turn.hold(), said)
+        self._open(name, self.turn.hold(), said, at)
 
     @work
-    async def _open(self, name: str, held: Hold, said: str) -> None:
+    async def _open(self, name: str, held: Hold, said: str, at: str) -> None:
         with held:
-            await self._open_place(name, held)
+            await self._open_place(name, held, at)
         if said:
             self.say(said)
 
-    async def _open_place(self, name: str, held: Hold) -> None:
+    async def _open_place(self, name: str, held: Hold, at: str) -> None:
         found = place(name)
         if found is None or self.desk is None or self._returns_to(name):
             return
@@ -351,7 +352,7 @@ class DeskApp(App[int]):
                 return
             if name not in DIALOGS:
                 self._back_to_live()
-        await self.push_screen(self._made(name))
+        await self.push_screen(self._made(name, *filter(None, (at,))))
 
     def _returns_to(self, name: str) -> bool:
         """Whether the place is open already: there is no twin of it, and its key leads back to it
@@ -366,11 +367,11 @@ class DeskApp(App[int]):
             self.pop_screen()
         return True
 
-    def _made(self, name: str) -> Screen[Any]:
+    def _made(self, name: str, *at: str) -> Screen[Any]:
         found = place(name)
         if found is None:
             raise LookupError(name)
-        screen = found.make()
+        screen = found.make(*at)
         screen.place_name = name  # type: ignore[attr-defined] # which place it is, for no twins
         return screen
 

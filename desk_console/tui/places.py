@@ -1,6 +1,6 @@
 """The screens and dialogs that open by key or by name: one line each, loaded when first opened.
 
-To add one: a line in `PLACES`. The class takes no arguments; it reads the desk and the seat from
+To add one: a line in `PLACES`. The class needs no arguments; it reads the desk and the seat from
 the app (see `host`), and the help also `app.clause`, the clause of the last refusal.
 """
 
@@ -33,9 +33,10 @@ class Place:
         """Whether this version of the program has it."""
         return _is_there(self.module)
 
-    def make(self) -> Screen[Any]:
-        """A new one of it."""
-        made: Screen[Any] = getattr(import_module(f"desk_console.tui.{self.module}"), self.kind)()
+    def make(self, *at: str) -> Screen[Any]:
+        """A new one of it; `at` is where in it to begin, for those that know such a thing."""
+        kind = getattr(import_module(f"desk_console.tui.{self.module}"), self.kind)
+        made: Screen[Any] = kind(*at)
         return made
 
 

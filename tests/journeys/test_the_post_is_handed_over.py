@@ -82,7 +82,7 @@ def test_6_7_9_10_a_night_is_handed_over_in_the_morning_in_at_most_ninety_keys(
     wizard.sign("接班人", CLERK[1])
     desk.expect("交接完成", "回执码")
     desk.press("Enter")
-    desk.expect("今日记录", "王晓燕  客服管理员  白班至 17:30")
+    desk.expect("今日记录", "王晓燕  客服管理员", "白班至 17:30")
 
     pressed = desk.pressed - before
     with capsys.disabled():

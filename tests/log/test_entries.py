@@ -192,14 +192,15 @@ def hand_out(work: AtWork, item_id: int, quantity: object) -> HandOutForm:
 
 
 def test_5_3_a_hand_out_draws_down_the_stock_and_no_further(work: AtWork) -> None:
-    form = items.ItemForm(code="leaflet", name="宣传单", opening=30)
+    form = items.ItemForm(code="leaflet", name="宣传单", unit="份", opening=30)
     leaflet = items.add_item(work.desk, work.staff.supervisor.person.id, form)
     log_entry(work.desk, work.clerk, hand_out(work, leaflet, "２０"))
     with pytest.raises(Refusal, match=r"shift\.item_short"):
         log_entry(work.desk, work.clerk, hand_out(work, leaflet, 20))
     with work.desk.reading() as session:
         assert items.balance(session, leaflet) == 10
-        assert len(entries(session, LogFilter(kind=EntryKind.HAND_OUT)).lines) == 1
+        (line,) = entries(session, LogFilter(kind=EntryKind.HAND_OUT)).lines
+    assert line.content == "宣传单 20份"
 
 
 def test_6_5_the_night_record_is_what_the_night_shift_wrote(

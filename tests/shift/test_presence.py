@@ -77,15 +77,19 @@ def test_2_2_late_arrival_and_early_leaving_are_computed(
     desk = make_desk("company-24h")
     boss = hire(desk, "1001", "郑国强", "department-head", "clerk")
     clerk = hire(desk, "2001", "王晓燕", "clerk", by=boss)
+    clock.advance(timedelta(days=1))
     assert sign_on(desk, boss).late_minutes == 45
     clock.advance(timedelta(hours=6))
     sign_on(desk, clerk, plan_code="morning")
     assert sign_off(desk, clerk) == 75
 
 
-def test_1_8_a_late_arrival_cites_the_store_s_clause(make_desk: DeskMaker) -> None:
+def test_1_8_a_late_arrival_cites_the_store_s_clause(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
     desk = make_desk("store-weekly")
     manager = hire(desk, "1001", "郑国强", "manager", "duty-manager")
+    clock.advance(timedelta(days=1))
     signed_on = sign_on(desk, manager)
     assert (signed_on.late_minutes > 0, signed_on.clause) == (True, "1.8")
 

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.widget import Widget
 
+from desk_console.beginnings import ROSTER
 from desk_console.foundation.catalogue import Literally
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.shared import Block, Shared
 from desk_console.tui.widgets.table import Column, Listing, Row
 
 if TYPE_CHECKING:
@@ -37,11 +40,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class LiveScreen(OnDesk, DeskScreen[None]):
     """The desk at a glance."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 # as Textual declares it
-        (0, "-one"),
-        (120, "-two"),
-        (160, "-three"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (120, "-two")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 # as Textual declares it
 
     def __init__(self) -> None:
@@ -59,24 +58,15 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             yield Plain(id="live-marks")
             yield Plain(id="live-writer")
             yield ClockFace(self._clock, id="live-clock")
-        with Container(id="live"):
-            with Vertical(id="live-now"):
-                yield Plain(id="live-holder")
-                yield Plain(id="live-state")
-                yield Plain(id="live-alarms", classes="-quiet")
-                yield Plain(id="live-due-heading", classes="live-heading")
-                yield _listing("due", ("state", 14), ("what", None))
-            with Container(id="live-lists"):
-                with Vertical(id="live-open"):
-                    yield Plain(id="live-open-heading", classes="live-heading")
-                    yield _listing(
-                        "matter", ("left", 16), ("waited", 13), ("what", None), ("owner", 7)
-                    )
-                with Vertical(id="live-log"):
-                    yield Plain(id="live-log-heading", classes="live-heading")
-                    yield _listing(
-                        "entry", ("at", 5), ("category", 9), ("words", None), ("writer", 7)
-                    )
+        with Container(id="live-head"):
+            yield Plain(id="live-holder")
+            yield Plain(id="live-state")
+        yield Plain(id="live-alarms", classes="-quiet")
+        with Shared(id="live-lists"):
+            yield _block("due", ("state", 16), ("what", None))
+            yield _block("first", ("what", 10), ("key", 8), ("state", None))
+            yield _block("matter", ("left", 17), ("waited", 15), ("what", None), ("owner", 10))
+            yield _block("entry", ("at", 5), ("category", 9), ("words", None), ("writer", 10))
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -181,27 +171,22 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self.query_one(ClockFace).tick()
 
     def _show_posts(self, picture: Picture) -> None:
-        from desk_console.tui.screens.live_rows import (
-            holder_line,
-            matter_alarms,
-            next_line,
-            state_line,
-        )
+        from desk_console.tui.screens.live_head import head_lines, head_text, state_line
 
         words, posts = self.catalogue, picture.board.posts
-        if not posts:
-            self._put("live-holder", self.tr("tui.live.no_post"))
-            self._put("live-state", "")
+        if posts:
+            self._put("live-holder", head_text(head_lines(posts, words)))
         else:
-            named = len(posts) > 1
-            heads = [
-                (f"{words.text(post.name_key)}  " if named else "") + holder_line(post, words)
-                for post in posts
-            ]
-            self._put("live-holder", "\n".join(heads))
-            below = [line for post in posts for line in (state_line(post, words),) if line]
-            below += list(dict.fromkeys(next_line(post, words) for post in posts))
-            self._put("live-state", "\n".join(below))
+            self._put("live-holder", self.tr("tui.live.no_post"))
+        below = [line for post in posts for line in (state_line(post, words),) if line]
+        self._put("live-state", "\n".join(below))
+        self.query_one("#live-state").display = bool(below)
+        self._show_alarms(picture)
+
+    def _show_alarms(self, picture: Picture) -> None:
+        from desk_console.tui.screens.live_rows import matter_alarms
+
+        words = self.catalogue
         alarms = [
             self.tr("tui.live.alarm", what=one.what)
             + (self.tr("tui.app.clause", clause=one.clause) if one.clause else "")
@@ -216,7 +201,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
 
             if picture.failed_mails:
                 alarms.append(self.tr("tui.live.failed_mails", count=picture.failed_mails))
-            alarms += upkeep_lines(picture.upkeep, self.desk.duty, words)
+            if ROSTER not in picture.first_steps:  # it is among what is to be set up first
+                alarms += upkeep_lines(picture.upkeep, self.desk.duty, words)
         self.query_one("#live-alarms").set_class(not alarms, "-quiet")
         self._put("live-alarms", "\n".join(alarms))
 
@@ -244,6 +230,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             awaited_rows,
             due_rows,
             entry_rows,
+            first_rows,
             matter_rows,
             soon_rows,
         )
@@ -257,12 +244,24 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         ]
         self._fill("due", now)
         self._put("live-due-heading", self._counted("due", len(now)))
-        self.query_one("#live-due").set_class(not now, "-empty")
+        steps = picture.first_steps if self._sees_first_steps() else ()
+        setup = key_words(self.host.keys_by_id.get("setup", DEFAULT_KEYS["setup"]))
+        roster = key_words(self.host.keys_by_id.get("roster", DEFAULT_KEYS["roster"]))
+        self._fill("first", first_rows(steps, words, setup=setup, roster=roster))
+        self._put("live-first-heading", self.tr("tui.live.first"))
+        self.query_one("#live-first-block").set_class(not steps, "-quiet")
         self._fill("matter", matter_rows(picture.matters, at, words, is_masked=is_masked))
-        self._put("live-open-heading", self._matters_heading(picture))
+        self._put("live-matter-heading", self._matters_heading(picture))
         self._fill("entry", entry_rows(picture.lines, words, is_masked=is_masked))
         heading = "log_more" if picture.has_more_lines else "log"
-        self._put("live-log-heading", self._counted(heading, len(picture.lines), none="log_none"))
+        self._put("live-entry-heading", self._counted(heading, len(picture.lines), none="log_none"))
+        self.query_one(Shared).share()
+
+    def _sees_first_steps(self) -> bool:
+        """Whoever may set up, and everybody as long as nobody is signed on."""
+        from desk_console.people.rules import Right
+
+        return self.seat.writer is None or self._writer_may(Right.SET_UP)
 
     def _counted(self, key: str, count: int, *, none: str = "") -> str:
         if not count:
@@ -288,9 +287,21 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         picture = self._picture
         if picture is None or not await self.host.somebody():
             return
+        if event.listing.id == "live-first":
+            self._set_up(event.key)
+            return
         dialog = self._dialog_for(event.listing.id or "", event.key, picture)
         if dialog is not None:
             await self.host.ask(dialog)
+
+    def _set_up(self, step: str) -> None:
+        """Open where a first step is done, at its place."""
+        from desk_console.tui.screens.live_rows import FIRST_STEPS
+
+        if step == ROSTER:
+            self.host.action_open("roster")
+        else:
+            self.host.action_open("setup", at=FIRST_STEPS[step])
 
     def _dialog_for(self, listing: str, key: str, picture: Picture) -> Screen[None] | None:
         from desk_console.tui.dialogs import due as due_dialogs
@@ -320,6 +331,13 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         return AnswerCall(waits) if waits.kind == "call" else Report(waits)
 
 
-def _listing(name: str, *columns: tuple[str, int | None]) -> Widget:
-    made = [Column(column, f"tui.live.{name}_{column}", cells) for column, cells in columns]
-    return Listing(*made, id=f"live-{name}", show_header=False)
+def _block(name: str, *columns: tuple[str, int | None]) -> Widget:
+    made = [
+        Column(column, f"tui.live.{name}_{column}", cells, is_most=True)
+        for column, cells in columns
+    ]
+    return Block(
+        Plain(id=f"live-{name}-heading", classes="live-heading"),
+        Listing(*made, id=f"live-{name}", show_header=False),
+        id=f"live-{name}-block",
+    )

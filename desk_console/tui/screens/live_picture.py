@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from desk_console.beginnings import first_steps
 from desk_console.handover.glance import Awaited, awaited
 from desk_console.log.glance import EntryLine, newest
 from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
@@ -38,6 +39,8 @@ class Picture:
     """Mail that was not sent and waits for somebody to look at it."""
     upkeep: Upkeep
     """What whoever makes the roster is to see to."""
+    first_steps: tuple[str, ...]
+    """What a new site has still to set up."""
 
 
 def look(desk: Desk) -> Picture:
@@ -58,6 +61,7 @@ def look(desk: Desk) -> Picture:
             failure=desk.store.failure,
             failed_mails=failed_count(reader) if desk.mail.host else 0,
             upkeep=upkeep(reader, desk.duty, at.astimezone(desk.zone).date()),
+            first_steps=first_steps(reader, desk, at),
         )
 
 

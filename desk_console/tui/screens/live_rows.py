@@ -2,88 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from desk_console.beginnings import CHECKLISTS, ITEMS, PEOPLE, RESIDENTS, ROSTER
 from desk_console.foundation.catalogue import Catalogue, Literally, Message, message
 from desk_console.matters.rules import report_verdict
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.matter_words import awaited_words, kind_words, left_cell, marks_of
+from desk_console.tui.subjects import SUBJECT_CODES
 from desk_console.tui.widgets.table import Row, Toned
 
 if TYPE_CHECKING:
     from desk_console.handover.glance import Awaited
     from desk_console.log.views import EntryLine
     from desk_console.matters.views import MatterLine
-    from desk_console.people.records import PersonView
     from desk_console.roster.glance import Upkeep
     from desk_console.rulebook.records import DutyRules
-    from desk_console.shift.views import DueView, PostView
+    from desk_console.shift.views import DueView
 
 SOON = "soon-"
 """How the keys of what is about to be late begin, among what is due."""
 
-NOBODY = frozenset({"unmanned", "deserted", "closed"})
+FIRST_STEPS = {PEOPLE: "people", ITEMS: "items", CHECKLISTS: "checks", RESIDENTS: "residents"}
+"""Which subject of the set-up a first step is."""
+
 MOST_RUNNING_OUT = 3
 """Qualifications that are named; all of them stand in the training list."""
 
 
-def holder_line(post: PostView, words: Catalogue) -> str:
-    """Who holds the post and until when, in one line that is read from two metres away."""
-    plan = words.either(*post.plan) if post.plan else ""
-    if post.holder is None:
-        name = words.text(f"shift.kind_{post.kind}")
-        return words.text("tui.live.nobody", state=name, since=words.clock(post.since))
-    role = _role(post, words)
-    if post.until is None:
-        return words.text("tui.live.holder_open", name=post.holder.name, role=role)
-    return words.text(
-        "tui.live.holder",
-        name=post.holder.name,
-        role=role,
-        plan=plan,
-        until=words.clock(post.until),
-    )
-
-
-def state_line(post: PostView, words: Catalogue) -> str:
-    """As what the post is held, since when; who is out; who comes next."""
-    parts = []
-    if post.holder is not None:
-        state = words.text(f"shift.kind_{post.kind}")
-        parts.append(words.text("tui.live.held", state=state, since=words.clock(post.since)))
-    if post.away is not None:
-        back = words.clock(post.back_at) if post.back_at else words.text("tui.live.back_open")
-        parts.append(words.text("tui.live.away", name=post.away.name, back=back))
-    others = [one.person.name for one in post.present if post.holder != one.person]
-    if others:
-        parts.append(words.text("tui.live.also", names=others))
-    return words.text("tui.live.gap").join(parts)
-
-
-def next_line(post: PostView, words: Catalogue) -> str:
-    """Who comes next, on which shift, and by when they should be there."""
-    if post.next_at is None or post.next_plan is None:
-        return words.text("tui.live.next_none")
-    names = [one.name for one in post.next_people] or [words.text("tui.live.not_rostered")]
-    return words.text(
-        "tui.live.next",
-        names=names,
-        plan=words.either(*post.next_plan),
-        at=words.clock(post.next_at),
-        expected=words.clock(post.next_expected_at or post.next_at),
-    )
-
-
-def _role(post: PostView, words: Catalogue) -> str:
-    holder = post.holder
-    roles = [one.role for one in post.present if holder and one.person.id == holder.id]
-    role = roles[0] if roles else next(iter(sorted(_roles(holder))), "")
-    return words.text(f"rulebook.role_{role.replace('-', '_')}") if role else ""
-
-
-def _roles(person: PersonView | None) -> frozenset[str]:
-    return person.roles if person else frozenset()
+def first_rows(steps: Sequence[str], words: Catalogue, *, setup: str, roster: str) -> list[Row]:
+    """What a new site sets up first, each with its key; `setup` and `roster` are the keys as people
+    read them."""
+    return [
+        Row(
+            step,
+            (
+                Toned(words.text(f"tui.live.first_{step}"), "strong"),
+                roster
+                if step == ROSTER
+                else f"{setup} {SUBJECT_CODES.index(FIRST_STEPS[step]) + 1}",
+                words.text(f"tui.live.first_{step}_how"),
+            ),
+        )
+        for step in steps
+    ]
 
 
 def due_rows(due: tuple[DueView, ...], at: datetime, words: Catalogue) -> list[Row]:
@@ -114,7 +78,7 @@ def _awaited(one: Awaited, words: Catalogue) -> str:
     said = words.text(one.what)
     if one.kind == "handover":
         said = words.text("tui.live.by_key", what=said, key="F4")
-    return f"{said}  {words.text('tui.app.clause', clause=one.clause)}" if one.clause else said
+    return said + words.text("tui.app.clause", clause=one.clause) if one.clause else said
 
 
 def due_key(one: DueView) -> str:
@@ -145,7 +109,7 @@ def _what(one: DueView, words: Catalogue) -> str:
             said = words.text("tui.live.due_round", name=name)
         case _:
             said = name
-    return f"{said}  {words.text('tui.app.clause', clause=one.clause)}" if one.clause else said
+    return said + words.text("tui.app.clause", clause=one.clause) if one.clause else said
 
 
 def matter_rows(
@@ -163,16 +127,19 @@ def _matter_cells(
     return (
         left_cell(one, at, words),
         words.text("tui.live.waited", span=max(at - one.opened_at, timedelta(0))),
-        Toned(matter_said(one, words, is_masked=is_masked), "strong" if marks else ""),
+        Toned(
+            matter_said(one, words, is_masked=is_masked),
+            "strong" if marks else "",
+            tail=awaited_words(one, words),
+        ),
         "" if is_masked else one.owner_name,
     )
 
 
 def matter_said(one: MatterLine, words: Catalogue, *, is_masked: bool) -> str:
-    """A matter in one line: its kind, its marks, what it waits for, what it is about."""
+    """A matter in one line: its kind, its marks, what it is about."""
     about = (words.text("tui.live.masked"),) if is_masked else (one.unit, one.title)
-    said = " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), *about)))
-    return said + awaited_words(one, words)
+    return " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), *about)))
 
 
 def soon_rows(
@@ -182,7 +149,10 @@ def soon_rows(
     return [
         Row(
             f"{SOON}{one.id}",
-            (left_cell(one, at, words), matter_said(one, words, is_masked=is_masked)),
+            (
+                left_cell(one, at, words),
+                Toned(matter_said(one, words, is_masked=is_masked), tail=awaited_words(one, words)),
+            ),
         )
         for one in soon
     ]
@@ -242,7 +212,8 @@ def _said(one: EntryLine, words: Catalogue) -> str:
         )
         if is_so
     ]
-    return " ".join(filter(None, (*marks, one.unit, one.caller, one.content)))
+    who = " ".join(filter(None, (one.unit, one.caller)))
+    return "  ".join(filter(None, (*marks, who, one.content)))
 
 
 def upkeep_lines(upkeep: Upkeep, duty: DutyRules, words: Catalogue) -> list[str]:

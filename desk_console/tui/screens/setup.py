@@ -74,6 +74,11 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         binding("drafts", "load", words=f"{T}.key_load"),
     ]
 
+    def __init__(self, subject: str = People.code) -> None:
+        """Open at that subject."""
+        super().__init__()
+        self._first = subject
+
     def compose(self) -> ComposeResult:
         """The subjects, the line that narrows, the list."""
         yield Caption(f"{T}.title", classes="heading")
@@ -82,7 +87,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
             yield Choice(
                 SUBJECTS,
                 lambda code: tr(self, f"{T}.subject_{code}"),
-                value=People.code,
+                value=self._first,
                 id="subject",
                 classes="field",
             )
@@ -97,7 +102,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """The people first."""
+        """The subject's own things first."""
         self.query_one("#subject").focus()
         self._load()
 

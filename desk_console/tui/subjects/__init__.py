@@ -1,1 +1,13 @@
-"""The subjects of the set-up (F9): each lists its things, and adds, changes and retires them."""
+"""The subjects of the set-up: each knows its rows, its form and its acts, and no widget."""
+
+SUBJECT_CODES = (
+    "people",
+    "residents",
+    "departments",
+    "items",
+    "checks",
+    "tasks",
+    "routes",
+    "rules",
+)
+"""The subjects in the order of the set-up's screen, where each has its digit."""

@@ -50,7 +50,10 @@ class Checklists(Subject):
                 one.id,
                 words.text(f"{T}.list_{one.kind}"),
                 words.either(one.zh, one.en),
-                (one.code, words.text("tui.app.clause", clause=one.clause) if one.clause else ""),
+                (
+                    one.code,
+                    words.text("tui.app.clause_alone", clause=one.clause) if one.clause else "",
+                ),
                 is_active=one.is_active,
             )
             for one in checks.listed(session)
@@ -133,7 +136,7 @@ class Tasks(Subject):
                     if one.every_minutes
                     else one.at_times,
                     words.text(f"{T}.grace_said", minutes=one.grace_minutes),
-                    words.text("tui.app.clause", clause=one.clause) if one.clause else "",
+                    words.text("tui.app.clause_alone", clause=one.clause) if one.clause else "",
                 ),
                 is_active=one.is_active,
             )

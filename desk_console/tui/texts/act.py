@@ -28,11 +28,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "late": (
         "{name}已签到，比规定时间晚 {minutes} 分钟，已记录（第 {clause} 条）。",
-        "{name} is signed on, {minutes} min late; it is on record ({clause}).",
+        "{name} is signed on, {minutes} min late; it is on record (clause {clause}).",
     ),
     "breach": (
         "{name}已签到。本班排的是别人，已按未排班上岗记录（第 {clause} 条）。",
-        "{name} is signed on. Somebody else was rostered: recorded as unrostered ({clause}).",
+        "{name} is signed on; another was rostered: recorded as unrostered (clause {clause}).",
     ),
     "sign_off": ("离岗签退", "Sign off"),
     "leaves": ("{name}签退", "{name} signs off"),

@@ -1,7 +1,8 @@
 """What the app itself says: clauses, the end, the mask."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "clause": ("（第 {clause} 条）", "({clause})"),
+    "clause": ("（第 {clause} 条）", " (clause {clause})"),
+    "clause_alone": ("（第 {clause} 条）", "(clause {clause})"),
     "clause_below": ("依据第 {clause} 条，按 F1 看全文。", "Under clause {clause}: F1 shows it."),
     "crashed": (
         "程序出错，已退出。写好的记录都在，正在填的在草稿里。错误位置已记入 {file}",

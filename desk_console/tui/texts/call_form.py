@@ -76,7 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "instruction": ("注意：{words}", "Note: {words}"),
     "late_answer": (
         "响铃 {rings} 声才接，请先说：“对不起，让您久等了。”（第 {clause} 条）",
-        "Answered after {rings} rings: begin with “Sorry to have kept you waiting.” ({clause})",
+        "After {rings} rings, begin with “Sorry to have kept you waiting.” (clause {clause})",
     ),
     "late_answer_plain": (
         "响铃 {rings} 声才接，请先向对方致歉。",
@@ -138,7 +138,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phrases_empty": ("这个类别还没有规范用语。", "There are no phrases for this category yet."),
     "phrases_hint_clause": (
         "回车写入内容（第 {clause} 条）",
-        "Enter puts it into the words ({clause})",
+        "Enter puts it into the words (clause {clause})",
     ),
     "phrases_hint": ("回车写入内容", "Enter puts it into the words"),
 }

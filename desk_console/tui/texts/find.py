@@ -36,7 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "log_title": ("值班记录", "Logbook"),
     "log_day": ("日期", "Date"),
     "log_day_bad": ("日期请写成 2026-03-02。", "Write the date like 2026-03-02."),
-    "log_night": ("{day} 夜间值班记录（第 {clause} 条）", "Night record of {day} ({clause})"),
+    "log_night": (
+        "{day} 夜间值班记录（第 {clause} 条）",
+        "Night record of {day} (clause {clause})",
+    ),
     "log_night_plain": ("{day} 夜间值班记录", "Night record of {day}"),
     "log_of_day": ("{day}  {count} 条{more}", "{day}  {count} entries{more}"),
     "log_empty": ("{day} 没有记录。", "Nothing was logged on {day}."),

@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sealed": ("已封存", "sealed"),
     "turn": ("请{side}{name}：{what}", "{side} {name}: {what}"),
     "turn_nobody": ("请{side}：{what}", "{side}: {what}"),
-    "with_clause": ("{what}（第 {clause} 条）", "{what} ({clause})"),
+    "with_clause": ("{what}（第 {clause} 条）", "{what} (clause {clause})"),
     "turn_sign": ("都齐了，请{side}{name}签名。", "Nothing is missing: {side} {name} signs."),
     "void": (
         "签名之后内容有变动，先前的签名不再有效：{what}",
@@ -232,7 +232,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "blocking_how": (
         "下面的重要工作没有办完，不能交接（{clause}）。\n"
         "一、按回车打开，办结它；二、确实办不完的，请主管按 Ctrl+S 放行。",
-        "This important work is unfinished; the post is not handed over ({clause}).\n"
+        "This important work is unfinished; the post is not handed over (clause {clause}).\n"
         "Enter opens it, to finish it; where that cannot be, a supervisor releases it with Ctrl+S.",
     ),
     "col_importance": ("重要程度", "Importance"),

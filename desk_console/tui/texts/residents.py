@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title_of": ("{unit}  住户档案", "{unit}  residents' file"),
     "title_clause": (
         "{unit}  住户档案（第 {clause} 条）",
-        "{unit}  residents' file ({clause})",
+        "{unit}  residents' file (clause {clause})",
     ),
     "find_hint": (
         "房号、姓名、电话或尾号、拼音首字母",

@@ -143,11 +143,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "train_title_all": ("培训与资格", "Training and qualifications"),
     "train_demanded": (
         "没有有效资格的人不能单独排班（条款 {clause}）。快到期的排在前面。",
-        "Nobody is rostered alone without it ({clause}). What runs out soon stands first.",
+        "Nobody is rostered alone without it (clause {clause}). What runs out soon stands first.",
     ),
     "train_known": (
         "谁学过什么、会哪些语言，记录在案（条款 {clause}）。快到期的排在前面。",
-        "What each has learnt and speaks is on record ({clause}). What runs out soon stands first.",
+        "What each has learnt and speaks, on record (clause {clause}). What runs out stands first.",
     ),
     "train_free": (
         "本中心的制度不要求资格，记录备查。",
@@ -175,9 +175,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{first} to {last}. A draft is nobody's duty until it is published.",
     ),
     "begin_rules": ("依据：{rules}", "By the regulation: {rules}"),
-    "begin_by_rotation": ("按顺序轮流（第 {clause} 条）", "turns in order ({clause})"),
-    "begin_by_weekend_turns": ("周末轮班（第 {clause} 条）", "weekends in turns ({clause})"),
-    "begin_by_workload": ("兼顾工作量（第 {clause} 条）", "the work of each shift ({clause})"),
+    "begin_by_rotation": ("按顺序轮流（第 {clause} 条）", "turns in order (clause {clause})"),
+    "begin_by_weekend_turns": ("周末轮班（第 {clause} 条）", "weekends in turns (clause {clause})"),
+    "begin_by_workload": (
+        "兼顾工作量（第 {clause} 条）",
+        "the work of each shift (clause {clause})",
+    ),
     "begin_method": ("从哪里开始", "Begin with"),
     "begin_hand": ("空白，手工排", "an empty sheet, by hand"),
     "begin_rotation": ("按轮换顺序排", "the rotation"),
@@ -246,7 +249,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "publish_board": (
         "请打印排班表张贴公告栏（条款 {clause}）。",
-        "Print the sheet for the notice board ({clause}).",
+        "Print the sheet for the notice board (clause {clause}).",
     ),
     "discard_title": ("作废草案", "Throw the draft away"),
     "discard_ask": (

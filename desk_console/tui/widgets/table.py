@@ -7,7 +7,7 @@ cell is text, cut to its column by cells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from textual.widgets import DataTable
 from textual.widgets.data_table import ColumnKey, RowKey
 
 from desk_console.tui.language import Spoken
-from desk_console.tui.widgets.plain import fit, occurrences
+from desk_console.tui.widgets.plain import fit, occurrences, one_line, width
 
 LEAST_FLEXIBLE = 10
 """Cells that the flexible column keeps in a narrow terminal; then the table scrolls sideways."""
@@ -34,11 +34,12 @@ TONES = ("muted", "strong", "warning", "overdue")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its name in the program, the catalogue key of its label, its cells (None: all the
-    rest)."""
+    rest). With `is_most` it takes no more of its cells than what stands in it wants."""
 
     name: str
     label: str
     cells: int | None = None
+    is_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Toned:
     tone: str = ""
     sought: tuple[str, ...] = ()
     """Words that stand out in it wherever they occur, in either case and width."""
+    tail: str = ""
+    """What follows the text where there is room for all of it, and is left out whole elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class Listing(Spoken, Container):
         wanted = {row.key: row for row in rows}
         table = self._table
         place, was_at = self.key, table.cursor_row
+        needs_room = self._widths(wanted.values()) != self._widths(self._rows.values())
         with self.app.batch_update():
             self._drop(wanted)
             for name, row in wanted.items():
@@ -182,6 +186,8 @@ class Listing(Spoken, Container):
             if list(self._table_keys()) != list(wanted):
                 self._reorder(list(wanted))
             self._rows = wanted
+            if needs_room:
+                self._lay_out()
             if place in wanted:
                 self._stay(place, was_at)
 
@@ -242,14 +248,35 @@ class Listing(Spoken, Container):
     def _column_key(self, column: Column) -> ColumnKey:
         return next(key for key in self._table.columns if key.value == column.name)
 
+    def _widths(self, rows: Iterable[Row]) -> list[int]:
+        """The cells of the columns that have a number of their own: no more than is wanted, where
+        that is said of them."""
+        given = [column.cells or 0 for column in self._columns]
+        most = [column.is_most for column in self._columns]
+        if not any(most):
+            return given
+        wants = [width(self.tr(column.label)) for column in self._columns]
+        if not self._table.show_header:
+            wants = [1] * len(wants)
+        for row in rows:
+            for index, cell in enumerate(row.cells):
+                if most[index]:
+                    said = cell.text if isinstance(cell, Toned) else cell
+                    wants[index] = max(wants[index], width(said))
+        return [
+            min(cells, want) if is_most else cells
+            for cells, want, is_most in zip(given, wants, most, strict=True)
+        ]
+
     def _lay_out(self) -> None:
         padding = 2 * self._table.cell_padding * len(self._columns)
-        fixed = sum(column.cells or 0 for column in self._columns)
+        widths = self._widths(self._rows.values())
+        fixed = sum(widths)
         # One cell is left for the scroll bar, whether it is there or not: the text must not jump.
         rest = max(LEAST_FLEXIBLE, self.size.width - padding - fixed - 2)
-        for column in self._columns:
+        for column, cells in zip(self._columns, widths, strict=True):
             made = self._table.columns[self._column_key(column)]
-            made.width = column.cells or rest
+            made.width = cells or rest
             made.label = Text(fit(self.tr(column.label), made.width))
         for row in self._rows.values():
             for index, column in enumerate(self._columns):
@@ -264,7 +291,7 @@ class Listing(Spoken, Container):
     def _cell(self, row: Row, index: int) -> Text:
         given = row.cells[index]
         toned = given if isinstance(given, Toned) else Toned(given)
-        text, tone = toned.text, toned.tone
+        tone = toned.tone
         cells = next(
             made.width
             for key, made in self._table.columns.items()
@@ -275,7 +302,9 @@ class Listing(Spoken, Container):
             if tone
             else Style.null()
         )
-        shown = Text(fit(text, cells), style=style, no_wrap=True, end="")
+        fits_whole = toned.tail and width(toned.text + toned.tail) <= cells
+        said = toned.text + toned.tail if fits_whole else fit(toned.text, cells)
+        shown = Text(one_line(said), style=style, no_wrap=True, end="")
         if toned.sought:
             bold = self.get_component_rich_style("listing--strong", partial=True)
             for start, end in occurrences(shown.plain, toned.sought):

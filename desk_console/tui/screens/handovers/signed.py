@@ -54,7 +54,7 @@ class AddNote(ActDialog[bool]):
         clause = self.desk.duty.cite(Topic.DUTY_RECORD)
         yield Label("handover.meaning_note", classes="said")
         if clause:
-            yield Label(message("tui.app.clause", clause=clause), classes="said muted")
+            yield Label(message("tui.app.clause_alone", clause=clause), classes="said muted")
         yield row("tui.handover.pin", PinField(id="note-pin"))
 
     def on_mount(self) -> None:
