@@ -13,7 +13,8 @@ import tomlkit
 
 from desk_console.foundation import paths
 from desk_console.foundation.catalogue import Language
-from desk_console.foundation.config import Config, ConfigFile, configured, load_config
+from desk_console.foundation.config import Config
+from desk_console.foundation.config_file import ConfigFile, configured, load_config
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import DepartmentForm, add_department

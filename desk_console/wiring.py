@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from desk_console.foundation import paths, schema, sqlite
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.clock import Clock, ShiftedClock, SystemClock
-from desk_console.foundation.config import Config, ConfigFile, configured, load_config
+from desk_console.foundation.config import Config
+from desk_console.foundation.config_file import ConfigFile, configured, load_config
 from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.identity import SystemSource
 from desk_console.foundation.options import Options

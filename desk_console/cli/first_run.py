@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk_console.cli.imports import IMPORTERS
 from desk_console.foundation.catalogue import Catalogue, Language
-from desk_console.foundation.config import configured
+from desk_console.foundation.config_file import configured
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow, visible

@@ -17,7 +17,8 @@ import typer
 from desk_console.cli.output import print_json, session_of
 from desk_console.foundation import paths
 from desk_console.foundation.clock import SystemClock
-from desk_console.foundation.config import Config, load_config
+from desk_console.foundation.config import Config
+from desk_console.foundation.config_file import load_config
 from desk_console.foundation.options import Options
 from desk_console.foundation.paths import Paths
 from desk_console.foundation.refusal import Refusal

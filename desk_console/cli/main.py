@@ -21,8 +21,8 @@ from desk_console.cli import (
     sheets,
     site,
 )
+from desk_console.cli.opening import open_console
 from desk_console.cli.output import Session, words_of
-from desk_console.cli.start import open_console
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.options import Options
 from desk_console.foundation.peek import peek

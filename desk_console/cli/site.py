@@ -80,7 +80,7 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="只生成不打开 / only build")] = False,
 ) -> None:
     """The sample site, in a file of its own."""
-    from desk_console.cli.start import open_console
+    from desk_console.cli.opening import open_console
     from desk_console.foundation.paths import close_to_others, desk_secret
     from desk_console.sample.build import ZONE, build
 
@@ -113,7 +113,7 @@ def show_paths(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False
 ) -> None:
     """Config, database, secret, backups, log."""
-    from desk_console.foundation.config import load_config
+    from desk_console.foundation.config_file import load_config
     from desk_console.foundation.paths import config_path, find_paths
 
     session = session_of(context)

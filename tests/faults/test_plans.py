@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk_console.foundation.catalogue import Catalogue
-from desk_console.foundation.config import load_config
+from desk_console.foundation.config_file import load_config
 from desk_console.foundation.refusal import Refusal
 from desk_console.wiring import duty_of
 

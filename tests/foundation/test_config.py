@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from desk_console.foundation.catalogue import LANGUAGES, Catalogue
-from desk_console.foundation.config import Config, load_config
+from desk_console.foundation.config import Config
+from desk_console.foundation.config_file import load_config
 from desk_console.foundation.config_lines import line_of
 from desk_console.foundation.options import Options
 from desk_console.foundation.peek import peek
