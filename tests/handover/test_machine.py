@@ -1,7 +1,9 @@
 """Whatever people do, in whatever order, from two consoles: what must hold of handovers holds.
 
 Never a sealed one with anything left undone; never two holders or none; every matter open at one
-handover is in the next until it is closed; every entry in one record; balances reconcile.
+handover is in the next until it is closed; every entry in one record; balances reconcile. The clock
+jumps, and the plug is pulled in the middle of acts: what was acknowledged is there, and the
+handover stands as it stood.
 """
 
 import shutil
@@ -19,7 +21,7 @@ from sqlmodel import col, func, select
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.refusal import Refusal
-from desk_console.foundation.store import Store
+from desk_console.foundation.store import Store, head
 from desk_console.foundation.verify import verify
 from desk_console.handover import counting, looking, parties, reading, telling, views
 from desk_console.handover.book import as_signed
@@ -36,13 +38,14 @@ from desk_console.handover.opening import (
 )
 from desk_console.handover.records import Condition, HandoverKind, HandoverSeal, Severity
 from desk_console.handover.releasing import release
-from desk_console.handover.relief import settle
+from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.sheet import MatterPoint, Sheet
 from desk_console.handover.signing import sign_incoming, sign_outgoing
 from desk_console.handover.telling import Statement
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.records import Category, Entry
 from desk_console.matters.acts import OpenMatter, close, set_importance
+from desk_console.matters.escalating import ask, settle_now
 from desk_console.matters.records import Importance, Matter
 from desk_console.people.pins import Proof
 from desk_console.rulebook.desk import Desk, Site
@@ -53,6 +56,7 @@ from desk_console.shift.departures import leave_post
 from desk_console.shift.records import Item, ItemMovement
 from desk_console.shift.step_out import come_back, step_out, take_now
 from tests.conftest import CHEAP_PIN, MORNING, ZONE
+from tests.handover.plug import Plug, Unplugged
 from tests.handover.walk import call, furnish, proven
 from tests.profiles import examples
 from tests.staff import hire_all
@@ -97,6 +101,8 @@ class Handovers(RuleBasedStateMachine):
         ]
         self.seen = 0
         sign_on(desk, self.people[0])
+        self.plug = Plug(self.stores)
+        self.acknowledged = head(path)
 
     def desk_on(self, store: Store, number: int) -> Desk:
         return Desk(
@@ -109,11 +115,25 @@ class Handovers(RuleBasedStateMachine):
         )
 
     def attempt(self, act: Callable[[], object]) -> bool:
+        stood = self.under_way() if self.plug.is_loose else None
         try:
             act()
         except Refusal:
             return False
+        except Unplugged:
+            self.goes_on(stood)
+            return False
+        self.acknowledged = head(self.stores[0].path)
         return True
+
+    def goes_on(self, stood: tuple[int, Sheet] | None) -> None:
+        """What was acknowledged is on the disk; of the act that was under way all or nothing."""
+        now = head(self.plug.plug_in())
+        assert now is not None and self.acknowledged is not None
+        assert now[0] >= self.acknowledged[0]
+        if now == self.acknowledged:
+            assert self.under_way() == stood
+        self.acknowledged = now
 
     def under_way(self) -> tuple[int, Sheet] | None:
         desk = self.desks[0]
@@ -123,7 +143,16 @@ class Handovers(RuleBasedStateMachine):
                 return None
             return row.id or 0, views.sheet(session, desk, row.id or 0)
 
-    # Life at the desk.
+    # Time, and what is not in anybody's hand.
+
+    @rule(points=st.integers(0, 60))
+    def the_plug_is_loose(self, points: int) -> None:
+        self.plug.loosen(points)
+
+    @rule()
+    def time_alone_does_its_part(self) -> None:
+        self.attempt(lambda: settle(self.desks[0]))
+        self.attempt(lambda: settle_now(self.desks[1]))
 
     @rule(minutes=st.integers(0, 400))
     def time_passes(self, minutes: int) -> None:
@@ -151,9 +180,15 @@ class Handovers(RuleBasedStateMachine):
             lambda: take_now(desk, one, post_code="desk"),
             lambda: leave_post(desk, one, "有事"),
             lambda: take_unheld(desk, one, post_code="desk"),
-            lambda: settle(desk),
+            lambda: self.answers(desk, one),
         ]
         self.attempt(acts[number])
+
+    def answers(self, desk: Desk, who: Proof) -> None:
+        with desk.reading() as session:
+            calls = waiting_calls(session)
+        if calls:
+            answer_call(desk, who.person, calls[0].id or 0, "马上安排")
 
     @rule(console=CONSOLE, who=WHO, number=NUMBER)
     def somebody_logs(self, console: int, who: int, number: int) -> None:
@@ -174,7 +209,9 @@ class Handovers(RuleBasedStateMachine):
             return
         matter = found[number % len(found)]
         key, revision = matter.id or 0, matter.revision
-        if grows:
+        if number == 5:
+            self.attempt(lambda: ask(desk, person, key, revision, "怎么办"))
+        elif grows:
             importance = tuple(Importance)[number % 2]
             self.attempt(lambda: set_importance(desk, person, key, revision, importance))
         else:
@@ -389,8 +426,8 @@ def test_whatever_people_do_no_handover_is_sealed_with_anything_left(empty_file:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=examples(6, 400),
-            stateful_step_count=examples(20, 50),
+            max_examples=examples(6, 2000),
+            stateful_step_count=examples(20, 30),
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

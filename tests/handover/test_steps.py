@@ -93,7 +93,6 @@ def test_7_4_the_incoming_person_says_that_they_are_fit_for_duty(
     make_desk: DeskMaker, evening: Evening
 ) -> None:
     from desk_console.shift import checks
-    from desk_console.shift.records import CheckKind
 
     desk = make_desk(also=("management-office", "courier"))
     with desk.transaction() as work:
@@ -102,26 +101,10 @@ def test_7_4_the_incoming_person_says_that_they_are_fit_for_duty(
     walk = Walk(desk, evening.clerk, evening.night_man)
     walk.join()
     assert refused_lack(walk) == ("handover.lack_fit", "7.4")
-    with desk.reading() as session:
-        from desk_console.shift.presence import present
-
-        attendance = present(session, evening.night_man.person.id)
-        assert attendance is not None
-        (line,) = [
-            one
-            for one in checks.lines(session, CheckKind.START, attendance_id=attendance.id)
-            if one.clause == "7.4"
-        ]
-    for is_ok, key in ((False, "handover.lack_unfit"), (True, "handover.lack_tidy")):
-        checks.answer(
-            desk,
-            evening.night_man.person.id,
-            line.item_id,
-            is_ok=is_ok,
-            note="发烧",
-            attendance_id=attendance.id,
-        )
-        assert refused_lack(walk)[0] == key
+    walk.feel_fit(is_ok=False)
+    assert refused_lack(walk) == ("handover.lack_unfit", "7.4")
+    walk.feel_fit()
+    assert refused_lack(walk)[0] == "handover.lack_tidy"
 
 
 def test_9_14_the_outgoing_person_tidies(evening: Evening) -> None:

@@ -17,8 +17,11 @@ from desk_console.matters.acts import Logged, OpenMatter, log_entry
 from desk_console.people.pins import Proof, choose_pin
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
 from desk_console.shift import checks, tasks
 from desk_console.shift.items import ItemForm, add_item
+from desk_console.shift.presence import present
+from desk_console.shift.records import CheckKind
 from tests.staff import Shown
 
 PIN = "73910482"
@@ -93,6 +96,27 @@ class Walk:
     def join(self) -> None:
         """The incoming person comes."""
         join(self.desk, self.incoming.person, self.id)
+
+    def feel_fit(self, *, is_ok: bool = True) -> None:
+        """The incoming person answers that they are fit for duty, where that is asked (7.4)."""
+        clause = self.desk.duty.cite(Topic.FIT_FOR_DUTY)
+        if clause is None:
+            return
+        taker = self.incoming.person.id
+        with self.desk.reading() as session:
+            attendance = present(session, taker)
+            at = attendance.id if attendance else None
+            lines = checks.lines(session, CheckKind.START, attendance_id=at)
+        for line in lines:
+            if line.clause == clause:
+                checks.answer(
+                    self.desk,
+                    taker,
+                    line.item_id,
+                    is_ok=is_ok,
+                    note="" if is_ok else "发烧",
+                    attendance_id=at,
+                )
 
     def tidy(self) -> None:
         """Everything is tidy."""
@@ -182,6 +206,7 @@ class Walk:
     def through(self) -> None:
         """All steps up to the signatures."""
         self.join()
+        self.feel_fit()
         self.tidy()
         self.count()
         self.summarise()

@@ -115,6 +115,21 @@ class Wizard:
         self.console.expect("Ctrl+S  由")
         self.confirm(f"[{then}]")
 
+    def look_at_first(self, *, left: str) -> None:
+        """The first point of a list is in order; so much is `left` then, and said so."""
+        self.console.press("1")
+        self.console.expect(left, "[1 正常]")
+
+    def release(self, why: str, by: tuple[str, str], to: tuple[str, str]) -> None:
+        """Somebody in charge lets the marked matter pass, with their own PIN."""
+        self.confirm("主管放行")
+        self.console.name_person(*by)
+        self.console.type(why)
+        self.console.press("Tab")
+        self.console.name_person(*to)
+        self.console.give_pin()
+        self.console.expect_gone("主管放行")
+
     def count(self, figures: str) -> None:
         """A figure for each item, one key each."""
         self.console.press(*figures)
@@ -134,8 +149,7 @@ class Wizard:
         self.console.expect_gone("说明差异")
 
     def summarise(self, words: str) -> None:
-        """The outgoing person sums the shift up, in own words."""
-        self.console.press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+        """The outgoing person sums the shift up, in own words, where that is asked (7.13)."""
         self.console.type(words)
         self.confirm("已记下")
 

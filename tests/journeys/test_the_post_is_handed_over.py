@@ -35,11 +35,24 @@ NIGHT: tuple[Said, ...] = (
 """Thirteen; with the broken radio, which is an entry too, fourteen."""
 
 
+PIPE: Said = (
+    "21:10",
+    Category.REPAIR,
+    "厨房水管漏水",
+    "",
+    OpenMatter(importance=Importance.IMPORTANT, is_urgent=True),
+)
+
+
 def a_night(
-    found: Callable[..., JourneySite], *, items: int, calls: tuple[Said, ...]
+    found: Callable[..., JourneySite],
+    *,
+    items: int,
+    calls: tuple[Said, ...],
+    also: tuple[str, ...] = ("management-office",),
 ) -> JourneySite:
     """A night that was lived up to a quarter to nine: the clerk of the day before handed over."""
-    site = found(also=("management-office",), at="2026-03-02T08:40")
+    site = found(also=also, at="2026-03-02T08:40")
     staffed(site, items=items)
     arrive(site, CLERK[1], "08:45")
     arrive(site, NIGHT_MAN[1], "17:10")
@@ -121,14 +134,7 @@ def test_9_17_a_burst_pipe_stops_the_evening_handover_until_a_supervisor_release
     desk.press("Ctrl+S")
     desk.expect("[重要]", "依据第 9.17 条")
 
-    desk.press("Ctrl+S")
-    desk.expect("主管放行")
-    desk.name_person(*CHIEF)
-    desk.type("配件明早才到，已关阀")
-    desk.press("Tab")
-    desk.name_person(*NIGHT_MAN)
-    desk.give_pin()
-    desk.expect_gone("主管放行")
+    wizard.release("配件明早才到，已关阀", CHIEF, NIGHT_MAN)
     wizard.at("待办")
     wizard.say_back("阀门归我守，明早换管")
     wizard.at("签名")
@@ -167,41 +173,77 @@ def test_9_6_9_9_row_27_relief_that_does_not_come_leaves_the_holder_and_calls_th
 def test_row_2_row_33_killed_in_any_step_the_wizard_is_there_again_with_what_was_entered(
     found: Callable[..., JourneySite],
 ) -> None:
-    site = a_night(found, items=3, calls=NIGHT[8:11])
+    """In each of the eight steps something is entered, and the plug is pulled; whoever acts next
+    signs on again, and F4 stands there with all of it.
+    """
+    site = a_night(found, items=3, calls=(PIPE, NIGHT[10]), also=("management-office", "courier"))
 
-    def again(step: str) -> Wizard:
-        """The plug is pulled; both sign on again, and F4 is at that step."""
+    def again(step: str, *who: tuple[str, str], leaves: str = "") -> Wizard:
+        """The program is killed; those who act next sign on, leave what is asked then, and F4 is
+        at that step.
+        """
         for console in site.consoles:
             console.kill()
         wizard = Wizard(site.open(columns=80, lines=24))
-        wizard.both_sign_on(NIGHT_MAN, CLERK)
+        for staff_no, name in who:
+            wizard.console.sign_on(staff_no, name)
+        if leaves:
+            wizard.console.expect(leaves)
+            wizard.console.press("Esc")
+            wizard.console.expect_gone(leaves)
         wizard.begin(step)
         return wizard
 
-    wizard = again("到场")
-    wizard.join()
-    wizard = again("整理")
+    wizard = again("到场", NIGHT_MAN, CLERK, leaves="逐项选择")
+    wizard.join(then="到场")
+    wizard.console.expect("精神状态  还没有回答")
+    wizard = again("到场", NIGHT_MAN, CLERK)
+    wizard.console.expect("接班人  王晓燕  03-03 08:45 到岗", "精神状态  还没有回答")
+    wizard.confirm("精神状态良好")
+    wizard.console.answer_checks(ok=1)
+    wizard.at("整理")
+    wizard.look_at_first(left="还有 4 项没有确认")
+    wizard = again("整理", NIGHT_MAN, CLERK)
+    wizard.console.expect("还有 4 项没有确认", "[1 正常]", "物品整理到位")
     wizard.confirm("[物品]")
     wizard.count("12")
     wizard.console.expect("还有 1 件")
-    wizard = again("物品")
+    wizard = again("物品", NIGHT_MAN, CLERK)
     wizard.console.expect("还有 1 件")
     wizard.count("3")
     wizard.at("记录")
-    wizard = again("记录")
+    wizard.summarise("夜里两件报修")
+    wizard = again("记录", NIGHT_MAN, CLERK)
+    wizard.console.expect("夜里两件报修", "未读 2 条")
     wizard.read_all()
     wizard.at("待办")
     wizard.tell("师傅在路上", "十点再催", "夜里没有配件", title="厨房水管漏水")
-    wizard = again("待办")
-    wizard.console.expect("接班复述")
-    wizard.say_back("我十点打电话问师傅")
+    wizard.confirm("接收待办")
+    wizard.console.type("我十点打电话问师傅")
+    wizard.console.press("Ctrl+S")
+    wizard.console.expect_gone("接收待办")
+    wizard = again("待办", NIGHT_MAN, CLERK)
+    wizard.confirm("听复述", "我十点打电话问师傅")
+    wizard.console.press("Ctrl+S")
+    wizard.console.expect_gone("听复述")
     wizard.tell("已登记", "上班后联系", "等白班", title="客厅插座没有电")
     wizard.convert()
     wizard.at("区域")
-    wizard = again("区域")
-    wizard.confirm("[签名]", "以下就是要签名的全部内容")
+    wizard.look_at_first(left="还有 2 处没有看")
+    wizard = again("区域", CLERK)
+    wizard.console.expect("还有 2 处没有看", "[1 正常]", "大堂、门禁")
+    wizard.confirm("[重要]")
+    wizard.console.expect("厨房水管漏水", "未放行", "第 9.17 条")
+    wizard.release("配件明早才到", CHIEF, CLERK)
+    wizard = again("待办", NIGHT_MAN, CLERK)
+    wizard.console.press("PgDn", "PgDn")
+    wizard.console.expect("[重要 完]", "周静怡 已放行")
+    wizard.console.press("PgUp", "PgUp")
+    wizard.at("待办")
+    wizard.say_back("阀门归我守，明早换管")
+    wizard.at("签名")
     wizard.sign("交班人", NIGHT_MAN[1])
-    wizard = again("签名")
+    wizard = again("签名", CLERK)
     wizard.console.expect("请接班人王晓燕签名")
     wizard.sign("接班人", CLERK[1])
     wizard.console.expect("交接完成")

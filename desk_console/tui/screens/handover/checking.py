@@ -136,13 +136,16 @@ class Point(Container):
 
     def on_mount(self) -> None:
         """Word it."""
-        self.put(self.line)
+        self._word()
 
     def put(self, line: CheckLine) -> None:
         """Show a point as it is now."""
         self.line = line
-        if not self.is_mounted:
-            return
+        if self.is_mounted:
+            self._word()
+
+    def _word(self) -> None:
+        line = self.line
         words = self.screen.catalogue.either(line.zh, line.en)  # type: ignore[attr-defined] # OnDesk
         if line.clause:
             words = self._tr(f"{T}.with_clause", what=Literally(words), clause=line.clause)

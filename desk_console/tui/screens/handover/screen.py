@@ -226,9 +226,12 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         switcher = self.query_one("#handover-step", ContentSwitcher)
         if switcher.current == f"step-{step}":
             return
-        switcher.current = f"step-{step}"
         steps = self.query_one("#handover-steps", Choice)
         has_focus = steps.has_focus
+        if not has_focus:
+            # A field that is hidden lets go of the focus, only later: when the new one has it.
+            self.set_focus(None)
+        switcher.current = f"step-{step}"
         if steps.value != step:
             steps.value = step
         if not has_focus:
