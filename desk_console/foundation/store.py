@@ -154,10 +154,17 @@ class Store:
 
     def change_mark(self) -> int:
         """A number that changes within the moment when anybody, here or elsewhere, has written."""
+        return self._watched(sqlite.data_version)
+
+    def newest_act(self) -> int:
+        """The number of the journal's last row: it changes with every act, not with drafts."""
+        return self._watched(_newest_act)
+
+    def _watched(self, look: Callable[[Any], int]) -> int:
         with self._watch_lock:
             if self._watch is None:
                 self._watch = sqlite.connect(self.path, is_shared=True)
-            return sqlite.data_version(self._watch)
+            return look(self._watch)
 
     def check_in_background(self) -> threading.Thread:
         """Looks the whole file over while the first screen is read; acts wait for the verdict."""
@@ -234,6 +241,10 @@ class Store:
     def _explained(self, key: str) -> Refusal:
         refusal = Refusal(key, file=str(self.path))
         return self._explain(refusal) or refusal
+
+
+def _newest_act(connection: Any) -> int:
+    return int(connection.execute("select coalesce(max(seq), 0) from journal").fetchone()[0])
 
 
 def head(path: Path) -> tuple[int, str] | None:

@@ -199,6 +199,11 @@ class DeskApp(App[int]):
         if self._watch is not None:
             self._watch.index_again()
 
+    def draft_kept(self) -> None:
+        """What is being typed here was kept: that is no news to any screen."""
+        if self._watch is not None:
+            self._watch.draft_kept()
+
     def spread_from_thread(self) -> None:
         """The watch noticed a change."""
         self.call_later(self.spread)

@@ -1,6 +1,7 @@
 """The watch: a thread that notices within a second what anybody wrote, and settles what is due.
 
-It costs one cheap look at the file every half second.
+It costs one cheap look at the file every half second. While somebody types, the drafts of it are
+kept in the file too: these alone are no news, so that no screen looks again between two letters.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from desk_console.foundation.refusal import Refusal
 
 if TYPE_CHECKING:
+    from desk_console.foundation.store import Store
     from desk_console.rulebook.desk import Desk
 
 LOOK_EVERY = 0.5
@@ -24,6 +26,32 @@ SETTLE_EVERY = 12
 """Looks between two settlings: six seconds."""
 
 
+class News:
+    """Tells from the file, look by look, whether the screens have something new to show."""
+
+    def __init__(self, store: Store) -> None:
+        """Everything up to now is known."""
+        self._store = store
+        self._mark = store.change_mark()
+        self._act = store.newest_act()
+        self._drafts = 0
+        self._waits = False
+
+    def is_there(self, drafts: int) -> bool:
+        """Did anybody write since the last look? `drafts` counts those kept at this console: what
+        came with one, and has no act behind it, waits until the typing rests.
+        """
+        mark = self._store.change_mark()
+        is_typing = drafts != self._drafts
+        self._drafts = drafts
+        if mark == self._mark and not self._waits:
+            return False
+        self._mark, act = mark, self._store.newest_act()
+        self._waits = is_typing and act == self._act
+        self._act = act
+        return not self._waits
+
+
 class Watch:
     """Looks at the file in a thread of its own until it is stopped."""
 
@@ -34,12 +62,17 @@ class Watch:
         self._desk = desk
         self._noticed = noticed
         self._failed = failed
+        self._drafts = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def draft_kept(self) -> None:
+        """A draft of what is typed at this console was kept."""
+        self._drafts += 1
 
     def stop(self) -> None:
         """End; a look that is under way is not waited for."""
@@ -79,12 +112,10 @@ class Watch:
                 self._failed(error)
 
     def _look(self) -> None:
-        mark = self._desk.store.change_mark()
+        news = News(self._desk.store)
         looks = 0
         while not self._stop.wait(LOOK_EVERY):
-            now = self._desk.store.change_mark()
-            if now != mark:
-                mark = now
+            if news.is_there(self._drafts):
                 self._noticed()
             looks += 1
             if looks % SETTLE_EVERY == 0 and not self._desk.store.is_read_only:

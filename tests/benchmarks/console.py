@@ -33,6 +33,7 @@ class TimedConsole:
         self._child = pexpect.spawn(
             command[0], command[1:], env=whole, dimensions=size, timeout=_PATIENCE, echo=False
         )
+        self._child.delaybeforesend = None  # it would sleep before each key, and be measured too
 
     @property
     def pid(self) -> int:

@@ -71,6 +71,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         self._is_saving = False
         self._is_over = False
         self._foot: Any = None
+        self._foot_words = ""
         self._waiting = 0
         self.sheet: Sheet
 
@@ -203,13 +204,15 @@ class CallScreen(OnDesk, DeskDialog[int]):
             self._frame_says(f"{T}.draft_failed")
             self._show_refusal(refusal)
             return False
+        self.host.draft_kept()
         self._frame_says(message(f"{T}.draft_kept", at=self.catalogue.clock(self.desk.now())))
         return True
 
     def _frame_says(self, what: Any) -> None:
         self._foot = what
-        if self.is_mounted:
-            self.query_one("#call-form").border_subtitle = Text(f" {self.tr(what)} ")
+        if self.is_mounted and (words := f" {self.tr(what)} ") != self._foot_words:
+            self._foot_words = words  # to say the same again would paint the whole form
+            self.query_one("#call-form").border_subtitle = Text(words)
 
     def action_save(self) -> None:
         """Save the entry; the words stay where that fails. Keys wait meanwhile."""

@@ -49,24 +49,37 @@ def _whole_chops(
     compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
 ) -> Sequence[Line]:
     """The pieces of each line by their first column: as many as there are changes of widget on
-    it."""
+    it. Of each widget only what shows on the lines of `crop` is rendered.
+    """
     cuts = compositor.cuts
     owners: list[list[tuple[int, Strip] | None]] = [[None] * (len(line) - 1) for line in cuts]
-    for region, clip, strips in compositor._get_renders(crop):
-        shown = region.intersection(clip)
+    # From the front to the back: the first to claim a place has it.
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        shown = region.intersection(clip).intersection(crop)
+        lines = [y for y in shown.line_range if is_rendered_line(y)]
         left, right = shown.column_span
-        for y, strip in zip(shown.line_range, strips, strict=False):
-            if not is_rendered_line(y):
-                continue
-            line_cuts, line_owners = cuts[y], owners[y]
-            first = bisect_left(line_cuts, left)
-            beyond = bisect_right(line_cuts, min(right, left + strip.cell_length)) - 1
+        if not any(_is_free(cuts[y], owners[y], left, right) for y in lines):
+            continue
+        strips = widget.render_lines(shown.translate((-region.x, -region.y)))
+        for y in lines:
+            strip, line_owners = strips[y - shown.y], owners[y]
             piece = (left, strip)
-            for place in range(first, beyond):
-                # Painted from the front to the back: the first to claim a place has it.
+            for place in _places(cuts[y], left, min(right, left + strip.cell_length)):
                 if line_owners[place] is None:
                     line_owners[place] = piece
     return [_joined(line_cuts, owned) for line_cuts, owned in zip(cuts, owners, strict=True)]
+
+
+def _places(cuts: list[int], left: int, right: int) -> range:
+    """The places on a line, from cut to cut, that lie whole between two columns."""
+    return range(bisect_left(cuts, left), bisect_right(cuts, right) - 1)
+
+
+def _is_free(
+    cuts: list[int], owners: list[tuple[int, Strip] | None], left: int, right: int
+) -> bool:
+    """Is there a place between two columns that nothing before it covers?"""
+    return any(owners[place] is None for place in _places(cuts, left, right))
 
 
 def _joined(cuts: list[int], owners: list[tuple[int, Strip] | None]) -> Line:

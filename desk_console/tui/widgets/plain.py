@@ -97,7 +97,13 @@ class Plain(Static):
     def __init__(self, text: str | Text | Content = "", **kwargs: Any) -> None:
         """`text` of a person as a string; what is ours may come styled as Text or Content."""
         super().__init__(show(text) if isinstance(text, str) else text, markup=False, **kwargs)
+        self._put = text
 
     def put(self, text: str | Text | Content) -> None:
-        """Show another text."""
+        """Show another text. The same one again costs nothing: a Static would lay out the whole
+        screen anew, and paint it.
+        """
+        if text == self._put and isinstance(text, str):
+            return
+        self._put = text
         self.update(show(text) if isinstance(text, str) else text)

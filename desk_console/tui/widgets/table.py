@@ -172,6 +172,8 @@ class Listing(Spoken, Container):
         """Show these rows. Only what differs is changed; the cursor stays on its record, the view
         with it."""
         wanted = {row.key: row for row in rows}
+        if wanted == self._rows and list(wanted) == list(self._rows):
+            return
         table = self._table
         place, was_at = self.key, table.cursor_row
         needs_room = self._widths(wanted.values()) != self._widths(self._rows.values())

@@ -1,0 +1,45 @@
+"""The watch tells the screens what is new, and leaves them in peace while somebody types."""
+
+from __future__ import annotations
+
+from desk_console.log import drafts
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on
+from desk_console.tui.watch import News
+from tests.staff import Staff
+
+
+def test_what_anybody_writes_is_news_once(desk: Desk, staff: Staff) -> None:
+    news = News(desk.store)
+    assert not news.is_there(0)
+
+    sign_on(desk, staff.clerk)
+
+    assert news.is_there(0)
+    assert not news.is_there(0)
+
+
+def test_a_draft_kept_here_is_no_news_until_the_typing_rests(desk: Desk) -> None:
+    news = News(desk.store)
+    for kept in (1, 2):
+        drafts.keep(desk, "form", "call", {"content": "水" * kept})
+        assert not news.is_there(kept)
+
+    assert news.is_there(2)
+    assert not news.is_there(2)
+
+
+def test_what_another_does_is_news_while_somebody_types(desk: Desk, staff: Staff) -> None:
+    news = News(desk.store)
+    drafts.keep(desk, "form", "call", {"content": "水"})
+    sign_on(desk, staff.clerk)
+
+    assert news.is_there(1)
+
+
+def test_a_draft_kept_at_another_console_is_news(desk: Desk) -> None:
+    news = News(desk.store)
+
+    drafts.keep(desk, "form", "call", {"content": "水"})
+
+    assert news.is_there(0)
