@@ -5,24 +5,43 @@ and it repaints from the first changed cell to the last. Each such cut through t
 character blanks the character (Textualize/textual#6357). Here a line is cut only where one
 widget's cells end and another's begin, and a repaint always covers whole pieces. What is half
 hidden is still blanked: half a character cannot be shown.
+
+This is the quicker way too: only the widgets whose pieces changed are asked for their lines, where
+Textual asks all that lie between the first and the last change, and those behind them.
 """
 
 from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import textual
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 KNOWN_VERSIONS = ("8.2.8", "8.2.9")
 """The versions of Textual whose compositor is known to have the defects, and to bear the mend."""
 
+_KNOWN_PIECES = "_pieces_of_desk_console"
+"""The compositor keeps its pieces itself, so that they go with it."""
+
 Line = dict[int, Strip]
 Span = tuple[int, int, int]
+
+
+class Piece(NamedTuple):
+    """A stretch of a line that one widget shows, and where that widget is."""
+
+    start: int
+    end: int
+    widget: Widget
+    region: Region
+    shown: Region
+    """The part of the widget's region that its container shows."""
 
 
 def textual_version() -> str:
@@ -48,90 +67,92 @@ def mend_compositor() -> bool:
 def _whole_chops(
     compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
 ) -> Sequence[Line]:
-    """The pieces of each line by their first column: as many as there are changes of widget on
-    it. Of each widget only what shows on the lines of `crop` is rendered.
-    """
-    cuts = compositor.cuts
-    owners: list[list[tuple[int, Strip] | None]] = [[None] * (len(line) - 1) for line in cuts]
-    # From the front to the back: the first to claim a place has it.
-    for widget, (region, clip) in compositor.visible_widgets.items():
-        shown = region.intersection(clip).intersection(crop)
-        lines = [y for y in shown.line_range if is_rendered_line(y)]
-        left, right = shown.column_span
-        if not any(_is_free(cuts[y], owners[y], left, right) for y in lines):
-            continue
-        strips = widget.render_lines(shown.translate((-region.x, -region.y)))
-        for y in lines:
-            strip, line_owners = strips[y - shown.y], owners[y]
-            piece = (left, strip)
-            for place in _places(cuts[y], left, min(right, left + strip.cell_length)):
-                if line_owners[place] is None:
-                    line_owners[place] = piece
-    return [_joined(line_cuts, owned) for line_cuts, owned in zip(cuts, owners, strict=True)]
-
-
-def _places(cuts: list[int], left: int, right: int) -> range:
-    """The places on a line, from cut to cut, that lie whole between two columns."""
-    return range(bisect_left(cuts, left), bisect_right(cuts, right) - 1)
-
-
-def _is_free(
-    cuts: list[int], owners: list[tuple[int, Strip] | None], left: int, right: int
-) -> bool:
-    """Is there a place between two columns that nothing before it covers?"""
-    return any(owners[place] is None for place in _places(cuts, left, right))
-
-
-def _joined(cuts: list[int], owners: list[tuple[int, Strip] | None]) -> Line:
-    """Neighbouring places that one strip fills, as one piece of it."""
-    line: Line = {}
-    place, count = 0, len(owners)
-    while place < count:
-        piece, start = owners[place], cuts[place]
-        place += 1
-        while place < count and owners[place] is piece:
-            place += 1
-        if piece is not None:
-            left, strip = piece
-            line[start] = strip.crop(start - left, cuts[place] - left)
-    return line
+    """What stands on each line of `crop`, by the first column of each piece."""
+    pieces = _pieces(compositor)
+    wanted = {y: pieces[y] for y in crop.line_range if is_rendered_line(y) and y < len(pieces)}
+    return _rendered(wanted, len(pieces))
 
 
 def _whole_update(compositor: Compositor) -> ChopsUpdate | None:
-    """The update for all regions that changed, each span widened to the pieces that it touches."""
-    screen = compositor.size.region
+    """The update for all regions that changed: the pieces that they touch, whole. No other widget
+    is asked for anything.
+    """
     regions = compositor._dirty_regions.copy()
     compositor._dirty_regions.clear()
-    if not regions:
-        return None
-    changed = Region.from_union(regions).intersection(screen)
-    # Every widget on these lines has to be asked: one left out could not claim its place in a
-    # piece.
-    crop = Region(0, changed.y, screen.width, changed.height)
-    spans = [span for span in compositor._regions_to_spans(regions) if span[0] < screen.height]
+    pieces = _pieces(compositor)
+    wanted: dict[int, list[Piece]] = {}
+    for y, first, last in compositor._regions_to_spans(regions):
+        if y < len(pieces):
+            touched = [one for one in pieces[y] if one.start < last and one.end > first]
+            line = wanted.setdefault(y, [])
+            line += (one for one in touched if one not in line)
+    spans = [(y, one.start, one.end) for y, line in sorted(wanted.items()) for one in line]
     if not spans:
         return None
-    chops = _whole_chops(compositor, crop, {y for y, _, _ in spans}.__contains__)
+    chops = _rendered(wanted, len(pieces))
     ends = [[x + strip.cell_length for x, strip in line.items()] for line in chops]
-    return ChopsUpdate(chops, list(_widened(spans, chops)), ends)
+    return ChopsUpdate(chops, spans, ends)
 
 
-def _widened(spans: Iterable[Span], chops: Sequence[Line]) -> Iterable[Span]:
-    """The spans, each from the beginning of its first piece to the end of its last, none twice."""
-    before: Span | None = None
-    for y, first, last in spans:
-        pieces = [
-            (x, x + strip.cell_length)
-            for x, strip in chops[y].items()
-            if x < last and x + strip.cell_length > first
-        ]
-        if pieces:
-            first, last = min(first, pieces[0][0]), max(last, pieces[-1][1])
-        if before is not None and before[0] == y and first <= before[2]:
-            before = (y, before[1], max(last, before[2]))
+def _rendered(wanted: Mapping[int, Sequence[Piece]], height: int) -> list[Line]:
+    """These pieces of lines, each widget asked once, for the lines between its first and last."""
+    asked: dict[Widget, tuple[Piece, int, int]] = {}
+    for y in sorted(wanted):
+        for piece in wanted[y]:
+            _, first, _ = asked.get(piece.widget, (piece, y, y))
+            asked[piece.widget] = (piece, first, y)
+    strips: dict[tuple[Widget, int], Strip] = {}
+    for widget, (piece, first, last) in asked.items():
+        region, shown = piece.region, piece.shown
+        lines = Region(shown.x - region.x, first - region.y, shown.width, last - first + 1)
+        for offset, strip in enumerate(widget.render_lines(lines)):
+            strips[widget, first + offset] = strip
+    chops: list[Line] = [{} for _ in range(height)]
+    for y, line in wanted.items():
+        for start, end, widget, _, shown in line:
+            if (widget, y) in strips:
+                chops[y][start] = strips[widget, y].crop(start - shown.x, end - shown.x)
+    return chops
+
+
+def _pieces(compositor: Compositor) -> list[list[Piece]]:
+    """The pieces of all lines, from the left: as many as there are changes of widget on it. They
+    stay until something is laid out anew.
+    """
+    shown, cuts = compositor.visible_widgets, compositor.cuts
+    known = vars(compositor).get(_KNOWN_PIECES)
+    if known is None or known[0] is not shown or known[1] is not cuts:
+        known = (shown, cuts, _cut_up(shown, cuts))
+        vars(compositor)[_KNOWN_PIECES] = known
+    pieces: list[list[Piece]] = known[2]
+    return pieces
+
+
+def _cut_up(
+    visible: Mapping[Widget, tuple[Region, Region]], cuts: Sequence[Sequence[int]]
+) -> list[list[Piece]]:
+    owners: list[list[Piece | None]] = [[None] * (len(line) - 1) for line in cuts]
+    for widget, (region, clip) in visible.items():
+        shown = region.intersection(clip)
+        left, right = shown.column_span
+        piece = Piece(left, right, widget, region, shown)
+        for y in shown.line_range:
+            first, beyond = bisect_left(cuts[y], left), bisect_right(cuts[y], right) - 1
+            for place in range(first, beyond):
+                # They come from the front to the back: the first to claim a place has it.
+                if owners[y][place] is None:
+                    owners[y][place] = piece
+    return [_joined(line, owned) for line, owned in zip(cuts, owners, strict=True)]
+
+
+def _joined(cuts: Sequence[int], owners: Sequence[Piece | None]) -> list[Piece]:
+    """Neighbouring places of one widget as one piece."""
+    line: list[Piece] = []
+    for start, end, owner in zip(cuts, cuts[1:], owners, strict=False):
+        if owner is None:
             continue
-        if before is not None:
-            yield before
-        before = (y, first, last)
-    if before is not None:
-        yield before
+        if line and line[-1].end == start and line[-1].widget is owner.widget:
+            line[-1] = line[-1]._replace(end=end)
+        else:
+            line.append(owner._replace(start=start, end=end))
+    return line
