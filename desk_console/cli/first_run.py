@@ -46,15 +46,13 @@ def _converse(options: Options) -> bool:
         language=language,
         site=_ask(words, "cli.ask_site"),
         zone=_ask(words, "cli.ask_zone", default=DEFAULT_ZONE),
-        regulation=_regulation(words),
-        also=(),
+        regulation=(regulation := _regulation(words)),
+        also=_also(words, regulation),
         supervisor=_ask(words, "cli.ask_supervisor"),
         staff_no=(staff_no := _ask(words, "cli.ask_staff_no")),
         phone=(phone := _ask(words, "cli.ask_phone", is_needed=False)),
         pin=_pin(words, staff_no, phone),
     )
-    if answers.regulation == "property-24h" and _yes(words, "cli.ask_also"):
-        answers = replace(answers, also=("management-office",))
     while True:
         try:
             desk, person = set_up(options, answers)
@@ -126,15 +124,31 @@ def _yes(words: Catalogue, key: str) -> bool:
 
 def _regulation(words: Catalogue) -> str:
     offered = [each for each in load_all().values() if each.alias_of is None]
-    print("\n" + words.text("cli.ask_regulation"))
-    for number, each in enumerate(offered, 1):
-        print(f"\n  {number}  {words.either(each.zh, each.en)}")
-        print(f"     {words.either(each.suits_zh, each.suits_en)}")
     usual = next(n for n, each in enumerate(offered, 1) if each.id == "property-24h")
     while True:
-        typed = narrow(input(f"\n{words.text('cli.ask_number')} [{usual}]: ")) or str(usual)
+        # Two lines each: with the whole paragraphs the first ones would scroll away unread.
+        print("\n" + words.text("cli.ask_regulation"))
+        for number, each in enumerate(offered, 1):
+            print(f"  {number}  {words.either(each.zh, each.en)}")
+            print(f"     {_whom(words.either(each.suits_zh, each.suits_en))}")
+        typed = narrow(input(f"{words.text('cli.ask_number')} [{usual}]: ")) or str(usual)
         if typed.isdecimal() and 1 <= int(typed) <= len(offered):
-            return offered[int(typed) - 1].id
+            chosen = offered[int(typed) - 1]
+            print(f"\n{words.either(chosen.zh, chosen.en)}")
+            print(f"{words.either(chosen.suits_zh, chosen.suits_en)}\n")
+            if _yes(words, "cli.ask_take"):
+                return chosen.id
+
+
+def _whom(suits: str) -> str:
+    """Whom a regulation suits, in one line: what stands before the colon of its paragraph."""
+    return suits.replace(": ", "：").partition("：")[0]
+
+
+def _also(words: Catalogue, regulation: str) -> tuple[str, ...]:
+    if regulation == "property-24h" and _yes(words, "cli.ask_also"):
+        return ("management-office",)
+    return ()
 
 
 def _pin(words: Catalogue, *own: str) -> str:

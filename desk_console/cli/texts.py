@@ -13,7 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_site": ("服务中心名称", "Name of the service centre"),
     "ask_zone": ("时区", "Time zone"),
     "ask_regulation": ("按哪一套制度值班？", "Which regulation does the desk run by?"),
-    "ask_number": ("请输入编号", "Its number"),
+    "ask_number": ("请输入编号，先看说明再定", "Its number, to read more before you decide"),
+    "ask_take": ("就用这一套吗？", "Run by this one?"),
     "ask_also": (
         "同时采用管理处制度的交接步骤（清点、互签等）吗？",
         "Add the handover steps of the management office (counts, both signatures)?",

@@ -25,7 +25,7 @@ def test_lists_are_loaded_at_the_set_up_and_a_faulty_one_is_asked_again(
     good.write_text("工号,姓名,角色\n2001,王晓燕,客服管理员\n", "utf-8")
     typed: Iterator[str] = iter(
         [
-            *("1", "翠湖花园", "", "", "n", "周静怡", "1001", ""),
+            *("1", "翠湖花园", "", "8", "n", "6", "y", "n", "周静怡", "1001", ""),
             *(str(faulty), str(tmp_path / "none.csv"), str(good)),
             *("", "", ""),
         ]
@@ -34,15 +34,16 @@ def test_lists_are_loaded_at_the_set_up_and_a_faulty_one_is_asked_again(
 
     def answer(question: str) -> str:
         asked.append(question)
-        if "领班" in question or "[Y/n]" in question:
-            return "n"
-        return next(one for one in typed if one != "n")
+        return next(typed)
 
     monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr("getpass.getpass", lambda _prompt: PIN)
     assert first_run.ask_and_set_up(Options())
     said = capsys.readouterr().out
     assert "第 2 行" in said and "厨师" in said
+    offered = said.partition("按哪一套制度值班？")[2].partition("\n\n")[0]
+    assert offered.count("\n") <= 20 and "适合有固定营业时间的门店" in offered
+    assert "经理与主管每周轮换" not in offered and "两班，提前 5 分钟到岗" in said
     assert sum(question.startswith("人员名单") for question in asked) == 3
     desk = open_desk(Options())
     with desk.reading() as session:
