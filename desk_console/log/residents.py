@@ -186,6 +186,11 @@ def match(session: Session, typed: str, *, limit: int = 8) -> tuple[Match, ...]:
     return tuple(found.values())[:limit]
 
 
+def how_many(session: Session) -> int:
+    """How many residents are on file."""
+    return session.exec(select(func.count()).select_from(Resident)).one()
+
+
 def resident(session: Session, resident_id: int) -> Match | None:
     """One resident."""
     row = session.get(Resident, resident_id)

@@ -99,14 +99,54 @@ async def test_supervisor_adds_a_person_and_a_department(desk: Desk, clock: Movi
         assert "garden" in [one.code for one in departments(session)]
 
 
-async def test_clerk_may_not_change_the_set_up(desk: Desk, clock: MovingClock) -> None:
+async def test_whoever_may_not_change_the_set_up_is_told_before_anything_is_filled_in(
+    desk: Desk, clock: MovingClock
+) -> None:
     clerk = settled(desk, clock)
     async with at_desk(desk, clerk) as (app, pilot):
-        await press(app, pilot, "f9", "insert")
-        await fill(app, pilot, staff_no="902", name="钱多")
+        await press(app, pilot, "f9")
+        app.screen.query_one("#setup-rows").focus()
+        for key in ("insert", "enter", "ctrl+d", "ctrl+b", "ctrl+r"):
+            app.clear_notifications()
+            await press(app, pilot, key)
+            assert isinstance(app.screen, SetupScreen), key
+            assert "经理、部门负责人" in seen(app), key
+        await press(app, pilot, "f9")
+        app.screen.query_one("#subject", Choice).value = "residents"
+        await press(app, pilot, "insert")  # the files of residents are theirs to keep (5.6)
         assert isinstance(app.screen, ThingForm)
+
+
+async def test_a_code_is_made_where_none_is_given_and_a_name_serves_in_both_languages(
+    desk: Desk, clock: MovingClock
+) -> None:
+    settled(desk, clock)
+    async with at_desk(desk, supervisor(desk), language="en") as (app, pilot):
+        await press(app, pilot, "f9")
+        for digit, name in (("3", "绿化部"), ("4", "手电筒"), ("5", "抽屉上锁"), ("7", "后门路线")):
+            await press(app, pilot, digit, "insert")
+            assert "one is made" in seen(app)
+            if digit == "7":
+                app.screen.query_one("#set-points", Words).text = "后门"
+            await fill(app, pilot, **{"thing" if digit == "4" else "zh": name})
+            assert isinstance(app.screen, SetupScreen), digit
+            assert name in seen(app)
+            app.screen.query_one("#subject").focus()
     with desk.reading() as session:
-        assert "902" not in [one.staff_no for one in views.people(session)]
+        assert "dept-1" in [one.code for one in departments(session)]
+        assert "check-1" in [one.code for one in checks.listed(session)]
+        assert "route-1" in [one.code for one in rounds.routes(session)]
+
+
+async def test_a_resident_who_was_added_shows(desk: Desk, clock: MovingClock) -> None:
+    settled(desk, clock)
+    async with at_desk(desk, supervisor(desk)) as (app, pilot):
+        await press(app, pilot, "f9", "2")
+        assert "共 3 位住户" in seen(app)
+        await press(app, pilot, "insert")
+        await fill(app, pilot, building="7", room="1101", name="林一")
+        assert app.screen.query_one("#setup-typed", Line).value == "7-1101"
+        assert "林*" in seen(app)
 
 
 async def test_residents_are_masked_in_the_list(desk: Desk, clock: MovingClock) -> None:

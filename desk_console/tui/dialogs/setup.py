@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -27,10 +27,12 @@ from desk_console.tui.widgets.plain import Plain
 MOST_PROBLEMS = 200
 """Lines of problems that are shown; the file wants mending long before."""
 
+ResultT = TypeVar("ResultT")
+
 UNLOCK, RESET = "unlock", "reset"
 
 
-class SetUpAct(ActDialog[bool]):
+class SetUpAct(ActDialog[ResultT]):
     """A dialog of the set-up: it needs somebody who is signed on."""
 
     is_wide: ClassVar[bool] = True
@@ -43,8 +45,9 @@ class SetUpAct(ActDialog[bool]):
         return self.seat.writer
 
 
-class ThingForm(SetUpAct):
-    """One thing of a subject: added, or changed where there is one already."""
+class ThingForm(SetUpAct[Values]):
+    """One thing of a subject: added, or changed where there is one already. Its answer is what was
+    filled in."""
 
     def __init__(
         self,
@@ -108,11 +111,11 @@ class ThingForm(SetUpAct):
             await self.off_loop(
                 lambda desk: subject.change(desk, writer, thing_id, given, is_active=in_use)
             )
-        self.dismiss(True)
+        self.dismiss(given)
         self.say(f"{T}.added" if thing_id is None else f"{T}.changed")
 
 
-class LoadList(SetUpAct):
+class LoadList(SetUpAct[bool]):
     """A list from a CSV file: looked through first, every problem by its line; then loaded, all of
     it or nothing."""
 
@@ -178,7 +181,7 @@ class LoadList(SetUpAct):
             self._show_report()
 
 
-class PinHelp(SetUpAct):
+class PinHelp(SetUpAct[bool]):
     """Unlock somebody's PIN or begin a reset, with a fresh PIN of one's own. Nobody chooses
     another's."""
 

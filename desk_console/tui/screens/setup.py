@@ -12,8 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
+from desk_console.people.rules import Right, may
 from desk_console.people.views import pins_disabled
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.confirm import Confirm
@@ -138,29 +140,31 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         subject, words = self._subject, self.catalogue
         typed = narrow(self.query_one("#setup-typed", Line).value).casefold()
 
-        def look(desk: Desk) -> list[Row]:
+        def look(desk: Desk) -> tuple[list[Row], int]:
             with desk.reading() as session:
-                return subject.rows(session, words, typed)
+                return subject.rows(session, words, typed), subject.count(session)
 
         try:
-            rows = await self.off_loop(look)
+            rows, count = await self.off_loop(look)
         except Refusal as refusal:
             self.refused(refusal)
             return
         listing = self.query_one("#setup-rows", Listing)
         listing.set_rows(rows)
-        self._say_found(bool(rows), bool(typed))
+        self._say_found(bool(rows), bool(typed), count)
         if known is not None:
             listing.go_to(next((one.key for one in rows if one.key not in known), ""))
 
-    def _say_found(self, finds: bool, is_narrowed: bool) -> None:
-        """What the list is for; where it is empty, why."""
+    def _say_found(self, finds: bool, is_narrowed: bool, count: int) -> None:
+        """What the list is for; where it is empty, why. `count` is of those not listed whole."""
         subject = self._subject
-        said = f"{T}.said_{subject.code}"
+        said = message(f"{T}.said_{subject.code}", count=count)
         if not finds and is_narrowed:
-            said = f"{T}.found_none"
+            said = message(f"{T}.found_none")
+        elif subject.is_narrowed_first and not count:
+            said = message(f"{T}.none_{subject.code}")
         elif not finds and subject.can_add and not subject.is_narrowed_first:
-            said = f"{T}.none_yet"
+            said = message(f"{T}.none_yet")
         self.query_one("#setup-said", Caption).say(said)
 
     def refresh_texts(self) -> None:
@@ -187,7 +191,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
     async def action_add(self) -> None:
         """One more of the subject."""
         subject = self._subject
-        if not await self.host.somebody():
+        if not await self._may(subject.right):
             return
 
         def ask(desk: Desk) -> tuple[tuple[Field, ...], frozenset[str]]:
@@ -196,22 +200,37 @@ class SetupScreen(OnDesk, DeskScreen[None]):
                 return subject.form(session), frozenset(one.key for one in rows)
 
         fields, known = await self.off_loop(ask)
-        if await self.app.push_screen_wait(ThingForm(subject, fields)):
+        given = await self.app.push_screen_wait(ThingForm(subject, fields))
+        if given is not None:
             typed = self.query_one("#setup-typed", Line)
             with typed.prevent(Line.Edited):
-                typed.value = ""  # the new one shows, whatever the list was narrowed to
+                # The new one shows, whatever the list was narrowed to.
+                typed.value = subject.sought(given)
             self._load(known)
 
     @work
     async def _change(self, thing_id: int) -> None:
         subject = self._subject
-        if not await self.host.somebody():
+        if not await self._may(subject.right):
             return
         picked = await self._pick(subject, thing_id)
-        if picked is not None and await self.app.push_screen_wait(
-            ThingForm(subject, picked.fields, thing_id=thing_id, values=picked.values)
-        ):
+        if picked is None:
+            return
+        form = ThingForm(subject, picked.fields, thing_id=thing_id, values=picked.values)
+        if await self.app.push_screen_wait(form) is not None:
             self._load()
+
+    async def _may(self, right: Right) -> bool:
+        """Whether whoever is signed on here has that right; refused at once, before anything is
+        filled in, where not."""
+        if not await self.host.somebody() or self.seat.writer is None:
+            return False
+        try:
+            may(self.seat.writer, right, self.desk.duty).or_refuse()
+        except Refusal as refusal:
+            self.refused(refusal)
+            return False
+        return True
 
     async def _pick(self, subject: Subject, thing_id: int) -> _Picked | None:
         def look(desk: Desk) -> _Picked:
@@ -234,7 +253,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
     async def action_pin(self) -> None:
         """Unlock or reset the PIN of the marked person."""
         person_id = self._marked
-        if person_id is None or not await self.host.somebody():
+        if person_id is None or not await self._may(Right.RESET_PIN):
             return
 
         def is_disabled(desk: Desk) -> bool:
@@ -249,7 +268,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
     async def action_retire(self) -> None:
         """The marked thing goes out of use, or comes back; what was recorded stays."""
         subject, marked = self._subject, self._marked
-        if marked is None or not await self.host.somebody():
+        if marked is None or not await self._may(subject.right):
             return
         picked, writer = await self._pick(subject, marked), self.seat.writer
         if picked is None or writer is None:
@@ -274,5 +293,8 @@ class SetupScreen(OnDesk, DeskScreen[None]):
     @work
     async def action_load(self) -> None:
         """A list from a CSV file."""
-        if await self.host.somebody() and await self.app.push_screen_wait(LoadList(self._subject)):
+        subject = self._subject
+        if not await self._may(subject.load_right):
+            return
+        if await self.app.push_screen_wait(LoadList(subject)):
             self._load()

@@ -16,7 +16,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import TaskRule
 from desk_console.shift import check_import, checks, rounds, task_list, tasks
 from desk_console.shift.records import CheckKind
-from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, thing_rows
+from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, code_of, thing_rows
 from desk_console.tui.widgets.table import Row
 
 NO_ROUTE = "none"
@@ -38,9 +38,9 @@ class Checklists(Subject):
             usual=CheckKind.START,
             is_fixed=True,
         ),
-        Field("code", is_fixed=True),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
-        Field("en"),
+        Field("en", hint=f"{T}.en_hint"),
     )
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
@@ -76,7 +76,9 @@ class Checklists(Subject):
     def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
         """A site's own line."""
         kind = CheckKind(given["list"] or CheckKind.START)
-        checks.add_line(desk, writer.id, kind, code=given["code"], zh=given["zh"], en=given["en"])
+        with desk.reading() as session:
+            code = code_of(given, "check", (one.code for one in checks.listed(session)))
+        checks.add_line(desk, writer.id, kind, code=code, zh=given["zh"], en=given["en"])
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
@@ -96,9 +98,9 @@ class Tasks(Subject):
 
     code: ClassVar[str] = "tasks"
     fields = (
-        Field("code", is_fixed=True),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
-        Field("en"),
+        Field("en", hint=f"{T}.en_hint"),
         Field("every", "digits", hint=f"{T}.every_hint"),
         Field("at", hint=f"{T}.at_hint"),
         Field("grace", "digits", usual="30"),
@@ -163,7 +165,10 @@ class Tasks(Subject):
 
     def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
         """A site's own."""
-        tasks.add_task(desk, writer.id, _rule(given), route_id=_route_id(given))
+        with desk.reading() as session:
+            code = code_of(given, "task", (one.code for one in task_list.listed(session)))
+        rule = _rule({**given, "code": code})
+        tasks.add_task(desk, writer.id, rule, route_id=_route_id(given))
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
@@ -201,9 +206,9 @@ class Routes(Subject):
 
     code: ClassVar[str] = "routes"
     fields = (
-        Field("code", is_fixed=True),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
-        Field("en"),
+        Field("en", hint=f"{T}.en_hint"),
         Field("points", "words", hint=f"{T}.points_hint"),
     )
 
@@ -239,10 +244,12 @@ class Routes(Subject):
     def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
         """One more."""
         points = _points(given)
+        with desk.reading() as session:
+            taken = [one.code for one in rounds.routes(session, active=False)]
         rounds.add_route(
             desk,
             writer.id,
-            code=given["code"],
+            code=code_of(given, "route", taken),
             zh=given["zh"],
             en=given["en"],
             points=points,

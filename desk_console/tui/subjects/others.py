@@ -12,6 +12,7 @@ from desk_console.foundation.csv_in import ImportReport
 from desk_console.log import masking, resident_files, resident_import, residents
 from desk_console.log.residents import ResidentForm
 from desk_console.people.records import PersonView
+from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.views import clauses
 from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, thing_rows
@@ -25,6 +26,7 @@ class Residents(Subject):
 
     code: ClassVar[str] = "residents"
     can_retire: ClassVar[bool] = False
+    right: ClassVar[Right] = Right.KEEP_FILES
     is_narrowed_first: ClassVar[bool] = True
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_residents"
@@ -51,6 +53,15 @@ class Residents(Subject):
             for one in residents.match(session, typed, limit=MOST)
         ]
         return thing_rows(things, words, "")
+
+    def count(self, session: Session) -> int:
+        """Everybody on file."""
+        return residents.how_many(session)
+
+    def sought(self, given: Values) -> str:
+        """The unit, as it is typed in the call form."""
+        parts = (str(given[name]).strip() for name in ("building", "entrance", "room"))
+        return "-".join(filter(None, parts))
 
     def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
         """One more, in a unit that may be new."""

@@ -29,7 +29,7 @@ class People(Subject):
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_people"
     fields = (
-        Field("staff_no"),
+        Field("staff_no", hint=f"{T}.staff_no_hint"),
         Field("name"),
         Field("phone"),
         Field("mail"),

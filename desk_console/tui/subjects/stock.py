@@ -16,7 +16,7 @@ from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import items
 from desk_console.shift.items import ItemForm, ItemView
-from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, thing_rows
+from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, code_of, thing_rows
 from desk_console.tui.widgets.table import Row
 
 
@@ -27,7 +27,7 @@ class Items(Subject):
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_items"
     fields = (
-        Field("code"),
+        Field("code", hint=f"{T}.code_hint"),
         Field("thing"),
         Field("group"),
         Field("unit", hint=f"{T}.unit_hint"),
@@ -63,7 +63,10 @@ class Items(Subject):
     def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
         """With what there is of it."""
         opening = items.whole_number(given["opening"]) if given["opening"] else 0
-        items.add_item(desk, writer.id, _item_form(given, opening))
+        with desk.reading() as session:
+            taken = [one.code for one in items.items(session, active=False)]
+        made = {**given, "code": code_of(given, "item", taken)}
+        items.add_item(desk, writer.id, _item_form(made, opening))
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
@@ -101,9 +104,9 @@ class Departments(Subject):
 
     code: ClassVar[str] = "departments"
     fields = (
-        Field("code", is_fixed=True),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
-        Field("en"),
+        Field("en", hint=f"{T}.en_hint"),
         Field("phone"),
         Field("mail"),
     )
@@ -136,7 +139,10 @@ class Departments(Subject):
 
     def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
         """One more."""
-        departments.add_department(desk, writer, _department_form(given))
+        with desk.reading() as session:
+            taken = [one.code for one in departments.departments(session, active=False)]
+        made = {**given, "code": code_of(given, "dept", taken)}
+        departments.add_department(desk, writer, _department_form(made))
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool

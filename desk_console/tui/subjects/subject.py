@@ -6,7 +6,7 @@ what was filled in. Every act checks for itself who may.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -16,6 +16,7 @@ from sqlmodel import Session
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.csv_in import ImportReport
 from desk_console.people.records import PersonView
+from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.widgets.table import Row, Toned
 
@@ -52,6 +53,10 @@ class Subject:
     code: ClassVar[str]
     can_add: ClassVar[bool] = True
     can_retire: ClassVar[bool] = True
+    right: ClassVar[Right] = Right.SET_UP
+    """What whoever adds or changes one must have. The acts check it again."""
+    load_right: ClassVar[Right] = Right.SET_UP
+    """The same for a whole list from a file."""
     is_narrowed_first: ClassVar[bool] = False
     """Too many to list whole: something is typed first."""
     fields: tuple[Field, ...] = ()
@@ -59,6 +64,14 @@ class Subject:
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
         """The things that answer what was typed, those out of use last."""
         raise NotImplementedError
+
+    def count(self, session: Session) -> int:
+        """How many there are, where they are not listed whole."""
+        return 0
+
+    def sought(self, given: Values) -> str:
+        """What finds the one that was just added, where they are not listed whole."""
+        return ""
 
     def form(self, session: Session) -> tuple[Field, ...]:
         """The fields, with what can be chosen now."""
@@ -92,6 +105,16 @@ class Subject:
     def load(self, desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
         """Look through a file, or load it: every problem by its line, all or nothing."""
         raise NotImplementedError
+
+
+def code_of(given: Values, prefix: str, taken: Iterable[str]) -> str:
+    """The code that was given; where none was, the first free one of its kind."""
+    if typed := str(given["code"]).strip():
+        return typed
+    known, number = set(taken), 1
+    while f"{prefix}-{number}" in known:
+        number += 1
+    return f"{prefix}-{number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Enter changes one. A newcomer chooses a PIN at the first sign-on.",
     ),
     "said_residents": (
-        "先输入房号、姓名或电话，再看名单。",
-        "Type a unit, a name or a number to see who lives there.",
+        "共 {count} 位住户。先输入房号、姓名或电话，再看名单。",
+        "{count} residents on file. Type a unit, a name or a number to see who lives there.",
+    ),
+    "none_residents": (
+        "还没有住户。按 Ins 新增一位，或按 Ctrl+R 从文件导入名单。",
+        "None yet. Ins adds one; Ctrl+R loads the list from a file.",
     ),
     "said_departments": (
         "回车修改。停用的部门不再出现在登记单上。",
@@ -86,6 +90,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "room": ("房号", "Room"),
     "instruction": ("注意事项", "To know"),
     "code": ("代码", "Code"),
+    "code_hint": ("可不填，自动编号", "may stay empty: one is made"),
+    "en_hint": ("可不填，英文界面就显示中文", "may stay empty: the Chinese one is shown"),
+    "staff_no_hint": ("如 2001", "like 2001"),
     "zh": ("中文名称", "Chinese name"),
     "en": ("英文名称", "English name"),
     "group": ("存放处", "Kept at"),

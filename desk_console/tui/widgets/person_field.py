@@ -19,14 +19,17 @@ from desk_console.tui.host import host_of
 from desk_console.tui.language import Spoken
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line
-from desk_console.tui.widgets.plain import Plain, fit, pad
+from desk_console.tui.widgets.plain import Plain, fit, pad, width
 
 if TYPE_CHECKING:
     from desk_console.people.records import PersonView
 
 MOST = 6
+"""Lines of what was found; where there are more people than that, the last line says so."""
 LINE = 42
 """Cells of a line of what was found."""
+MOST_NAME = 20
+"""Cells that a name takes at most."""
 
 
 class PersonField(Spoken, Vertical):
@@ -58,6 +61,8 @@ class PersonField(Spoken, Vertical):
         self.person: PersonView | None = None
         self._found: tuple[PersonView, ...] = ()
         self._at = 0
+        self._others = 0
+        """People who were found and are not shown."""
         self._sought: str | None = None
         """What the found ones answer to."""
         self._lists_all = lists_all
@@ -106,7 +111,7 @@ class PersonField(Spoken, Vertical):
     def take(self, person: PersonView) -> None:
         """This one."""
         self.person = person
-        self._found = ()
+        self._found, self._others = (), 0
         self.query_one(Line).value = person.name
         self._show()
         self.post_message(self.Taken(self, person))
@@ -124,7 +129,7 @@ class PersonField(Spoken, Vertical):
     async def _look_for(self, typed: str) -> None:
         host = host_of(self)
         if host.desk is None or (not typed.strip() and not self._lists_all):
-            self._found, self._sought = (), typed
+            self._found, self._sought, self._others = (), typed, 0
             self._show()
             return
         import asyncio
@@ -141,7 +146,9 @@ class PersonField(Spoken, Vertical):
 
         found = await asyncio.to_thread(seek)
         if self.person is None and self.query_one(Line).value == typed:
-            self._found, self._at, self._sought = found[:MOST], 0, typed
+            shown = found if len(found) <= MOST else found[: MOST - 1]
+            self._found, self._at, self._sought = shown, 0, typed
+            self._others = len(found) - len(shown)
             self._show()
 
     def refresh_texts(self) -> None:
@@ -152,15 +159,21 @@ class PersonField(Spoken, Vertical):
     def _show(self) -> None:
         text = Text(no_wrap=True, end="")
         found = self._found if self.has_focus_within else ()
+        name = min(MOST_NAME, max((width(one.name) for one in found), default=0)) + 1
+        number = max((width(one.staff_no) for one in found), default=0) + 1
         for index, person in enumerate(found):
             mark = ">" if index == self._at else " "
             roles = self.tr("tui.act.comma").join(
                 self.tr(f"rulebook.role_{role.replace('-', '_')}") for role in sorted(person.roles)
             )
-            line = fit(f"{mark} {pad(person.name, 10)} {pad(person.staff_no, 6)} {roles}", LINE)
+            line = fit(
+                f"{mark} {pad(person.name, name)} {pad(person.staff_no, number)} {roles}", LINE
+            )
             text.append(line, "bold" if index == self._at else "")
             if index < len(found) - 1:
                 text.append("\n")
+        if found and self._others:
+            text.append("\n  " + self.tr("tui.act.more_people", count=self._others))
         below = self.query_one(".found", Plain)
         below.display = bool(found)
         below.put(text)
