@@ -14,7 +14,8 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.reading import Row, instant, rows
 from desk_console.handover.hours import opens_at
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import Topic
+from desk_console.rulebook.records import DutyRules, Topic
+from desk_console.shift.codes import TenureKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,12 +53,15 @@ _CALLS = """
 _UNDER_WAY = "select id, post_code, opened_at, stage from handover where closed_at is null"
 _REPORTS = """
     select count(*) over () as count, r.id, r.handover_id, r.reported_at, h.post_code,
-        giver.name as giver, taker.name as taker, t.post_code as deserted, t.began_at
+        giver.name as giver, taker.name as taker, t.post_code as post, t.kind, t.began_at,
+        t.due_at, t.reason, holder.name as holder, away.name as away
     from shift_report r
     left join handover h on h.id = r.handover_id
     left join person giver on giver.id = coalesce(h.acting_id, h.outgoing_id)
     left join person taker on taker.id = h.incoming_id
     left join tenure t on t.id = r.tenure_id
+    left join person holder on holder.id = t.person_id
+    left join person away on away.id = t.away_person_id
     where r.acknowledged_at is null order by r.reported_at, r.id limit 1
 """
 
@@ -104,11 +108,8 @@ def _handovers(
 def _report(desk: Desk, found: Row) -> Awaited:
     at = instant(found["reported_at"])
     if found["handover_id"] is None:
-        clause = desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST)
-        what = message(
-            "handover.awaits_deserted", since=instant(found["began_at"]), count=found["count"]
-        )
-        return Awaited(REPORT, found["id"], found["deserted"], at, what, clause)
+        clause = report_clause(found["kind"], desk.duty)
+        return Awaited(REPORT, found["id"], found["post"], at, _irregular(found), clause)
     what = message(
         "handover.awaits_report",
         giver=found["giver"],
@@ -118,3 +119,36 @@ def _report(desk: Desk, found: Row) -> Awaited:
     return Awaited(
         REPORT, found["id"], found["post_code"], at, what, desk.duty.cite(Topic.SHIFT_REPORT)
     )
+
+
+def _irregular(found: Row) -> Message:
+    """A post that was not passed on as it should be, in words."""
+    count, since = found["count"], instant(found["began_at"])
+    if found["kind"] == TenureKind.EMERGENCY:
+        if found["reason"]:
+            return message(
+                "handover.awaits_taken_because",
+                since=since,
+                name=found["holder"],
+                reason=found["reason"],
+                count=count,
+            )
+        return message("handover.awaits_taken", since=since, name=found["holder"], count=count)
+    if found["kind"] == TenureKind.STAND_IN:
+        return message(
+            "handover.awaits_not_back",
+            name=found["away"],
+            due=instant(found["due_at"]),
+            stand_in=found["holder"],
+            count=count,
+        )
+    return message("handover.awaits_deserted", since=since, count=count)
+
+
+def report_clause(kind: str, duty: DutyRules) -> str | None:
+    """The clause under which a post that was not passed on as it should be is reported."""
+    if kind == TenureKind.STAND_IN:
+        return duty.cite(Topic.STEP_OUT)
+    if kind == TenureKind.EMERGENCY:
+        return duty.cite(Topic.STAY_AT_POST)
+    return duty.cite(Topic.SIGN_OFF) or duty.cite(Topic.STAY_AT_POST)

@@ -17,7 +17,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.handover.records import ReliefCall
-from desk_console.handover.reporting import report_deserted, unreported
+from desk_console.handover.reporting import report_irregular, unreported
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
@@ -70,10 +70,10 @@ def settle(desk: Desk) -> int:
     found = step_out.settle(desk)
     with desk.reading() as session:
         is_due = any(True for _ in _missing(session, desk, desk.now()))
-        if not (is_due or unreported(session)):
+        if not (is_due or unreported(session, desk, desk.now())):
             return found
     with desk.transaction() as work:
-        return found + settle_calls(work, desk) + report_deserted(work, desk)
+        return found + settle_calls(work, desk) + report_irregular(work, desk)
 
 
 def settle_calls(work: Work, desk: Desk) -> int:

@@ -1,4 +1,5 @@
-"""Reports to those in charge: a sealed shift (3.10), a post deserted (9.16), a refusal.
+"""Reports to those in charge: a sealed shift (3.10), a post deserted (9.16), taken in an emergency,
+or left to a stand-in by somebody who did not come back.
 
 Each stands on the screen of those in charge until one of them has taken note, and goes out by mail
 to whom the config names.
@@ -6,12 +7,15 @@ to whom the config names.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from desk_console.foundation import outbox
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
+from desk_console.handover.glance import report_clause
 from desk_console.handover.records import Handover, ShiftReport
 from desk_console.handover.sheet import Sheet
 from desk_console.people import views as people
@@ -20,7 +24,17 @@ from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
-from desk_console.shift.records import Tenure
+from desk_console.shift.records import Tenure, TenureKind
+
+_LOOKED_BACK = timedelta(days=7)
+"""How long after it a post taken in an emergency is still found to be unreported."""
+
+_WHAT = {
+    TenureKind.DESERTED: "deserted",
+    TenureKind.EMERGENCY: "taken",
+    TenureKind.STAND_IN: "not_back",
+}
+"""How a report is called, by what the tenure was."""
 
 
 def report_shift(work: Work, desk: Desk, row: Handover, sheet: Sheet, receipt: str) -> None:
@@ -49,49 +63,84 @@ def report_shift(work: Work, desk: Desk, row: Handover, sheet: Sheet, receipt: s
         )
 
 
-def unreported(session: Session) -> tuple[Tenure, ...]:
-    """The stretches in which a post was deserted that nobody in charge was told of yet."""
+def unreported(session: Session, desk: Desk, now: datetime) -> tuple[Tenure, ...]:
+    """The stretches that those in charge are told of, and were not yet: a post deserted (9.16), one
+    taken from its holder in an emergency, a step-out that nobody came back from (6.8, 2.8, 9.5).
+    """
     told = select(ShiftReport.id).where(col(ShiftReport.tenure_id) == col(Tenure.id)).exists()
-    return tuple(
-        session.exec(
-            select(Tenure).where(text("kind = 'deserted'"), ~told).order_by(col(Tenure.id))
-        )
+    # Each asks by the index that is made for it: this is looked at every few seconds.
+    deserted = select(Tenure).where(text("kind = 'deserted'"), ~told).order_by(col(Tenure.id))
+    taken = select(Tenure).where(
+        col(Tenure.began_at) >= now - _LOOKED_BACK,
+        col(Tenure.kind) == TenureKind.EMERGENCY,
+        ~told,
+    )
+    out = select(Tenure).where(
+        col(Tenure.ended_at).is_(None),
+        col(Tenure.kind) == TenureKind.STAND_IN,
+        col(Tenure.due_at) <= now - timedelta(minutes=desk.duty.relief_call_minutes),
+        ~told,
+    )
+    return (
+        *session.exec(deserted),
+        *(each for each in session.exec(taken) if _held_before(session, each) is not None),
+        *session.exec(out),
     )
 
 
-def report_deserted(work: Work, desk: Desk) -> int:
-    """Reports every post that was left without a handover (9.16, 9.5); a step of settling."""
-    found = unreported(work.session)
+def report_irregular(work: Work, desk: Desk) -> int:
+    """Reports every post that was not passed on as it should be (9.16, 9.5, 6.8); a step of
+    settling.
+    """
+    found = unreported(work.session, desk, work.now)
     for tenure in found:
-        name = _left_by(work.session, tenure)
         work.session.add(ShiftReport(tenure_id=tenure.id, reported_at=work.now))
+        what = _WHAT[tenure.kind]
         work.journal(
-            "handover.deserted_reported",
+            f"handover.{what}_reported",
             by=None,
             subject=f"tenure:{tenure.id}",
-            clause=desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST),
+            clause=report_clause(tenure.kind, desk.duty),
         )
         for address in desk.mail.shift_report_to:
             outbox.put(
                 work,
                 desk.source,
-                template="handover.deserted",
+                template=f"handover.{what}",
                 address=address,
                 about=f"tenure:{tenure.id}",
-                values={"site": desk.site.name, "name": name, "since": tenure.began_at},
+                values={"site": desk.site.name, **_told(work.session, tenure)},
             )
     return len(found)
 
 
-def _left_by(session: Session, tenure: Tenure) -> str:
-    """Who held the post until then."""
-    before = session.exec(
+def _told(session: Session, tenure: Tenure) -> dict[str, object]:
+    """What the mail says of it."""
+    holder = _name(session, tenure.person_id)
+    match tenure.kind:
+        case TenureKind.EMERGENCY:
+            before = _name(session, _held_before(session, tenure))
+            return {"name": holder, "before": before, "since": tenure.began_at}
+        case TenureKind.STAND_IN:
+            away = _name(session, tenure.away_person_id)
+            return {"name": away, "stand_in": holder, "due": tenure.due_at}
+        case _:
+            left = _name(session, _held_before(session, tenure))
+            return {"name": left, "since": tenure.began_at}
+
+
+def _held_before(session: Session, tenure: Tenure) -> int | None:
+    """Who held the post until then; None where nobody did."""
+    return session.exec(
         select(Tenure.person_id)
         .where(Tenure.post_code == tenure.post_code, col(Tenure.id) < tenure.id)
         .order_by(col(Tenure.id).desc())
         .limit(1)
     ).first()
-    person = people.person(session, before) if before else None
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    person = people.person(session, person_id) if person_id else None
     return person.name if person else ""
 
 

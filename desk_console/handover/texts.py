@@ -303,6 +303,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "报告待阅 {count} 份：{since} 起脱岗，无人在岗",
         "Reports to take note of ({count}): post deserted since {since}",
     ),
+    "awaits_taken": (
+        "报告待阅 {count} 份：{since} {name}紧急接岗，原因还没写",
+        "Reports to take note of ({count}): {name} took the post in an emergency at {since}, "
+        "no reason yet",
+    ),
+    "awaits_taken_because": (
+        "报告待阅 {count} 份：{since} {name}紧急接岗：{reason}",
+        "Reports to take note of ({count}): {name} took the post in an emergency at {since}: "
+        "{reason}",
+    ),
+    "awaits_not_back": (
+        "报告待阅 {count} 份：{name}外出，应于 {due} 返回，没有回来，{stand_in}代值",
+        "Reports to take note of ({count}): {name} should have been back at {due}; {stand_in} "
+        "stands in",
+    ),
     # Relief, reports, notes.
     "answer_wanted": ("请写明怎样安排。", "Say what happens now."),
     "call_answered": ("这次呼叫已有人答复。", "This call has been answered."),
@@ -333,6 +348,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_deserted_body": (
         "{name}未办交接离岗，岗位从 {since} 起脱岗。",
         "{name} left the post without a handover; nobody has held it since {since}.",
+    ),
+    "mail_taken_subject": (
+        "{site} 紧急接岗报告",
+        "{site}: the post was taken in an emergency",
+    ),
+    "mail_taken_body": (
+        "{since} {name}紧急接岗，当时在岗的是{before}。原因由{name}事后写明。",
+        "{name} took the post from {before} in an emergency at {since}. The reason is given "
+        "afterwards.",
+    ),
+    "mail_not_back_subject": (
+        "{site} 外出未归报告",
+        "{site}: somebody did not come back to the post",
+    ),
+    "mail_not_back_body": (
+        "{name}外出，应于 {due} 返回，没有回来，仍由{stand_in}代值。",
+        "{name} should have been back at {due} and was not; {stand_in} still stands in.",
     ),
     "mail_relief_subject": ("{site} 接班人未到", "{site}: relief has not come"),
     "mail_relief_body": (

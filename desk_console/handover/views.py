@@ -104,8 +104,8 @@ class ReportLine:
 
     id: int
     handover_id: int | None
-    deserted_post: str | None
-    deserted_at: datetime | None
+    post_code: str | None
+    since: datetime | None
     reported_at: datetime
 
 

@@ -63,7 +63,9 @@ class PostView:
 
 @dataclass(frozen=True, slots=True)
 class DueView:
-    """Something that is to be done now. `kind`: opening, start, tidy, task, round or reminder."""
+    """Something that is to be done now. `kind`: opening, start, tidy, task, round, reminder, or the
+    reason of a post taken in an emergency.
+    """
 
     kind: str
     zh: str
@@ -77,6 +79,7 @@ class DueView:
     attendance_id: int | None = None
     route_id: int | None = None
     has_count: bool = False
+    tenure_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,6 @@ class Alarm:
     what: Message
     clause: str | None
     post_code: str
-    tenure_id: int | None = None
-    """The tenure that it is about, where somebody is to say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def _plan(desk: Desk, code: str) -> tuple[str, str] | None:
 
 
 def _due(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -> Iterator[DueView]:
+    yield from _reasons_wanted(asked, desk, post)
     yield from _due_checks(asked, desk, post, at)
     if post.shift_id is not None:
         for run in task_runs.due(asked, desk, post.shift_id, at):
@@ -249,7 +251,6 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
             yield Alarm(what, desk.duty.cite(Topic.STEP_OUT), post.code)
         case _:
             pass
-    yield from _reasons_wanted(asked, post, stay)
     if post.shift_id is not None and not post.is_started:
         opening = check_list.lines(asked, CheckKind.OPENING, shift_id=post.shift_id)
         verdict = check_list.start_verdict(opening, desk.duty)
@@ -262,9 +263,17 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
             yield Alarm(message("shift.alarm_breach", name=one.person.name), clause, post.code)
 
 
-def _reasons_wanted(asked: Session | Reader, post: PostView, clause: str | None) -> Iterator[Alarm]:
+def _reasons_wanted(asked: Session | Reader, desk: Desk, post: PostView) -> Iterator[DueView]:
     """Posts taken in an emergency whose reason is still missing, also after the relief."""
-    for row in glance.reasons_wanted(asked, post.code):
-        person = _person(asked, row.person_id)
-        what = message("shift.alarm_reason", name=person.name if person else "")
-        yield Alarm(what, clause, post.code, tenure_id=row.id)
+    for tenure in glance.reasons_wanted(asked, post.code):
+        person = _person(asked, tenure.person_id)
+        name = person.name if person else ""
+        yield DueView(
+            kind="reason",
+            zh=name,
+            en=name,
+            due_at=tenure.began_at,
+            clause=desk.duty.cite(Topic.STAY_AT_POST),
+            post_code=post.code,
+            tenure_id=tenure.id,
+        )

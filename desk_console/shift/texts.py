@@ -92,9 +92,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}应在 {due} 返岗，仍由{stand_in}代值。",
         "{name} was to be back at {due}; {stand_in} still stands in.",
     ),
-    "alarm_reason": (
-        "{name}紧急接岗，还没有补写原因。",
-        "{name} took the post in an emergency and has yet to say why.",
+    "due_reason": (
+        "请{name}写明为何紧急接岗",
+        "{name} to say why the post was taken in an emergency",
     ),
     "alarm_not_started": (
         "开班检查还有 {count} 项未做，本班尚未算开始。",

@@ -143,14 +143,14 @@ def test_9_16_who_hands_over_leaves_only_after_both_have_signed(evening: Evening
     sign_off(evening.desk, evening.clerk)
 
 
-def test_9_16_leaving_without_it_is_a_deserted_post_and_reported(evening: Evening) -> None:
+def test_9_16_leaving_without_it_is_a_post_code_and_reported(evening: Evening) -> None:
     evening.open()
     leave_post(evening.desk, evening.clerk, "不等了")
     assert settle(evening.desk) == 1
     assert settle(evening.desk) == 0
     with evening.desk.reading() as session:
         (line,) = views.waiting_reports(session)
-    assert line.deserted_post == "desk"
+    assert line.post_code == "desk"
     acknowledge_report(evening.desk, evening.supervisor.person, line.id)
     with evening.desk.reading() as session:
         assert views.waiting_reports(session) == ()
@@ -164,7 +164,7 @@ def test_row_28_the_next_sign_on_finds_the_deserted_minutes(evening: Evening) ->
     settle(evening.desk)
     with evening.desk.reading() as session:
         (line,) = views.waiting_reports(session)
-    assert line.deserted_at == since
+    assert line.since == since
 
 
 def test_3_10_a_sealed_shift_is_reported_until_somebody_in_charge_takes_note(

@@ -235,11 +235,14 @@ def test_taking_the_post_in_an_emergency_asks_for_the_reason_afterwards(
     sign_on(desk, staff.clerk)
     tenure_id = stepping.take_now(desk, staff.guard, post_code="desk")
     with desk.reading() as session:
-        alarms = board(session, desk, desk.now()).alarms
-    assert [alarm.what.key for alarm in alarms] == ["shift.alarm_reason"]
+        due = board(session, desk, desk.now()).due
+    assert [(one.kind, one.tenure_id) for one in due if one.kind == "reason"] == [
+        ("reason", tenure_id)
+    ]
     stepping.give_reason(desk, staff.guard.person.id, tenure_id, "值班人晕倒")
     with desk.reading() as session:
-        assert board(session, desk, desk.now()).alarms == ()
+        due = board(session, desk, desk.now()).due
+    assert not [one for one in due if one.kind == "reason"]
 
 
 def test_a_post_found_empty_is_deserted_from_the_minute_named(
@@ -285,8 +288,8 @@ def test_an_emergency_s_missing_reason_is_told_after_the_relief_too(
     tenure_id = stepping.take_now(desk, staff.guard, post_code="desk")
     relieve(desk, staff.guard, staff.clerk)
     with desk.reading() as session:
-        (alarm,) = board(session, desk, desk.now()).alarms
-    assert (alarm.what.key, alarm.tenure_id) == ("shift.alarm_reason", tenure_id)
+        (reason,) = [one for one in board(session, desk, desk.now()).due if one.kind == "reason"]
+    assert (reason.tenure_id, reason.clause) == (tenure_id, "6.8")
 
 
 def test_an_emergency_at_an_empty_post_opens_the_shift_that_runs(desk: Desk, staff: Staff) -> None:

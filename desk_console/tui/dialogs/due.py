@@ -11,6 +11,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.checks import CheckDialog
+from desk_console.tui.dialogs.take_post import GiveReason
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.fields import Line
 
@@ -24,6 +25,8 @@ def dialog_for(due: DueView) -> DeskDialog[None]:
     if due.kind in ("opening", "start", "tidy"):
         shift_id = None if due.kind == "start" else due.shift_id
         return CheckDialog(due.kind, shift_id=shift_id, attendance_id=due.attendance_id)
+    if due.kind == "reason" and due.tenure_id is not None:
+        return GiveReason(due.tenure_id)
     return DueDialog(due)
 
 

@@ -78,7 +78,7 @@ class TakePost(ActDialog[bool]):
             self.app.push_screen(GiveReason(tenure))
 
 
-class GiveReason(ActDialog[bool]):
+class GiveReason(ActDialog[None]):
     """Asks why the post was taken. It may wait: the live shift reminds of it."""
 
     title_key: ClassVar[str] = "tui.act.give_reason"
@@ -97,7 +97,7 @@ class GiveReason(ActDialog[bool]):
         """Keep the reason."""
         writer = self.seat.writer
         if writer is None:
-            self.dismiss(False)
+            self.dismiss(None)
             return
         reason, tenure_id = self.text_of("reason"), self._tenure_id
 
@@ -108,4 +108,4 @@ class GiveReason(ActDialog[bool]):
 
         await self.off_loop(keep)
         self.host.spread()
-        self.dismiss(True)
+        self.dismiss(None)

@@ -83,7 +83,14 @@ def _awaited(one: Awaited, words: Catalogue) -> str:
 
 def due_key(one: DueView) -> str:
     """By what a due thing is known while it waits."""
-    ids = (one.post_code, one.shift_id, one.task_id, one.reminder_id, one.attendance_id)
+    ids = (
+        one.post_code,
+        one.shift_id,
+        one.task_id,
+        one.reminder_id,
+        one.attendance_id,
+        one.tenure_id,
+    )
     return "|".join([one.kind, *(str(each) for each in ids), one.due_at.isoformat()])
 
 
@@ -103,6 +110,8 @@ def _what(one: DueView, words: Catalogue) -> str:
             said = words.text(f"shift.due_{one.kind}")
         case "start":
             said = words.text("tui.live.due_start", name=name)
+        case "reason":
+            said = words.text("shift.due_reason", name=name)
         case "reminder":
             said = words.text("tui.live.due_reminder", words=name)
         case "round":
