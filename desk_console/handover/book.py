@@ -4,7 +4,6 @@ as it is opened.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +29,7 @@ from desk_console.handover.sheet import Sheet
 from desk_console.log.rules import words_digest
 from desk_console.people import views as people
 from desk_console.people.records import Person, SignedStatement, SigningKey
-from desk_console.people.signatures import verify_signature
+from desk_console.people.signatures import role_of, verify_signature
 from desk_console.shift.records import Shift
 
 
@@ -289,13 +288,9 @@ def _signature(
         enrolled=keys.get((signed.person_id, signed.public_key), ""),
         content=content if isinstance(content, dict) else None,
     )
-    try:
-        role = str(json.loads(signed.statement).get("role", ""))
-    except ValueError:
-        role = ""
     return SignatureLine(
         name=names.get(signed.person_id, ""),
-        role=role,
+        role=role_of(signed.statement),
         meaning=signed.meaning,
         at=signed.at,
         is_good=verdict.is_allowed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import parties
 from desk_console.handover.gathered_matters import matters_of
@@ -29,9 +30,9 @@ def convert(
 ) -> str:
     """Turns what the night left into its form, the department told; returns the form's number.
 
-    By the incoming clerk, once the outgoing person has stated the matter (6.7); `revision` is the
-    matter's. It acknowledges the matter. What a night left whose handover was missed, the outgoing
-    person turns.
+    By the incoming clerk, once the outgoing person has stated the matter (6.7); `revision` is what
+    the sheet has of the matter. It acknowledges the matter. What a night left whose handover was
+    missed, the outgoing person turns.
     """
     clause = desk.duty.cite(Topic.LEFTOVERS)
     with desk.transaction() as work:
@@ -44,17 +45,20 @@ def convert(
         else:
             parties.outgoing(work, desk, row, person)
         found = {one.matter_id: one for one in matters_of(work.session, desk, row)}
-        if matter_id not in found:
+        matter = work.session.get(Matter, matter_id)
+        if matter_id not in found or matter is None:
             raise Refusal("handover.matter_gone")
+        if found[matter_id].matter_revision != revision:
+            title = found[matter_id].title
+            raise Refusal("handover.stale", what=message("handover.stale_point", title=title))
         point = work.session.get(HandoverPoint, (row.id, matter_id))
         if point is None:
             raise Refusal("handover.not_stated", clause=clause, title=found[matter_id].title)
         number = convert_matter(
-            work, desk, person, matter_id, revision=revision, becomes=becomes, given=given
+            work, desk, person, matter_id, revision=matter.revision, becomes=becomes, given=given
         )
-        matter = work.session.get(Matter, matter_id)
         point.converted_to, point.converted_by = number, person.id
-        if is_incoming and matter is not None:
+        if is_incoming:
             point.acknowledged_by = person.id
             point.acknowledged_revision = point.revision
             point.matter_revision = matter.revision

@@ -10,6 +10,8 @@ from sqlmodel import Session
 from desk_console.handover.sheet import Signer
 from desk_console.people import views as people
 from desk_console.people.records import PersonView
+from desk_console.people.rules import Right, role_for
+from desk_console.rulebook.records import DutyRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class Faces:
         person = self.by_id[person_id]
         first = next(iter(sorted(person.roles)), "")
         return Signer(id=person.id, staff_no=person.staff_no, name=person.name, role=role or first)
+
+    def in_charge(self, person_id: int, duty: DutyRules) -> Signer:
+        """Somebody who acts by the right of those in charge, in the role that gives it."""
+        return self.signer(person_id, role_for(self.by_id[person_id], Right.RELEASE, duty))
 
     def maybe(self, person_id: int | None) -> Signer | None:
         """Somebody, where anybody is named."""

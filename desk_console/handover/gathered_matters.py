@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, or_, select
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, or_, select
 
 from desk_console.foundation.refusal import ALLOWED, Verdict
 from desk_console.handover import rules
@@ -12,7 +15,7 @@ from desk_console.handover.sheet import MatterPoint
 from desk_console.log.records import Entry
 from desk_console.matters.moving import standing_of
 from desk_console.matters.night import leftovers
-from desk_console.matters.records import Importance, Matter, Urgency
+from desk_console.matters.records import Importance, Matter, MatterEvent, Urgency
 from desk_console.matters.rules import report_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
@@ -66,15 +69,16 @@ def matters_of(
         key=lambda one: (
             not one.is_urgent,
             one.importance is Importance.NORMAL,
-            one.due_at is None,
-            one.due_at or one.opened_at,
+            _due_at(one) is None,
+            _due_at(one) or one.opened_at,
             one.id,
         ),
     )
+    taken = _last_steps(session, [one.id or 0 for one in found])
     may_be_left = any(one.form is None for one in found)
     waiting = _leftovers(session, desk, row) if may_be_left else frozenset()
     return tuple(
-        _point(one, points.get(one.id or 0), row, faces).model_copy(
+        _point(one, points.get(one.id or 0), row, faces, taken.get(one.id or 0, 1)).model_copy(
             update={
                 "is_leftover": one.id in waiting,
                 "lacks_report": not _report_verdict(session, desk, one).is_allowed,
@@ -82,6 +86,27 @@ def matters_of(
         )
         for one in ordered
     )
+
+
+def _due_at(matter: Matter) -> datetime | None:
+    """Until when the desk has; None while the ladder is asked: its rungs' clocks go on by
+    themselves, from one to the next.
+    """
+    return None if matter.asked_rung is not None else matter.due_at
+
+
+def _last_steps(session: Session, matter_ids: Sequence[int]) -> Mapping[int, int]:
+    """The revision that the last step taken by somebody made of each matter.
+
+    What time alone adds (the next rung is asked by itself) tells nobody anything new: who has
+    acknowledged or signed a matter is not asked again for that.
+    """
+    rows = session.exec(
+        select(MatterEvent.matter_id, func.max(MatterEvent.revision))
+        .where(col(MatterEvent.matter_id).in_(matter_ids), col(MatterEvent.person_id).is_not(None))
+        .group_by(col(MatterEvent.matter_id))
+    )
+    return {matter_id: revision or 1 for matter_id, revision in rows}
 
 
 def _leftovers(session: Session, desk: Desk, row: Handover) -> frozenset[int]:
@@ -100,7 +125,9 @@ def _report_verdict(session: Session, desk: Desk, matter: Matter) -> Verdict:
     return report_verdict(standing_of(session, matter), desk.duty)
 
 
-def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Faces) -> MatterPoint:
+def _point(
+    matter: Matter, point: HandoverPoint | None, row: Handover, faces: Faces, revision: int
+) -> MatterPoint:
     plain = MatterPoint(
         matter_id=matter.id or 0,
         entry_id=matter.entry_id,
@@ -109,8 +136,8 @@ def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Fa
         importance=matter.importance,
         is_urgent=matter.is_urgent,
         opened_at=matter.opened_at,
-        due_at=matter.due_at,
-        matter_revision=matter.revision,
+        due_at=_due_at(matter),
+        matter_revision=revision,
         number=matter.number or "",
         stage=matter.stage,
         owner=faces.signer(matter.owner_id),
@@ -132,7 +159,7 @@ def _point(matter: Matter, point: HandoverPoint | None, row: Handover, faces: Fa
             "point_revision": point.revision,
             "is_acknowledged": is_same
             and point.acknowledged_revision == point.revision
-            and point.matter_revision == matter.revision,
+            and point.matter_revision == revision,
             "read_back": point.read_back if is_read_back else "",
             "is_read_back": is_read_back,
             "is_accepted": is_read_back and point.accepted_by is not None,

@@ -36,6 +36,8 @@ from desk_console.handover.sheet import (
     TidyLine,
 )
 from desk_console.log.rules import is_night
+from desk_console.people.records import Signature
+from desk_console.people.signatures import role_of
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import checks
@@ -76,7 +78,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         opened_by=faces.signer(row.opened_by),
         reason=row.reason,
         outgoing=faces.signer(row.outgoing_id, _role(_attendance(session, row, row.outgoing_id))),
-        acting=faces.maybe(row.acting_id),
+        acting=faces.in_charge(row.acting_id, desk.duty) if row.acting_id else None,
         incoming=faces.signer(row.incoming_id, _role(incoming)) if row.incoming_id else None,
         arrival=_arrival(session, desk, incoming),
         after_entry_id=row.after_entry_id,
@@ -196,8 +198,9 @@ def _area(session: Session, row: Handover) -> tuple[AreaLine, ...]:
 
 
 def _releases(session: Session, row: Handover, faces: Faces) -> tuple[ReleaseLine, ...]:
-    rows: Sequence[HandoverRelease] = session.exec(
-        select(HandoverRelease)
+    rows: Sequence[tuple[HandoverRelease, Signature]] = session.exec(
+        select(HandoverRelease, Signature)
+        .join(Signature, col(Signature.id) == col(HandoverRelease.signature_id))
         .where(HandoverRelease.handover_id == row.id)
         .order_by(col(HandoverRelease.id))
     ).all()
@@ -205,13 +208,13 @@ def _releases(session: Session, row: Handover, faces: Faces) -> tuple[ReleaseLin
         ReleaseLine(
             matter_id=one.matter_id,
             importance=one.importance,
-            supervisor=faces.signer(one.person_id),
+            supervisor=faces.signer(one.person_id, role_of(signature.statement)),
             new_owner=faces.signer(one.new_owner_id),
             reason=one.reason,
             at=one.at,
             signature_id=one.signature_id,
         )
-        for one in rows
+        for one, signature in rows
     )
 
 

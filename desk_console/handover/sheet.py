@@ -149,6 +149,7 @@ class MatterPoint(Value):
     opened_at: datetime
     due_at: datetime | None
     matter_revision: int
+    """That of the last step somebody took; what time alone adds makes no new one here."""
     owner: Signer
     """Who has it now."""
     number: str = ""

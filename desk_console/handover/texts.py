@@ -70,9 +70,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lack_tidy": (
         "整理还有 {count} 项没有确认，由交班人确认。",
-        "{count} lines of the tidying wait for the outgoing person.",
+        "Tidying: {count} still to be answered by the outgoing person.",
     ),
-    "lack_counts": ("还有 {count} 件物品没有清点。", "{count} items are not counted yet."),
+    "lack_counts": (
+        "还有 {count} 件物品没有清点。",
+        "Items not counted yet: {count}.",
+    ),
     "lack_explained": (
         "{items}数量或状况不符，由交班人说明情况、原因、去向和跟进人。",
         "{items}: what was found differs. The outgoing person says what, why, where it went and "
@@ -84,40 +87,41 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lack_outcome": (
         "有 {count} 条异常记录没有处理结果，也没有移交。",
-        "{count} abnormal entries have neither a result nor anybody to hand them to.",
+        "Abnormal entries with neither a result nor anybody to hand them to: {count}.",
     ),
     "lack_read": (
         "接班人还有 {count} 条记录没有看。",
-        "The incoming person has {count} entries left to read.",
+        "Entries the incoming person has still to read: {count}.",
     ),
     "lack_stated": (
         "还有 {count} 件待办，交班人没有说明现状和下一步。",
-        "{count} open matters wait for the outgoing person to say how they stand and what is next.",
+        "Open matters the outgoing person has still to tell of (how it stands, what is "
+        "next): {count}.",
     ),
     "lack_converted": (
         "夜间遗留还有 {count} 件没有转办，由接班人转成工作单、投诉记录或任务。",
-        "{count} matters left by the night wait for the incoming person to turn them into orders, "
-        "complaint records or tasks.",
+        "Left by the night, for the incoming person to turn into orders, complaint records "
+        "or tasks: {count}.",
     ),
     "lack_acknowledged": (
         "还有 {count} 件待办，接班人没有确认阅知。",
-        "{count} open matters wait for the incoming person to take note.",
+        "Open matters the incoming person has still to acknowledge: {count}.",
     ),
     "lack_read_back": (
         "还有 {count} 件关注或紧急的待办，接班人没有复述。",
-        "{count} matters to be watched wait for the incoming person to say them back.",
+        "Watched matters the incoming person has still to say back: {count}.",
     ),
     "lack_accepted": (
         "还有 {count} 件复述，交班人没有确认。",
-        "{count} read-backs wait for the outgoing person to accept them.",
+        "Read-backs the outgoing person has still to accept: {count}.",
     ),
     "lack_area": (
         "区域检查还有 {count} 处没有看，由接班人检查。",
-        "{count} points of the area wait for the incoming person.",
+        "Points of the area the incoming person has still to look at: {count}.",
     ),
     "lack_area_explained": (
         "有 {count} 处异常，由交班人说明。",
-        "{count} points were found abnormal: the outgoing person explains.",
+        "Points found abnormal that the outgoing person has still to explain: {count}.",
     ),
     "lack_report": (
         "还没有按规定上报：{titles}。重大事项报到最高一级并得到答复，突发险情先上报，才能交班。",

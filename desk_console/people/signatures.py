@@ -91,3 +91,12 @@ def verify_signature(
     except (BadSignatureError, ValueError, TypeError):
         return refuse(None, "people.signature_false")
     return ALLOWED
+
+
+def role_of(statement: str) -> str:
+    """The role in which a statement was signed; empty where it cannot be read."""
+    try:
+        says = json.loads(statement)
+    except ValueError:
+        return ""
+    return str(says.get("role", "")) if isinstance(says, dict) else ""

@@ -357,7 +357,9 @@ class DeskApp(App[int]):
                 return
             if name not in DIALOGS:
                 self._back_to_live()
-        await self.push_screen(self._made(name, *filter(None, (at,))))
+        begins = at or await found.begin(self.screen, held)
+        if begins is not None:
+            await self.push_screen(self._made(name, *filter(None, (begins,))))
 
     def _returns_to(self, name: str) -> bool:
         """Whether the place is open already: there is no twin of it, and its key leads back to it

@@ -6,12 +6,16 @@ the app (see `host`), and the help also `app.clause`, the clause of the last ref
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from desk_console.tui.turn import Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,25 @@ class Place:
     """It opens over everything, also over a dialog that is open; others take the screen's place."""
     needs_person: bool = False
     """Somebody must be signed on here first."""
+    begins: str = ""
+    """What is asked before it opens, over the screen that is there: a coroutine, as
+    `module:name`, that says where in it to begin. None: it does not open.
+    """
 
     @property
     def is_built(self) -> bool:
         """Whether this version of the program has it."""
         return _is_there(self.module)
+
+    async def begin(self, over: Screen[Any], held: Hold) -> str | None:
+        """Where in it to begin, asked over that screen; the hold is released where keys answer."""
+        if not self.begins:
+            return ""
+        module, _, name = self.begins.partition(":")
+        asked: Callable[[Screen[Any], Hold], Awaitable[str | None]] = getattr(
+            import_module(f"desk_console.tui.{module}"), name
+        )
+        return await asked(over, held)
 
     def make(self, *at: str) -> Screen[Any]:
         """A new one of it; `at` is where in it to begin, for those that know such a thing."""
@@ -66,7 +84,13 @@ PLACES: tuple[Place, ...] = (
     Place("sign_on", "dialogs.sign_on", "SignOn", is_over=True),
     Place("sign_off", "dialogs.sign_off", "SignOff", needs_person=True),
     Place("step_out", "dialogs.step_out", "StepOut", needs_person=True),
-    Place("handover", "screens.handover.screen", "HandoverScreen", needs_person=True),
+    Place(
+        "handover",
+        "screens.handover.screen",
+        "HandoverScreen",
+        needs_person=True,
+        begins="dialogs.handover.begin:begin",
+    ),
     Place("handovers", "screens.handovers.screen", "HandoversScreen", needs_person=True),
     Place("take_post", "dialogs.take_post", "TakePost", is_over=True),
     Place("reminder", "dialogs.reminder", "AddReminder", needs_person=True),

@@ -14,9 +14,13 @@ from desk_console.handover.adding import add_note
 from desk_console.handover.book import BookFilter, as_signed, book, since_the_one_before
 from desk_console.handover.closing import sign_off
 from desk_console.handover.records import HandoverKind, HandoverStage, Side
+from desk_console.handover.releasing import release
 from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.reporting import acknowledge_report
 from desk_console.handover.signing import sign_incoming, sign_outgoing, sign_witness
+from desk_console.matters.acts import OpenMatter
+from desk_console.matters.escalating import answer, ask, settle_now
+from desk_console.matters.records import Importance
 from desk_console.people.pins import prove
 from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on, take_unheld
@@ -26,6 +30,7 @@ from desk_console.shift.step_out import take_now
 from tests.conftest import DeskMaker
 from tests.handover.conftest import Evening
 from tests.handover.walk import Walk, call, proven
+from tests.staff import hire, qualify
 
 
 def test_9_13_the_outgoing_person_signs_first(evening: Evening) -> None:
@@ -358,3 +363,54 @@ def test_row_34_the_receipt_is_given_again_after_a_crash(evening: Evening) -> No
     with evening.desk.reading() as session:
         assert book(session, BookFilter()).lines[0].receipt == code
     assert signing.sign_incoming(evening.desk, evening.night_man, walk.id, shown="").receipt == code
+
+
+def test_9_6_9_13_a_rung_that_time_alone_asks_leaves_what_was_signed_standing(
+    evening: Evening,
+) -> None:
+    desk, clerk = evening.desk, evening.clerk.person
+    matter_id = call(desk, clerk, opened=OpenMatter(is_urgent=True)).matter_id or 0
+    ask(desk, clerk, matter_id, 1, "师傅不接电话，怎么办")
+    walk = evening.open()
+    walk.through()
+    walk.sign_outgoing()
+    evening.clock.advance(timedelta(minutes=desk.duty.limits.urgent_answer_minutes))
+    assert settle_now(desk) == 1
+    assert walk.standing.void == ()
+    assert walk.sign_incoming().receipt
+
+
+def test_9_6_9_13_what_somebody_answers_between_the_signatures_voids_the_first_one(
+    evening: Evening,
+) -> None:
+    desk, clerk = evening.desk, evening.clerk.person
+    matter_id = call(desk, clerk, opened=OpenMatter(is_urgent=True)).matter_id or 0
+    revision = ask(desk, clerk, matter_id, 1, "师傅不接电话，怎么办")
+    walk = evening.open()
+    walk.through()
+    walk.sign_outgoing()
+    answer(desk, evening.supervisor.person, matter_id, revision, "换别的师傅")
+    with pytest.raises(Refusal, match=r"handover\.changed"):
+        walk.sign_incoming()
+
+
+def test_9_17_a_release_names_the_role_that_gave_the_right(evening: Evening) -> None:
+    desk, lead = (
+        evening.desk,
+        hire(evening.desk, "1009", "陆一鸣", "clerk", "supervisor", by=evening.staff.supervisor),
+    )
+    qualify(desk, lead, evening.staff.supervisor)
+    call(desk, evening.clerk.person, opened=OpenMatter(importance=Importance.IMPORTANT))
+    walk = evening.open()
+    walk.join()
+    walk.state()
+    matter_id = walk.sheet.matters[0].matter_id
+    release(
+        desk,
+        proven(desk, lead),
+        walk.id,
+        matter_id,
+        reason="等配件",
+        new_owner_id=evening.night_man.person.id,
+    )
+    assert [one.supervisor.role for one in walk.sheet.releases] == ["supervisor"]

@@ -6,7 +6,7 @@ counts down.
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 
-from desk_console.foundation.catalogue import Message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
@@ -24,6 +24,9 @@ from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.topics import Topic
 
 ResultT = TypeVar("ResultT")
 
@@ -69,6 +72,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         Binding("enter", "act", show=False),
     ]
     title_key: ClassVar[str] = ""
+    topics: ClassVar[tuple[Topic, ...]] = ()
+    """What it asks is asked by these rules: their clauses stand in its title."""
     is_wide: ClassVar[bool] = False
     is_dense: ClassVar[bool] = False
     """No line between the rows: a form of many fields fits the least terminal."""
@@ -86,10 +91,18 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         with Container(classes="dialog") as dialog:
             dialog.set_class(self.is_wide, "-wide")
             dialog.set_class(self.is_dense, "-dense")
-            yield Label(self.title_key, classes="title")
+            yield Label(self.heading(), classes="title")
             yield from self.fields()
             yield Plain(id="act-refusal", classes="refusal -quiet")
         yield KeyLine()
+
+    def heading(self) -> Message | str:
+        """The title, with the clauses under which this site is asked."""
+        clauses = [clause for one in self.topics if (clause := self.desk.duty.cite(one))]
+        if not clauses:
+            return self.title_key
+        clauses = list(dict.fromkeys(clauses))
+        return message("tui.act.cited", what=message(self.title_key), clause=clauses)
 
     def fields(self) -> ComposeResult:
         """The fields, in order."""

@@ -73,14 +73,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "incoming_line": ("接班人  {name}  {at} 到岗", "Incoming  {name}, here since {at}"),
     "arrived_early": (
-        "应 {expected} 前到，早 {minutes} 分钟",
-        "wanted by {expected}: {minutes} min early",
+        "        应 {expected} 前到，早 {minutes} 分钟",
+        "          wanted by {expected}: {minutes} min early",
     ),
     "arrived_late": (
-        "应 {expected} 前到，迟 {minutes} 分钟",
-        "wanted by {expected}: {minutes} min late",
+        "        应 {expected} 前到，迟 {minutes} 分钟",
+        "          wanted by {expected}: {minutes} min late",
     ),
-    "arrived_on_time": ("应 {expected} 前到，准时", "wanted by {expected}: on time"),
+    "arrived_on_time": (
+        "        应 {expected} 前到，准时",
+        "          wanted by {expected}: on time",
+    ),
     "fit_yes": ("精神状态  适合当班", "Fit for duty  yes"),
     "fit_no": ("精神状态  不宜当班", "Fit for duty  no"),
     "fit_open": ("精神状态  还没有回答", "Fit for duty  not answered yet"),
@@ -101,10 +104,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "at opening.",
     ),
     "missed": (
-        "您上次当班之后的交接（共 {count} 次），请先看一看：",
-        "Handovers since you last held the post ({count}):",
+        "{name}上次当班之后有 {count} 个班没有看到。回车看记录，看完按 Ctrl+S。",
+        "{count} shifts passed since {name} was last on duty. Enter reads one, Ctrl+S goes on.",
     ),
-    "missed_line": ("{at}  {outgoing} → {incoming}", "{at}  {outgoing} → {incoming}"),
+    "col_missed_at": ("交接时间", "Handed over"),
+    "col_missed_who": ("交班人 → 接班人", "Outgoing → incoming"),
+    "missed_line": ("{outgoing} → {incoming}", "{outgoing} → {incoming}"),
     # Tidy, area.
     "tidy_how": (
         "由交班人逐项确认；都好了就按 Ctrl+S。",
@@ -157,10 +162,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The record.
     "figures": (
         "记录 {entries} 条：来电 {calls}（晚接 {late_answers}），来访 {visits}，报修 {repairs}，"
-        "投诉 {complaints}，异常 {abnormal}；新增待办 {opened}，办结 {closed}",
-        "{entries} entries: {calls} calls ({late_answers} late), {visits} visits, "
-        "{repairs} repairs, {complaints} complaints, {abnormal} abnormal; "
-        "matters {opened} opened, {closed} closed",
+        "投诉 {complaints}，异常 {abnormal}\n待办：新增 {opened}，办结 {closed}",
+        "Entries {entries}: calls {calls} ({late_answers} late), visits {visits}, "
+        "repairs {repairs}, complaints {complaints}, abnormal {abnormal}\n"
+        "Matters: opened {opened}, closed {closed}",
     ),
     "summary": ("本班小结", "Summary"),
     "to_note": ("注意事项", "Points to note"),
@@ -230,10 +235,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Blocking.
     "blocking_none": ("没有妨碍交接的重要事项。", "No important matter stands in the way."),
     "blocking_how": (
-        "下面的重要工作没有办完，不能交接（{clause}）。\n"
+        "下面的重要工作没有办完，不能交接（第 {clause} 条）。\n"
         "一、按回车打开，办结它；二、确实办不完的，请主管按 Ctrl+S 放行。",
         "This important work is unfinished; the post is not handed over (clause {clause}).\n"
         "Enter opens it, to finish it; where that cannot be, a supervisor releases it with Ctrl+S.",
+    ),
+    "blocking_released": (
+        "下面的重要工作都已由主管放行，可以带着交班（第 {clause} 条）。",
+        "All of this important work is released: the post may be handed over with it "
+        "(clause {clause}).",
     ),
     "col_importance": ("重要程度", "Importance"),
     "col_release": ("放行", "Release"),

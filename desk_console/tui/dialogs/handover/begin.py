@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,22 +13,29 @@ from desk_console.handover.beginning import Beginning, beginning
 from desk_console.handover.opening import open_handover
 from desk_console.handover.records import HandoverKind
 from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.keys import binding
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Words
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from desk_console.rulebook.desk import Desk
-    from desk_console.tui.screens.handover.screen import HandoverScreen
+    from desk_console.tui.host import OnDesk
+    from desk_console.tui.turn import Hold
 
 T = "tui.handover"
 BOOK = 0
 """Instead of a handover's id: the book of those of the past."""
 
 
-async def begin(screen: HandoverScreen) -> int | None:
-    """The id of the handover to show; None where none was begun, which was said then."""
+async def begin(over: Screen[object], held: Hold) -> str | None:
+    """The id of the handover to show, where one is under way or was begun; None where none was,
+    which was said then. What must be asked is asked over the screen that is there.
+    """
+    screen = cast("OnDesk", over)
     writer = screen.seat.writer
     if writer is None:
         return None
@@ -48,14 +55,15 @@ async def begin(screen: HandoverScreen) -> int | None:
             return None
         if found.handover_id is not None:
             # Opened again: one that somebody else's holding has overtaken makes way.
-            return await screen.off_loop(lambda desk: at_once(desk, found))
+            return str(await screen.off_loop(lambda desk: at_once(desk, found)))
         if found.may_begin_at_once:
-            return await screen.off_loop(lambda desk: at_once(desk, found))
+            return str(await screen.off_loop(lambda desk: at_once(desk, found)))
+        held.release()  # the answers are typed
         begun = await screen.host.ask(Begin(writer, found))
         if begun == BOOK:
             screen.host.action_open("handovers")
             return None
-        return begun
+        return None if begun is None else str(begun)
     except Refusal as refusal:
         screen.refused(refusal)
         return None
@@ -66,6 +74,7 @@ class Begin(ActDialog[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [binding("kind", "book", words=f"{T}.key_book")]
     title_key: ClassVar[str] = f"{T}.begin_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.SIGN_BOTH,)
 
     def __init__(self, person: PersonView, found: Beginning) -> None:
         """`person` opens it."""

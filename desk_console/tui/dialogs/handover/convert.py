@@ -12,6 +12,7 @@ from desk_console.handover.converting import convert
 from desk_console.log.departments import DepartmentView, departments
 from desk_console.matters.codes import Form
 from desk_console.matters.night import leftovers
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import row
 from desk_console.tui.dialogs.handover.receive import OfMatter
 from desk_console.tui.dialogs.handover.told import T
@@ -30,6 +31,7 @@ class Convert(OfMatter):
     """Into which form, and which department is told."""
 
     title_key: ClassVar[str] = f"{T}.convert_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.LEFTOVERS,)
 
     def asked(self) -> ComposeResult:
         """The form, the department, who there was told."""
@@ -52,7 +54,6 @@ class Convert(OfMatter):
 
     def on_mount(self) -> None:
         """Which departments there are; what the matter usually becomes."""
-        super().on_mount()
         self.query_one("#convert-into").focus()
         self._read(hold_keys(self))
 

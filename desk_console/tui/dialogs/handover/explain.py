@@ -10,6 +10,7 @@ from desk_console.foundation.catalogue import Message
 from desk_console.handover.counting import Explanation, explain
 from desk_console.handover.sheet import ItemLine
 from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.person_field import PersonField
@@ -24,6 +25,7 @@ class Explain(ActDialog[bool]):
     """What, why, where it went, who follows it up. Gives True when it was kept."""
 
     title_key: ClassVar[str] = f"{T}.explain_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.COUNT_ITEMS,)
     is_wide: ClassVar[bool] = True
 
     def __init__(

@@ -10,6 +10,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.handover import opening
 from desk_console.handover.records import HandoverStage
 from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, row
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.choice import Choice
@@ -27,6 +28,7 @@ class Other(ActDialog[str]):
     """Gives what was done; `BOOK` where the book is wanted instead."""
 
     title_key: ClassVar[str] = f"{T}.other_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.SIGN_BOTH,)
 
     def __init__(self, picture: Picture) -> None:
         """The handover as it stands."""

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from desk_console.handover import telling
 from desk_console.handover.sheet import MatterPoint
 from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.handover.told import T, matter_lines, told_lines
 from desk_console.tui.screens.handover.picture import MatterLook
@@ -75,6 +76,7 @@ class Receive(OfMatter):
     """Acknowledges a matter; a watched one is said back."""
 
     title_key: ClassVar[str] = f"{T}.receive_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.READ_RECORD,)
 
     def asked(self) -> ComposeResult:
         """The read-back, where one is wanted."""
@@ -86,7 +88,6 @@ class Receive(OfMatter):
 
     def on_mount(self) -> None:
         """Say it back at once."""
-        super().on_mount()
         if self._point.wants_read_back:
             self.query_one("#receive-back").focus()
 
@@ -110,6 +111,7 @@ class Accept(OfMatter):
     """The outgoing person hears the read-back: understood, or said again."""
 
     title_key: ClassVar[str] = f"{T}.accept_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.READ_RECORD,)
 
     def told(self) -> list[str]:
         """What was told, and what came back."""
@@ -129,7 +131,6 @@ class Accept(OfMatter):
 
     def on_mount(self) -> None:
         """Choose."""
-        super().on_mount()
         self.query_one("#accept-choice").focus()
 
     async def act(self) -> None:

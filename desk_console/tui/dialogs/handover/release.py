@@ -10,6 +10,7 @@ from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.releasing import release
 from desk_console.handover.sheet import MatterPoint
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.widgets.fields import PinField, Words
 from desk_console.tui.widgets.person_field import PersonField
@@ -24,6 +25,7 @@ class Release(ActDialog[bool]):
     """Gives True when it was signed."""
 
     title_key: ClassVar[str] = f"{T}.release_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.BLOCKING_MATTER,)
     is_wide: ClassVar[bool] = True
 
     def __init__(self, handover_id: int, point: MatterPoint) -> None:

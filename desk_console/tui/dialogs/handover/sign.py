@@ -12,6 +12,7 @@ from desk_console.foundation.catalogue import Literally, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverKind, Side
 from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.keys import binding
 from desk_console.tui.printing import Prints
@@ -38,6 +39,7 @@ class Sign(ActDialog[Signed]):
     """Signs the sheet that was shown. Gives what it came to."""
 
     title_key: ClassVar[str] = f"{T}.sign_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.SIGN_BOTH,)
 
     def __init__(self, picture: Picture) -> None:
         """The sheet as it was shown, and whose turn it is."""

@@ -29,6 +29,10 @@ class State(ActDialog[bool]):
     """One matter. What was said at the handover before stands there to begin with."""
 
     title_key: ClassVar[str] = f"{T}.state_title"
+    topics: ClassVar[tuple[Topic, ...]] = (
+        Topic.NEXT_STEP,
+        Topic.CARRY_OVER,
+    )
     is_wide: ClassVar[bool] = True
     is_dense: ClassVar[bool] = True
 

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.keys import binding
 from desk_console.tui.widgets.fields import Words
@@ -55,6 +56,7 @@ class AnswerCall(OfAwaited):
     """Somebody who was called says what happens now; no further rung is called."""
 
     title_key: ClassVar[str] = f"{T}.call_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.ESCALATION,)
 
     def fields(self) -> ComposeResult:
         """The call, who may answer it, the answer."""
@@ -85,6 +87,7 @@ class Report(OfAwaited):
         binding("kind", "look", words=f"{T}.key_signed"),
     ]
     title_key: ClassVar[str] = f"{T}.report_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.SHIFT_REPORT,)
 
     def __init__(self, waits: Awaited) -> None:
         """That report."""

@@ -38,8 +38,9 @@ class BlockingPanel(StepPanel):
         """The blocking matters; the clause that holds them."""
         blocking = [one for one in picture.sheet.matters if one.is_blocking]
         clause = self.desk.duty.cite(Topic.BLOCKING_MATTER) or "-"
-        how = message(f"{T}.blocking_how", clause=clause) if blocking else f"{T}.blocking_none"
-        self.query_one("#blocking-how", Caption).say(how)
+        is_left = any(not rules.is_released(picture.sheet, one) for one in blocking)
+        how = message(f"{T}.blocking_{'how' if is_left else 'released'}", clause=clause)
+        self.query_one("#blocking-how", Caption).say(how if blocking else f"{T}.blocking_none")
         listing = self.query_one("#blocking-list", Listing)
         listing.display = bool(blocking)
         listing.set_rows([self._row(one, picture.sheet) for one in blocking])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
@@ -13,11 +14,13 @@ from desk_console.handover.opening import join
 from desk_console.handover.records import HandoverKind, Side, Step
 from desk_console.handover.sheet import Arrival, Sheet
 from desk_console.people.records import PersonView
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.screens.handover.panel import StepPanel, T
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.table import Column, Listing, Row
 
 
 class PresentPanel(StepPanel):
@@ -26,14 +29,18 @@ class PresentPanel(StepPanel):
     step: ClassVar[Step] = Step.PRESENT
 
     def compose(self) -> ComposeResult:
-        """The facts; who may take over, where several are here; what was missed."""
+        """The facts; who may take over, where several are here; the shifts that were missed."""
         yield Plain(id="present-facts")
         with Horizontal(classes="row", id="present-row"):
             yield Caption(f"{T}.choose_taker", classes="label")
             yield Choice((), self._named, id="present-taker", classes="field")
         yield Plain(id="present-next")
-        with VerticalScroll(id="present-missed", can_focus=False):
-            yield Plain(id="present-missed-lines")
+        yield Caption(id="present-missed-how")
+        yield Listing(
+            Column("at", f"{T}.col_missed_at", 14),
+            Column("who", f"{T}.col_missed_who"),
+            id="present-missed",
+        )
 
     def show(self, picture: Picture) -> None:
         """Both sides, and what comes next."""
@@ -48,19 +55,48 @@ class PresentPanel(StepPanel):
             choice.offer(codes)
             choice.value = codes[-1] if codes else None
         self.query_one("#present-next", Plain).put(words.text(self._next(picture, coming)))
-        missed = [
-            self.tr(
-                f"{T}.missed_line", at=one.sealed_at, outgoing=one.outgoing, incoming=one.incoming
-            )
-            for one in picture.missed[:-1]
-        ]
-        heading = [self.tr(f"{T}.missed", count=len(missed))] if missed else []
-        self.query_one("#present-missed-lines", Plain).put("\n".join(heading + missed))
+        self._show_missed(picture)
+
+    def _show_missed(self, picture: Picture) -> None:
+        listing, how = self.query_one("#present-missed", Listing), "#present-missed-how"
+        listing.display = self.query_one(how).display = bool(picture.missed)
+        if not picture.missed:
+            return
+        said = message(f"{T}.missed", name=self._taker(picture), count=len(picture.missed))
+        clause = self.desk.duty.cite(Topic.READ_RECORD)
+        if clause:
+            said = message(f"{T}.with_clause", what=said, clause=clause)
+        self.query_one(how, Caption).say(said)
+        listing.set_rows(
+            [
+                Row(
+                    str(one.handover_id),
+                    (
+                        self.catalogue.moment(one.sealed_at),
+                        self.tr(f"{T}.missed_line", outgoing=one.outgoing, incoming=one.incoming),
+                    ),
+                )
+                for one in picture.missed
+            ]
+        )
+
+    def _taker(self, picture: Picture) -> str:
+        return picture.sheet.incoming.name if picture.sheet.incoming else ""
 
     def begin(self) -> None:
-        """The choice, where there is one."""
-        choice = self.query_one("#present-taker", Choice)
-        (choice if len(choice.codes) > 1 else self).focus()
+        """The shifts missed, the choice, where there are any."""
+        choice, missed = self.query_one("#present-taker", Choice), self.query_one(Listing)
+        if missed.display:
+            missed.focus()
+        else:
+            (choice if len(choice.codes) > 1 else self).focus()
+
+    @on(Listing.RowChosen)
+    def _read_missed(self, event: Listing.RowChosen) -> None:
+        from desk_console.tui.screens.handovers.signed import SignedScreen
+
+        event.stop()
+        self.app.push_screen(SignedScreen(int(event.key)))
 
     async def main(self) -> None:
         """The incoming person comes; then answers the start-of-shift checks; then on."""
@@ -122,15 +158,15 @@ class PresentPanel(StepPanel):
         arrival = sheet.arrival
         facts.append(message(f"{T}.incoming_line", name=sheet.incoming.name, at=arrival.arrived_at))
         if arrival.expected_at is not None:
-            facts.append(_punctual(arrival))
+            clause = self.desk.duty.cite(Topic.ARRIVE_EARLY) or self.desk.duty.cite(Topic.PUNCTUAL)
+            came = _punctual(arrival)
+            facts.append(message(f"{T}.with_clause", what=came, clause=clause) if clause else came)
         if sheet.steps and self._asks_fit():
             answered = {True: "fit_yes", False: "fit_no", None: "fit_open"}[arrival.is_fit]
             facts.append(message(f"{T}.{answered}"))
         return facts
 
     def _asks_fit(self) -> bool:
-        from desk_console.rulebook.topics import Topic
-
         return self.desk.duty.cite(Topic.FIT_FOR_DUTY) is not None
 
     def _fit_is_open(self, sheet: Sheet) -> bool:

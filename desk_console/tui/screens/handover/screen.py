@@ -18,6 +18,7 @@ from textual.widgets import ContentSwitcher
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverStage, Step
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskScreen
@@ -63,11 +64,11 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         binding("cancel", "app.home"),
     ]
 
-    def __init__(self) -> None:
-        """Which handover is found when the screen opens."""
+    def __init__(self, handover_id: str) -> None:
+        """The handover that is under way, or was just begun."""
         super().__init__()
         self.picture: Picture | None = None
-        self._handover_id: int | None = None
+        self._handover_id = int(handover_id)
         self._looking = asyncio.Lock()
         self._is_busy = False
         self._comes_again = False
@@ -90,27 +91,24 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Find the handover, or begin one."""
-        self._open()
+        """Look at it; keys wait until its first step stands."""
+        self._open(hold_keys(self))
 
     @work
-    async def _open(self) -> None:
-        from desk_console.tui.dialogs.handover.begin import begin
-
-        self._handover_id = await begin(self)
-        if self._handover_id is None:
-            self.app.pop_screen()
-            return
-        await self.look()
-        if self.picture is not None:
-            self._go_to(self.picture.standing.step)
+    async def _open(self, held: Hold) -> None:
+        with held:
+            await self.look()
+            if self.picture is not None:
+                self._go_to(self.picture.standing.step)
+            else:
+                self.app.pop_screen()
 
     # Looking
 
     async def look(self) -> None:
         """Fetch the picture anew, and go on where the step shown has just been done."""
         async with self._looking:
-            if self._handover_id is None or not self.is_mounted:
+            if not self.is_attached:
                 return
             before = self.picture
             known = before.known if before else {}
@@ -128,6 +126,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
 
     def _is_just_done(self, before: Picture, now: Picture) -> bool:
         shown = self._shown_step()
+        if shown is Step.PRESENT and now.missed:
+            return False  # who comes back after an absence sees first what they missed
         was = {one.step for one in before.standing.steps if not one.is_done}
         done = {one.step for one in now.standing.steps if one.is_done}
         return shown in was and shown in done and shown is not Step.SIGN
@@ -200,7 +200,9 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             return message(f"{T}.void", what=list(standing.void))
         who = {"side": side_words(standing.turn), "name": standing.who.name if standing.who else ""}
         if not standing.lacks:
-            return message(f"{T}.turn_sign", **who)
+            signs = message(f"{T}.turn_sign", **who)
+            clause = self.desk.duty.cite(Topic.SIGN_BOTH)
+            return message(f"{T}.with_clause", what=signs, clause=clause) if clause else signs
         lack = standing.lacks[0]
         what = lack.message
         if lack.clause:
@@ -293,7 +295,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         """Refuse to take over, take the signature back, call the handover off; or the book."""
         from desk_console.tui.dialogs.handover.other import BOOK, Other
 
-        if self.picture is None or self._handover_id is None:
+        if self.picture is None:
             return
         done = await self.host.ask(Other(self.picture))
         if done == BOOK:
