@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from desk_console.foundation.catalogue import Message, message
-from desk_console.roster.breaches import Rule
+from desk_console.roster.breaches import Breach, Rule
 from desk_console.roster.explaining import Reason, Why
 from desk_console.roster.findings import shift_name
 from desk_console.rulebook.records import DutyRules
@@ -15,11 +15,13 @@ Names = Mapping[int, str]
 
 
 def in_words(reasons: Iterable[Reason], duty: DutyRules, names: Names) -> tuple[Message, ...]:
-    """Reasons as messages: what is wanted first, then each rule once with its people."""
+    """Reasons as messages, each with its clause: what is wanted first, then each rule once with its
+    people.
+    """
     found = list(reasons)
     wanted = [reason for reason in found if reason.rule is Rule.GAP]
     rest = [reason for reason in found if reason.rule is not Rule.GAP]
-    return (*_wanted(wanted, duty), *_against(rest, names))
+    return (*_wanted(wanted, duty), *_against(rest, duty, names))
 
 
 def why_in_words(why: Why, names: Names) -> tuple[Message, ...]:
@@ -47,12 +49,19 @@ def _wanted(reasons: list[Reason], duty: DutyRules) -> Iterator[Message]:
         for reason in reasons:
             if reason.place is not None:
                 shift = shift_name(duty, reason.place.plan, reason.place.post)
-                yield message("roster.reason_gap", day=days[0], shift=shift)
+                said = message("roster.reason_gap", day=days[0], shift=shift)
+                yield _under_clause(said, Rule.GAP, duty)
     elif days:
-        yield message("roster.reason_gaps", first=days[0], last=days[-1], count=len(reasons))
+        said = message("roster.reason_gaps", first=days[0], last=days[-1], count=len(reasons))
+        yield _under_clause(said, Rule.GAP, duty)
 
 
-def _against(reasons: list[Reason], names: Names) -> Iterator[Message]:
+def _under_clause(said: Message, rule: Rule, duty: DutyRules) -> Message:
+    clause = Breach(rule).clause(duty.cites)
+    return message("roster.reason_clause", what=said, clause=clause) if clause else said
+
+
+def _against(reasons: list[Reason], duty: DutyRules, names: Names) -> Iterator[Message]:
     """Each rule and set of dates once, with everybody whom it is about."""
     dates: dict[tuple[Rule, int | None], set[date]] = {}
     for reason in reasons:
@@ -65,7 +74,7 @@ def _against(reasons: list[Reason], names: Names) -> Iterator[Message]:
         if person is not None:
             said.append(names.get(person, ""))
     for (rule, when), who in people.items():
-        plain = message(f"roster.reason_{rule}", names=who)
+        plain = _under_clause(message(f"roster.reason_{rule}", names=who), rule, duty)
         if not when:
             yield plain
         elif len(when) == 1:

@@ -96,7 +96,10 @@ def _taken_over(problem: Problem, published: Draft, ways: int) -> tuple[Repair, 
         }
         costs = {draft: quality(problem, draft).total for draft in wider}
         drafts = sorted(wider, key=lambda draft: (costs[draft], sorted(draft - rest)))
-        drafts = drafts[: max(ways, BREADTH)]
+        # Who of the same people has a turn within a shift makes no other way.
+        best = {_shifts(problem, draft - rest): draft for draft in reversed(drafts)}
+        kept = set(best.values())
+        drafts = [draft for draft in drafts if draft in kept][: max(ways, BREADTH)]
     found = [_repair(checker, published, draft) for draft in drafts]
     sound = [one for one in found if not one.missing and not one.breaches]
     return tuple(sound[:ways])
@@ -140,6 +143,11 @@ def _shift_of(problem: Problem, cell: Assignment) -> Assignment | None:
     return cell._replace(plan=demand.within)
 
 
+def _shifts(problem: Problem, cells: Draft) -> Draft:
+    """Without the turns within shifts."""
+    return frozenset(cell for cell in cells if _shift_of(problem, cell) is None)
+
+
 def _ways(
     problem: Problem,
     published: Draft,
@@ -171,7 +179,8 @@ def _ways(
         if not repair.added:
             break
         # Another way is one that does not bring in all the same people.
-        model.solver_model.add_bool_or([~model.cells[cell] for cell in repair.added])
+        comes = _shifts(problem, repair.added) or repair.added
+        model.solver_model.add_bool_or([~model.cells[cell] for cell in comes])
     return tuple(found)
 
 

@@ -254,6 +254,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{first} 至 {last} 的 {count} 个班都要有人",
         "{count} shifts from {first} to {last} all want somebody",
     ),
+    "reason_clause": ("{what}（第 {clause} 条）", "{what} (clause {clause})"),
     "reason_on": ("{day}：{what}", "{day}: {what}"),
     "reason_between": ("{first} 至 {last}：{what}", "{first} to {last}: {what}"),
     "reason_leave": ("{names}请假", "on leave: {names}"),

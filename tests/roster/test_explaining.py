@@ -192,7 +192,7 @@ def test_25_reasons_are_told_in_few_words_in_both_languages() -> None:
     duty, names = site_rules("property-24h"), {1: "王晓燕", 2: "李静", 3: "陈洁"}
     said = in_words(reasons, duty, names)
     assert [Catalogue("zh").text(one) for one in said] == [
-        "2026-03-15 白班要有人",
+        "2026-03-15 白班要有人（第 6.1 条）",
         "2026-03-15：王晓燕、李静请假",
         "2026-03-15：陈洁没有有效的上岗资格",
     ]

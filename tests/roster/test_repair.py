@@ -116,6 +116,19 @@ def test_6_2_the_noon_turn_goes_with_the_day_shift_to_whoever_takes_it_over() ->
         assert (one.missing, one.breaches, one.changes) == (0, (), 4)
 
 
+def test_6_2_two_ways_differ_in_who_has_a_shift_not_only_in_its_noon_turn() -> None:
+    plain = problem(0, length=1)
+    pair = replace(plain.demands[0], wanted=2, most=2)
+    noon = replace(pair, plan="noon", within="day", wanted=1, most=1, minutes=0)
+    people = [member(1, "day", "noon", leave=frozenset([day(0)]))]
+    people += [member(number, "day", "noon") for number in range(2, 6)]
+    what = replace(plain, members=tuple(people), demands=(pair, noon))
+    published = cells((0, "day", 1), (0, "day", 2), (0, "noon", 1))
+    found = repairs(what, published, seconds=20.0)
+    comers = [{one.person for one in way.added if one.plan == "day"} for way in found]
+    assert comers == [{3}, {4}, {5}]
+
+
 def test_9_8_where_nobody_can_the_gap_is_left_and_told() -> None:
     what = problem([member(1, leave=frozenset([day(0)])), member(2, "late")], length=1)
     found = repairs(what, cells((0, "day", 1)), seconds=20.0)

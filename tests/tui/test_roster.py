@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -13,7 +13,10 @@ from textual.pilot import Pilot
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.people.pins import Proof
+from desk_console.people.records import PersonView
+from desk_console.people.views import people
 from desk_console.roster.asking import ask_leave
+from desk_console.roster.deciding import approve
 from desk_console.roster.drafts import clear
 from desk_console.roster.news import news_for
 from desk_console.roster.request_views import waiting
@@ -282,3 +285,64 @@ async def test_2_2_attendance_is_listed_by_date(desk: Desk, boss: Proof, staff: 
         await settle(app, pilot)
         assert "王晓燕" in seen(app)
         assert "08:45" in seen(app)
+
+
+async def test_an_absence_of_days_is_mended_by_the_way_chosen_of_three_side_by_side(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    day = first_day_of(desk, staff.clerk)
+    async with april(desk, boss) as (app, pilot):
+        app.screen.query_one(Grid).go_to(str(staff.clerk.person.id), day.isoformat())
+        await press(app, pilot, "alt+x")
+        assert "由主管安排顶班（第 9.8 条）" in seen(app)
+        await until(pilot, lambda: "找到 3 种" in seen(app))
+        row = next(line for line in seen(app).splitlines() if "周三 白班" in line)
+        assert all(name in row for name in ("李思敏", "员工2101", "员工2102"))
+        await typed(app, pilot, mend_last=f"{day.replace(day=day.day + 4):%m-%d}", mend_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "日期改过" in seen(app)
+        await until(pilot, lambda: "找到 3 种" in seen(app))
+        await typed(app, pilot, mend_reason="住院", mend_pin=PIN)
+        app.screen.query_one("#mend-way", Choice).value = "1"
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, RosterScreen)
+        assert "假" in next(line for line in seen(app).splitlines() if line.startswith(" 王晓燕"))
+    assert staff.clerk.person.id not in whose(desk, day, "day")
+
+
+async def test_25_why_a_month_cannot_be_filled_is_told_after_the_optimiser_and_on_a_key(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    for number, who in enumerate(staff_of(desk, "maintenance")):
+        asked = ask_leave(desk, proven(desk, Shown(who)), f"f{number}", DAY, DAY, reason="开会")
+        approve(desk, boss, asked, 2)
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "insert", "2", "ctrl+s")
+        await until(pilot, lambda: "/30 秒  扣分" in seen(app))
+        await press(app, pilot, "ctrl+s")
+        await until(pilot, lambda: "去掉任何一条都行" in seen(app))
+        said = seen(app)
+        assert "2026-04-06 夜班要有人（第 6.1 条）" in said
+        assert "请假（第 9.8 条）" in said
+        await press(app, pilot, "escape")
+        assert "Alt+W 为何排不满" in seen(app).splitlines()[-1]
+        await press(app, pilot, "alt+w")
+        await until(pilot, lambda: "去掉任何一条都行" in seen(app))
+        await press(app, pilot, "enter", "alt+q")
+        assert "缺人  10000" in seen(app)
+        assert "合计" in seen(app)
+
+
+async def until(pilot: Pilot[Any], reached: Callable[[], bool]) -> None:
+    """Looks again until a process beside the program has answered."""
+    for _ in range(1200):
+        if reached():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("nothing came of it")
+
+
+def staff_of(desk: Desk, role: str) -> list[PersonView]:
+    with desk.reading() as session:
+        return [one for one in people(session) if role in one.roles]

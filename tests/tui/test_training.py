@@ -21,7 +21,7 @@ async def test_7_5_5_9_4_4_the_training_screen_names_its_clauses(
     async with at_desk(desk, boss.person) as (app, pilot):
         app.action_open("training")
         await settle(app, pilot)
-        assert f"（条款 {clauses}）" in seen(app)
+        assert f"（第 {clauses} 条）" in seen(app)
 
 
 async def test_7_5_and_5_9_where_no_clause_asks_the_screen_says_so(make_desk: DeskMaker) -> None:

@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "score_of": ("{total}：{parts}", "{total}: {parts}"),
     "score_part": ("{part} {points}", "{part} {points}"),
     "score_more": ("另 {count} 项", "{count} more"),
+    "cited": ("{what}（第 {clause} 条）", "{what} (clause {clause})"),
     "under_clause": ("第 {clause} 条", "clause {clause}"),
     "estimated": ("节假日为估计", "holidays are estimated"),
     "method_hand": ("手工", "by hand"),
@@ -73,6 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "letter_5": ("六", "Sa"),
     "letter_6": ("日", "Su"),
     "cell_off": ("{day} {weekday} {name} 休息", "{day} {weekday} {name}: off"),
+    "cell_closed": ("{day} {weekday} 不上班", "{day} {weekday}: no duty"),
     "cell_leave": ("{day} {weekday} {name} 请假", "{day} {weekday} {name}: on leave"),
     "cell_turns": ("{name} {turns}", "{name}: {turns}"),
     "cell_with": ("同班 {names}", "with {names}"),
@@ -124,6 +126,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "score_line": ("{part}  {points}", "{part}  {points}"),
     "score_uneven": ("{part}  {points}  {people}", "{part}  {points}  {people}"),
     "score_person": ("{name} {has}（应 {fair}）", "{name} {has} (fair: {fair})"),
+    "score_others": ("另 {count} 人相差较小", "{count} others less so"),
     "score_range": ("{least} 至 {most}", "{least} to {most}"),
     "explain_title": ("说明", "Why"),
     "explain_free": (
@@ -142,12 +145,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Training.
     "train_title_all": ("培训与资格", "Training and qualifications"),
     "train_demanded": (
-        "没有有效资格的人不能单独排班（条款 {clause}）。快到期的排在前面。",
+        "没有有效资格的人不能单独排班（第 {clause} 条）。快到期的排在前面。",
         "Nobody is rostered alone without it (clause {clause}). What runs out soon stands first.",
     ),
     "train_known": (
-        "谁学过什么、会哪些语言，记录在案（条款 {clause}）。快到期的排在前面。",
-        "What each has learnt and speaks, on record (clause {clause}). What runs out stands first.",
+        "谁学过什么、会哪些语言，记录在案（第 {clause} 条）。快到期的排在前面。",
+        "What each has learnt and speaks is on record (clause {clause}). What runs out soon stands "
+        "first.",
     ),
     "train_free": (
         "本中心的制度不要求资格，记录备查。",
@@ -182,6 +186,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the work of each shift (clause {clause})",
     ),
     "begin_method": ("从哪里开始", "Begin with"),
+    "begin_seconds": ("最多用时", "At most"),
+    "begin_in": ("{seconds} 秒", "{seconds} s"),
     "begin_hand": ("空白，手工排", "an empty sheet, by hand"),
     "begin_rotation": ("按轮换顺序排", "the rotation"),
     "begin_optimiser": ("自动优化", "the optimiser"),
@@ -190,12 +196,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafting_title": ("自动优化", "Optimiser"),
     "drafting_begins": ("正在找第一份排班……", "Looking for a first draft ..."),
     "drafting_at": (
-        "{seconds} 秒  质量 {cost}（越小越好），已证明不会低于 {bound}",
-        "{seconds} s  cost {cost} (less is better), proved: never below {bound}",
+        "{seconds}/{limit} 秒  扣分 {cost}（越少越好），已证明不会少于 {bound}",
+        "{seconds} of {limit} s  penalty {cost} (less is better), proved: never below {bound}",
     ),
     "drafting_no_bound": (
-        "{seconds} 秒  质量 {cost}（越小越好）",
-        "{seconds} s  cost {cost} (less is better)",
+        "{seconds}/{limit} 秒  扣分 {cost}（越少越好）",
+        "{seconds} of {limit} s  penalty {cost} (less is better)",
     ),
     "drafting_how": (
         "Ctrl+S 停下并用目前最好的一份；Esc 不用。",
@@ -207,8 +213,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no draft yet: give it a little longer.",
     ),
     "drafting_done": (
-        "已采用：{ending}，质量 {cost}，用时 {seconds} 秒。",
-        "Taken over: {ending}, cost {cost}, {seconds} s.",
+        "已采用：{ending}，扣分 {cost}，用时 {seconds} 秒。",
+        "Taken over: {ending}, penalty {cost}, {seconds} s.",
     ),
     "drafting_lost": (
         "优化进程没有交出结果，草案未变。",
@@ -232,6 +238,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{first} to {last}, {people} people, {turns} shifts. From then on it says whose turn "
         "it is, and everybody on it is told.",
     ),
+    "publish_told": ("通知的方式：{ways}", "They are told by {ways}"),
+    "publish_mail": ("内部邮件", "internal mail"),
+    "publish_noticeboard": ("公告栏", "the notice board"),
     "publish_late": ("晚公布的理由", "Why it is late"),
     "publish_breach": ("照此公布的理由", "Why like this"),
     "publish_pin": ("我的密码", "My PIN"),
@@ -248,7 +257,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Published. {mailed} mails queued; {count} without a mail address hear at sign-on.",
     ),
     "publish_board": (
-        "请打印排班表张贴公告栏（条款 {clause}）。",
+        "请打印排班表张贴公告栏（第 {clause} 条）。",
         "Print the sheet for the notice board (clause {clause}).",
     ),
     "discard_title": ("作废草案", "Throw the draft away"),
@@ -261,6 +270,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "discarded": ("草案已作废。", "The draft was thrown away."),
     # Cannot come.
     "cannot_title": ("有人来不了：换人顶班", "Cannot come: take somebody in"),
+    "cannot_rule": (
+        "由主管安排人员顶班，双方都会收到通知",
+        "The supervisor names the cover; both are told",
+    ),
     "cannot_who": ("{name}  {turn}", "{name}  {turn}"),
     "cannot_cover": ("顶班人", "Taken in"),
     "cannot_reason": ("原因", "Reason"),
@@ -270,6 +283,76 @@ TEXTS: dict[str, tuple[str, str]] = {
     "candidate_col": ("能否顶班", "Can they"),
     "nobody_can": ("没有可以顶班的人。", "Nobody can take it over."),
     "no_duty_here": ("请先移到有人值班的格子。", "Move to a cell with a duty first."),
+    # Away for days.
+    "mend_title": ("几天来不了：改动最少的排法", "Away for days: ways that change least"),
+    "mend_said": (
+        "{name}请假、生病。改动最少的排法排在前面，采用后通知每个有变动的人。",
+        "{name} is away. What changes least stands first; whoever it concerns is told.",
+    ),
+    "mend_said_clause": (
+        "{name}请假、生病，由主管安排顶班（第 {clause} 条）。改动最少的排法在前。",
+        "{name} is away; the supervisor names the cover (clause {clause}). Least changes first.",
+    ),
+    "mend_shift": ("班次", "Shift"),
+    "mend_way_0": ("方案一", "Way 1"),
+    "mend_way_1": ("方案二", "Way 2"),
+    "mend_way_2": ("方案三", "Way 3"),
+    "mend_take": ("采用", "Take"),
+    "mend_seeking": (
+        "正在找，{seconds} 秒，已有 {count} 种，可以先选",
+        "looking, {seconds} s, {count} found: one may be taken now",
+    ),
+    "mend_found": ("找到 {count} 种排法", "{count} ways found"),
+    "mend_none": (
+        "没有人能顶。请先放宽规定、增加人手，或逐班用“有人来不了”。",
+        "Nobody can take it over. Ease a rule, add somebody, or use “cannot come” shift by shift.",
+    ),
+    "mend_not_yet": ("还在找，请等第一种排法。", "Still looking: wait for the first way."),
+    "mend_again": (
+        "日期改过，已重新找，请看过再采用。",
+        "The days were changed: the ways are sought anew. Look, then take one.",
+    ),
+    "mend_row_changes": ("改动", "Changes"),
+    "mend_row_cost": ("评分", "Score"),
+    "mend_row_breaches": ("违反规定", "Rules broken"),
+    "mend_shifts": ("{count} 个班", "{count} shifts"),
+    "mend_worse": ("多扣 {points} 分", "{points} worse"),
+    "mend_better": ("少扣 {points} 分", "{points} better"),
+    "mend_same": ("不变", "as before"),
+    "mend_broken": ("{count} 处", "{count}"),
+    "mend_unchanged": ("不变", "unchanged"),
+    "mend_missing": ("缺人", "nobody"),
+    "mend_done": (
+        "已改排，{name}记为请假，有变动的人都会收到通知。",
+        "Mended. {name} is on leave; everybody concerned is told.",
+    ),
+    "mend_published_only": (
+        "缺勤改排改的是已公布的排班：按 Ctrl+R 换到已公布的。",
+        "An absence is mended in what is published: Ctrl+R shows it.",
+    ),
+    # Why it cannot be filled.
+    "why_title": ("为何排不满", "Why it cannot be filled"),
+    "why_how": (
+        "从最短的日期、最少的规定里找原因。固定的格子也算在内。",
+        "The fewest dates and rules that make it so. Fixed cells count as well.",
+    ),
+    "why_begins": ("正在看……", "Looking ..."),
+    "why_looking": ("{seconds} 秒  {what}", "{seconds} s  {what}"),
+    "why_stop": ("停下/关闭", "Stop or close"),
+    "why_smallest": (
+        "以下几条合在一起就排不满，去掉任何一条都行：",
+        "Together these leave no way to fill it; without any one of them there is a way:",
+    ),
+    "why_limits": (
+        "以下规定合在一起就排不满（时间不够，没有证明是最少的）：",
+        "Together these leave no way to fill it (not proved to be the fewest):",
+    ),
+    "why_not_found": (
+        "没有证明排不满：多半只是还没排好。按 Ins 用自动优化再排一次。",
+        "Nothing proves that it cannot be filled. Ins has the optimiser draft it again.",
+    ),
+    "why_stopped": ("已停下，还没有找到原因。", "Stopped before a reason was found."),
+    "why_no_gap": ("本月没有空档。", "The month has no gap."),
     # Requests.
     "requests_title": ("请假、换班、加班", "Leave, swaps, overtime"),
     "requests_waiting": ("待办 {count} 份", "{count} waiting"),
@@ -298,6 +381,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_minutes": ("加班分钟", "Minutes"),
     "ask_reason": ("事由", "Reason"),
     "ask_pin": ("申请人密码", "The asker's PIN"),
+    "ask_rule": (
+        "提前提出；批准前照原排班值班",
+        "Asked beforehand; until approved nothing changes",
+    ),
     "ask_done": (
         "申请已提交，批准前照原排班值班。",
         "Asked for. Until it is approved nothing changes.",

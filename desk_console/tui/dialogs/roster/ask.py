@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
+from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.roster.records import RequestKind
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.roster.request_rules import TOPICS
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.roster.days import day_typed
+from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.person_field import PersonField
@@ -52,6 +57,7 @@ class AskDialog(ActDialog[bool]):
             id="ask-kind",
         )
         yield row(f"{T}.ask_kind", kinds)
+        yield Label(self._rule(RequestKind.LEAVE), classes="hint", id="ask-rule")
         yield row(f"{T}.ask_who", PersonField(id="ask-who"))
         yield row(f"{T}.ask_first", Line(id="ask-first", narrowed=True), id="row-first")
         yield row(f"{T}.ask_last", Line(id="ask-last", narrowed=True), id="row-last")
@@ -78,7 +84,13 @@ class AskDialog(ActDialog[bool]):
         event.stop()
         self._show_rows(event.code or RequestKind.LEAVE)
 
+    def _rule(self, kind: str) -> Message | str:
+        """That it is asked for beforehand, and by which clause."""
+        duty, topic = self.desk.duty, TOPICS[RequestKind(kind)]
+        return cited(f"{T}.ask_rule", duty.cite(topic) or duty.cite(Topic.LEAVE))
+
     def _show_rows(self, kind: str) -> None:
+        self.query_one("#ask-rule", Label).word(self._rule(kind))
         for name in ("first", "last", "partner", "other", "minutes"):
             self.query_one(f"#row-{name}").set_class(name not in ROWS[kind], "-off")
 
@@ -116,9 +128,9 @@ def _ask(
 ) -> None:
     from desk_console.roster import asking
 
-    first, reason = _day(desk, given["first"]), given["reason"]
+    first, reason = day_typed(desk, given["first"]), given["reason"]
     if kind == RequestKind.LEAVE:
-        last = _day(desk, given["last"]) if given["last"].strip() else first
+        last = day_typed(desk, given["last"]) if given["last"].strip() else first
         asking.ask_leave(desk, proof, form_id, first, last, reason=reason)
         return
     if kind == RequestKind.OVERTIME:
@@ -133,27 +145,8 @@ def _ask(
         own = _duty(session, desk, proof.person, first)
         other = None
         if given["other"].strip():
-            other = _duty(session, desk, partner, _day(desk, given["other"]))
+            other = _duty(session, desk, partner, day_typed(desk, given["other"]))
     asking.ask_swap(desk, proof, form_id, own, partner.id, other_duty_id=other, reason=reason)
-
-
-def _day(desk: Desk, typed: str) -> date:
-    """A date as people write it; month and day alone are the next such day."""
-    from desk_console.people.fields import day
-
-    plain = narrow(typed)
-    parts = plain.replace("/", "-").replace("月", "-").strip("日").split("-")
-    if len(parts) == 2 and all(part.isdecimal() for part in parts):
-        today = desk.now().astimezone(desk.zone).date()
-        try:
-            found = date(today.year, int(parts[0]), int(parts[1]))
-        except ValueError:
-            raise Refusal("people.day_unreadable", day=plain[:40]) from None
-        return found if found >= today else found.replace(year=today.year + 1)
-    found_day = day(plain)
-    if found_day is None:
-        raise Refusal("people.day_unreadable", day=plain[:40])
-    return found_day
 
 
 def _duty(session: Session, desk: Desk, person: PersonView, on: date) -> int:

@@ -1,8 +1,10 @@
-"""Beginning a draft, and the optimiser at work: watched, stopped, taken over; never waited for."""
+"""Beginning a draft: from where, and how long the optimiser may take."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -19,10 +21,25 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 T = "tui.roster"
+SECONDS = ("10", "30", "60", "120")
+"""What the optimiser may be given."""
 
 
-class BeginDraft(ActDialog[bool]):
-    """Asks where to begin; gives True when there is a draft to look at."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft to go on with."""
+
+    draft_id: int
+    revision: int
+    method: DraftMethod
+    seconds: float
+    """What the optimiser may take of it, from the key press on."""
+    pressed: float
+    """The monotonic instant of the key press."""
+
+
+class BeginDraft(ActDialog[Begun]):
+    """Asks where to begin; gives the draft when there is one to go on with."""
 
     title_key: ClassVar[str] = f"{T}.begin_title"
     is_wide: ClassVar[bool] = True
@@ -51,6 +68,20 @@ class BeginDraft(ActDialog[bool]):
                 id="begin-method",
             ),
         )
+        seconds = Choice(
+            SECONDS,
+            lambda code: self.tr(f"{T}.begin_in", seconds=code),
+            value=SECONDS[1],
+            id="begin-seconds",
+        )
+        yield row(f"{T}.begin_seconds", seconds, id="row-seconds")
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Only the optimiser takes time."""
+        event.stop()
+        if event.choice.id == "begin-method":
+            is_optimiser = event.code == DraftMethod.OPTIMISER
+            self.query_one("#row-seconds").set_class(not is_optimiser, "-off")
 
     def _rules(self) -> list[Message]:
         """What the draft holds to or weighs by a clause: turns (2.7, 1.2), weekends (4.2), the work
@@ -69,22 +100,19 @@ class BeginDraft(ActDialog[bool]):
         self.query_one("#begin-method").focus()
 
     async def act(self) -> None:
-        """Begin it; the optimiser then works in a dialog of its own."""
-        writer = self.seat.writer
+        """Begin it."""
+        pressed, writer = monotonic(), self.seat.writer
         if writer is None:
             raise Refusal(f"{T}.no_draft")
-        method = DraftMethod(self.query_one(Choice).value or DraftMethod.HAND)
+        method = DraftMethod(self.query_one("#begin-method", Choice).value or DraftMethod.HAND)
+        seconds = float(self.query_one("#begin-seconds", Choice).value or SECONDS[1])
         period, open_draft, by = self._period, self._draft, writer.id
 
         def begin(desk: Desk) -> tuple[int, int]:
             return _begun(desk, by, period, method, open_draft)
 
         draft_id, revision = await self.off_loop(begin)
-        if method is DraftMethod.OPTIMISER:
-            from desk_console.tui.dialogs.roster.optimiser import OptimiserDialog
-
-            await self.app.push_screen_wait(OptimiserDialog(draft_id, revision))
-        self.dismiss(True)
+        self.dismiss(Begun(draft_id, revision, method, seconds, pressed))
 
 
 def _begun(

@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.findings import hours
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.plain import Plain
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
@@ -67,6 +69,8 @@ class CannotCome(ActDialog[bool]):
     def fields(self) -> ComposeResult:
         """The duty, who can, why, the PIN."""
         yield Plain(id="cannot-who", classes="said")
+        rule = cited(f"{T}.cannot_rule", self.desk.duty.cite(Topic.LEAVE))
+        yield Label(rule, classes="hint")
         yield Listing(*candidate_columns(), id="cannot-candidates", show_header=False)
         yield row(f"{T}.cannot_reason", Line(id="cannot-reason"))
         yield row(f"{T}.publish_pin", PinField(id="cannot-pin"))

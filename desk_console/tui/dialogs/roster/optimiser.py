@@ -17,9 +17,9 @@ from desk_console.tui.widgets.plain import Plain
 if TYPE_CHECKING:
     from desk_console.roster.drafting.drafting import Drafted, Drafting
     from desk_console.rulebook.desk import Desk
+    from desk_console.tui.dialogs.roster.begin import Begun
 
 T = "tui.roster"
-SECONDS = 30.0
 LOOK_SECONDS = 0.5
 
 
@@ -30,10 +30,10 @@ class OptimiserDialog(ActDialog[bool]):
     title_key: ClassVar[str] = f"{T}.drafting_title"
     is_wide: ClassVar[bool] = True
 
-    def __init__(self, draft_id: int, revision: int) -> None:
+    def __init__(self, begun: Begun) -> None:
         """For that open draft; its fixed cells stay."""
         super().__init__()
-        self._draft = draft_id, revision
+        self._begun = begun
         self._drafting: Drafting | None = None
 
     def fields(self) -> ComposeResult:
@@ -53,7 +53,7 @@ class OptimiserDialog(ActDialog[bool]):
 
     @work
     async def _begin(self) -> None:
-        draft_id = self._draft[0]
+        begun = self._begun
 
         def begin(desk: Desk) -> Drafting:
             from desk_console.log.workload import entries_per_shift
@@ -62,12 +62,12 @@ class OptimiserDialog(ActDialog[bool]):
             from desk_console.roster.records import RosterDraft
 
             with desk.reading() as session:
-                draft = session.get(RosterDraft, draft_id)
+                draft = session.get(RosterDraft, begun.draft_id)
                 if draft is None:
                     raise Refusal("roster.draft_closed")
                 workload = entries_per_shift(session, desk.now().astimezone(desk.zone).date())
                 problem = checked_draft(session, desk, draft, workload=workload).problem
-            return Drafting(problem, seconds=SECONDS)
+            return Drafting(problem, seconds=begun.seconds, began=begun.pressed)
 
         try:
             self._drafting = await self.off_loop(begin)
@@ -95,6 +95,7 @@ class OptimiserDialog(ActDialog[bool]):
             self.tr(
                 f"{T}.{key}",
                 seconds=int(latest.seconds),
+                limit=int(self._begun.seconds),
                 cost=latest.cost,
                 bound=latest.bound if latest.bound is not None else "",
             )
@@ -105,15 +106,17 @@ class OptimiserDialog(ActDialog[bool]):
         drafting, writer = self._drafting, self.seat.writer
         if drafting is None or writer is None or (drafting.best is None and not drafting.is_over):
             raise Refusal(f"{T}.drafting_none")
-        (draft_id, revision), by = self._draft, writer.id
+        begun, by = self._begun, writer.id
 
         def take(desk: Desk) -> Drafted:
             from desk_console.roster.drafts import take_over
 
-            drafting.stop()
+            if not drafting.is_over:
+                drafting.stop()
             outcome = drafting.drafted()
             if outcome.draft is not None:
-                take_over(desk, by, draft_id, revision, outcome.draft, DraftMethod.OPTIMISER)
+                at = begun.draft_id, begun.revision
+                take_over(desk, by, *at, outcome.draft, DraftMethod.OPTIMISER)
             return outcome
 
         outcome = await self.off_loop(take)

@@ -11,6 +11,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.roster.publishing import is_final
 from desk_console.rulebook.records import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.fields import Line, PinField
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class PublishDialog(ActDialog[bool]):
             ),
             classes="said",
         )
+        clause = self.desk.duty.cite(Topic.NOTIFY_ROSTER)
+        ways = [f"{T}.publish_{way}" for way in self.desk.duty.notify]
+        if clause and ways:
+            told = message(f"{T}.publish_told", ways=[message(way) for way in ways])
+            yield Label(cited(told, clause), classes="hint")
         if self._seen.today > self._seen.due and not month.versions:
             yield row(f"{T}.publish_late", Line(id="publish-late"))
         if any(not is_final(one, self.desk.duty) for one in report.breaches):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from desk_console.tui.screens.roster.reading import Seen
 
 T = "tui.roster"
+_NAMED = 3
+"""People named for each part: those farthest from their share."""
 
 
 class ScoreDialog(ActDialog[None]):
@@ -56,7 +58,9 @@ class ScoreDialog(ActDialog[None]):
         part = message(f"roster.part_{one.part}")
         if not one.points or not one.uneven:
             return message(f"{T}.score_line", part=part, points=one.points)
-        people = [self._person(one.part, each) for each in one.uneven]
+        people = [self._person(one.part, each) for each in one.uneven[:_NAMED]]
+        if (rest := len(one.uneven) - _NAMED) > 0:
+            people.append(message(f"{T}.score_others", count=rest))
         return message(f"{T}.score_uneven", part=part, points=one.points, people=people)
 
     def _person(self, part: Part, one: Uneven) -> Message:

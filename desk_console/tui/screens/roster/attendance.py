@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Literally, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.findings import shift_name
 from desk_console.roster.sheet import month_of
@@ -18,6 +18,7 @@ from desk_console.shift.attendance import AttendanceLine, Mark, attendance, clau
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskScreen
+from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
@@ -135,4 +136,6 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         if minutes:
             said = self.tr(f"{T}.att_minutes", what=said, minutes=minutes)
         clause = clause_of(mark, self.desk.duty)
-        return f"{said} {clause}" if clause and mark in _BREACHES else said
+        if not clause or mark not in _BREACHES:
+            return said
+        return self.tr(cited(Literally(said), clause))

@@ -87,6 +87,12 @@ class RosterPage(OnDesk, DeskScreen[None]):
             return None
         return Under(self._seen.checked.month, self._face, *at)
 
+    @property
+    def gaps(self) -> int:
+        """How many shifts of the month want people."""
+        month = self._seen.checked.month if self._seen is not None else None
+        return sum(one.kind == "gap" for one in month.findings) if month is not None else 0
+
     def settable(self) -> list[tuple[str, str]]:
         """The shifts that a digit sets: plan and post, no turns within one."""
         duty = self.desk.duty
@@ -101,6 +107,10 @@ class RosterPage(OnDesk, DeskScreen[None]):
 
     @work(exclusive=True, group="roster")
     async def load(self) -> None:
+        """Read the month anew, and show it; a later look takes the place of one under way."""
+        await self.read()
+
+    async def read(self) -> None:
         """Read the month anew, and show it."""
         day, wants_draft = self._day, self._wants_draft
         writer = self.seat.writer
@@ -113,6 +123,7 @@ class RosterPage(OnDesk, DeskScreen[None]):
             self.refused(refusal)
             return
         self._seen = found
+        self.refresh_bindings()
         self._show()
         if self._goal is not None:
             column, row = self._goal.isoformat(), str(person_id)
@@ -133,7 +144,7 @@ class RosterPage(OnDesk, DeskScreen[None]):
             changed=found.added if found.checked.month.versions else frozenset(),
         )
         page = by_person(shown) if self._face is Face.PEOPLE else by_shift(shown)
-        self.query_one("#roster-title", Plain).put(words.title_line(found, said))
+        self.query_one("#roster-title", Plain).put(words.title_line(found, self.desk.duty, said))
         figures = words.figures_line(found, said, shown.width)
         self.query_one("#roster-status", Plain).put(figures)
         self.query_one("#roster-mine", Plain).put(words.mine_line(found, self.desk, said))

@@ -12,6 +12,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.people.rules import Right, may
 from desk_console.roster import drafts
 from desk_console.roster.problem import Place
+from desk_console.roster.records import DraftMethod
 from desk_console.roster.sheet import DraftHead
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.confirm import Confirm
@@ -40,6 +41,8 @@ class RosterScreen(Prints, RosterPage):
         binding("wish", words=f"{T}.key_wish"),
         binding("explain", words=f"{T}.key_explain"),
         binding("score", words=f"{T}.key_score"),
+        binding("why_gaps", words=f"{T}.key_why"),
+        binding("mend", words=f"{T}.key_mend"),
         binding("discard", words=f"{T}.key_discard", priority=True),
         binding("print", priority=True),
         Binding("pageup", "month(-1)", show=False),
@@ -47,6 +50,17 @@ class RosterScreen(Prints, RosterPage):
         Binding("delete", "set_shift(0)", show=False),
         *(Binding(str(number), f"set_shift({number})", show=False) for number in range(10)),
     ]
+
+    @property
+    def first_hints(self) -> tuple[str, ...]:
+        """What is likeliest to be done with the month that is shown."""
+        if self._seen is None:
+            return ()
+        if self._seen.is_draft:
+            return (*(("why_gaps",) if self.gaps else ()), "new", "save", "score", "kind")
+        if not self._seen.checked.month.versions:
+            return "new", "kind"
+        return "requests", "kind", "cannot_come", "mend"
 
     def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
         """The notice board's sheet of the month, as it is published."""
@@ -60,14 +74,22 @@ class RosterScreen(Prints, RosterPage):
     async def action_begin(self) -> None:
         """Begin the draft of this month, by hand, by rotation or by the optimiser."""
         from desk_console.tui.dialogs.roster.begin import BeginDraft
+        from desk_console.tui.dialogs.roster.optimiser import OptimiserDialog
 
         if self._seen is None or not self._may(Right.DRAFT):
             return
         month = self._seen.checked.month
         begun = await self.host.ask(BeginDraft(month.first_day, month.last_day, self._seen.draft))
-        if begun:
-            self._wants_draft = True
+        if begun is None:
+            return
+        self._wants_draft = True
+        if begun.method is not DraftMethod.OPTIMISER:
             self.load()
+            return
+        is_taken = await self.host.ask(OptimiserDialog(begun))
+        await self.read()
+        if is_taken and self.gaps:
+            self.action_why_gaps()  # It searched, and could not fill the month.
 
     @work(group="asking")
     async def action_set_shift(self, number: int) -> None:
@@ -199,6 +221,36 @@ class RosterScreen(Prints, RosterPage):
             self.say(f"{T}.no_duty_here")
             return
         self.app.push_screen(ExplainDialog(self._seen, cell))
+
+    def action_why_gaps(self) -> None:
+        """The fewest reasons why the month cannot be filled."""
+        from desk_console.tui.dialogs.roster.why_gaps import WhyGaps
+
+        if self._seen is None:
+            return
+        if self.gaps:
+            self.app.push_screen(WhyGaps(self._seen))
+        else:
+            self.say(f"{T}.why_no_gap")
+
+    @work(group="asking")
+    async def action_mend(self) -> None:
+        """The person under the cursor is away for days: the ways that change least."""
+        from desk_console.tui.dialogs.roster.mend import MendDialog
+
+        under, found = self.under, self._seen
+        if under is None or found is None or not self._may(Right.PUBLISH):
+            return
+        if found.is_draft:
+            self.say(f"{T}.mend_published_only")
+            return
+        line = under.month.line_of(under.person_id) if under.person_id is not None else None
+        if line is None:
+            self.say(f"{T}.no_duty_here")
+            return
+        day = max(under.day, found.today)
+        if await self.host.ask(MendDialog(line.person, day, found)):
+            self.load()
 
     def action_score(self) -> None:
         """What the month's score is made of."""

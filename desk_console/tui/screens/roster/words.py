@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from desk_console.foundation.catalogue import Catalogue, Message, message
+from desk_console.foundation.catalogue import Catalogue, Literally, Message, message
 from desk_console.roster.changes import turn_message
 from desk_console.roster.findings import hours, shift_name
 from desk_console.roster.problem import Assignment
 from desk_console.roster.quality import Quality
 from desk_console.roster.records import DraftMethod
+from desk_console.roster.rules import is_working_day
 from desk_console.roster.score import biggest
 from desk_console.roster.sheet import Finding, PersonLine, Placed, RosterMonth, Slot
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.tui.screens.live import MONTHS
 from desk_console.tui.screens.roster.reading import Seen
 from desk_console.tui.screens.roster.under import Face, Under
@@ -23,13 +25,13 @@ T = "tui.roster"
 _TONES = {"gap": "overdue", "clash": "warning", "warning": "muted"}
 
 
-def title_line(seen: Seen, words: Catalogue) -> str:
+def title_line(seen: Seen, duty: DutyRules, words: Catalogue) -> str:
     """The month's name, and how it stands: published or drafted."""
     first = seen.checked.month.first_day
     name = words.text(
         f"{T}.title", year=first.year, month=first.month, month_name=MONTHS[first.month - 1]
     )
-    return f"{name}  {_standing(seen, words)}"
+    return f"{name}  {_standing(seen, duty, words)}"
 
 
 def figures_line(seen: Seen, words: Catalogue, room: int) -> str:
@@ -127,6 +129,9 @@ def person_cell_lines(
             first += "  " + words.text(f"{T}.cell_cause")
     elif day in line.leave:
         first = words.text(f"{T}.cell_leave", **said)
+    elif not is_working_day(desk.duty, day):
+        closed = message(f"{T}.cell_closed", **said)
+        first = words.text(cited(closed, desk.duty.cite(Topic.WORKING_DAYS)))
     else:
         first = words.text(f"{T}.cell_off", **said)
     if day in line.wishes:
@@ -198,7 +203,18 @@ def method_name(method: DraftMethod) -> Message:
     return message(f"{T}.method_{method}")
 
 
-def _standing(seen: Seen, words: Catalogue) -> str:
+def cited(what: Message | str, clause: str | None) -> Message | str:
+    """A text with the clause that it goes by, where there is one."""
+    if not clause:
+        return what
+    return message(f"{T}.cited", what=_said(what), clause=clause)
+
+
+def _said(what: Message | str) -> Message | str:
+    return what if isinstance(what, Message | Literally) else message(what)
+
+
+def _standing(seen: Seen, duty: DutyRules, words: Catalogue) -> str:
     month = seen.checked.month
     if seen.is_draft and seen.draft is not None:
         draft = seen.draft
@@ -225,7 +241,8 @@ def _standing(seen: Seen, words: Catalogue) -> str:
         line = words.text(f"{T}.partly")
     else:
         key = "not_published_late" if seen.today > seen.due else "not_published"
-        line = words.text(f"{T}.{key}", due=seen.due)
+        said = message(f"{T}.{key}", due=seen.due)
+        line = words.text(cited(said, duty.cite(Topic.ROSTER_PUBLICATION)))
     if seen.draft is not None:
         line += "   " + words.text(f"{T}.draft_waits", name=seen.draft.made_by)
     return line
