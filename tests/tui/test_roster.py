@@ -338,6 +338,7 @@ async def until(pilot: Pilot[Any], reached: Callable[[], bool]) -> None:
     """Looks again until a process beside the program has answered."""
     for _ in range(1200):
         if reached():
+            await pilot.pause()
             return
         await pilot.pause(0.05)
     raise AssertionError("nothing came of it")
