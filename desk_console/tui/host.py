@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.css.query import NoMatches
 from textual.message import Message as Event
 
 from desk_console.foundation.catalogue import Catalogue, Message
 from desk_console.foundation.refusal import Refusal
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.message_pump import MessagePump
 
     from desk_console.rulebook.desk import Desk
@@ -60,6 +63,24 @@ class OnDesk:
     async def off_loop(self, work: Callable[[Desk], ResultT]) -> ResultT:
         """Do a view or an act in a thread. Refusals come out of it as they are."""
         return await asyncio.to_thread(work, self.desk)
+
+    def run_worker(self, *given: Any, **how: Any) -> Any:
+        """Run what `@work` marks. Somebody may leave before it has its answer."""
+        do, *others = given
+        return super().run_worker(  # type: ignore[misc] # the screen's own
+            partial(self._while_here, do), *others, **how
+        )
+
+    async def _while_here(self, work: Callable[[], Awaitable[ResultT]]) -> ResultT | None:
+        """Textual takes a screen's fields away before it stops its workers: what then finds no
+        field to show an answer in has nobody to show it to.
+        """
+        try:
+            return await work()
+        except NoMatches:
+            if cast("DOMNode", self)._pruning:
+                return None
+            raise
 
     def say(self, what: Message | str, /, **values: object) -> None:
         """Say something in passing."""

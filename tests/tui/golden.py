@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.app import App
 
 FOLDER = Path(__file__).parent.parent / "goldens"
@@ -17,6 +18,7 @@ FOLDER = Path(__file__).parent.parent / "goldens"
 
 def screen_text(app: App[Any]) -> str:
     """What stands on the screen: one line a row, trailing blanks left out."""
+    visible_screen_stack.set(app._background_screens)  # what a dialog lies on
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
 
