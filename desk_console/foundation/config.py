@@ -24,6 +24,7 @@ PREFIX = "DESK_CONSOLE_"
 
 
 class _Section(BaseModel):
+    # A section that is a default is constructed, not validated: its own validation is never made.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -141,14 +142,14 @@ class Config(_Section):
     """The id of the regulation that the site runs by."""
     also: tuple[str, ...] = ()
     """Further regulations whose steps are added."""
-    site: SiteConfig = SiteConfig()
-    files: FilesConfig = FilesConfig()
+    site: SiteConfig = SiteConfig.model_construct()
+    files: FilesConfig = FilesConfig.model_construct()
     duty: dict[str, Any] = Field(default_factory=dict)
     """Parameters of the regulation that are different here."""
-    pin: PinConfig = PinConfig()
-    lock: LockConfig = LockConfig()
-    mail: MailConfig = MailConfig()
-    sheets: SheetsConfig = SheetsConfig()
-    retention: RetentionConfig = RetentionConfig()
+    pin: PinConfig = PinConfig.model_construct()
+    lock: LockConfig = LockConfig.model_construct()
+    mail: MailConfig = MailConfig.model_construct()
+    sheets: SheetsConfig = SheetsConfig.model_construct()
+    retention: RetentionConfig = RetentionConfig.model_construct()
     keys: dict[str, str] = Field(default_factory=dict)
     """Actions put on other keys: action id to key."""

@@ -154,7 +154,11 @@ Span = Annotated[StrictInt, Field(ge=1, le=90 * DAY_MINUTES)]
 
 
 class _Value(BaseModel):
-    """A frozen value that refuses keys it does not know; its validation is made when needed."""
+    """A frozen value that refuses keys it does not know; its validation is made when needed.
+
+    A default that is such a value is constructed, not validated: that would have its validation
+    made while the program starts.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -369,13 +373,13 @@ class DutyRules(_Value):
     """The lowest role that decides them; empty: the top of the ladder."""
     repair_department: str = "maintenance"
     """The code of the department that a repair is dispatched to, unless another is told (6.4)."""
-    limits: Limits = Limits()
+    limits: Limits = Limits.model_construct()
     """How long things may take (9.4)."""
     weekend_rotation: StrictBool = False
     """Whether weekends are shared evenly (4.2)."""
     onboarding_days: Days = 0
     """Days of training before a new person is on duty alone (4.4)."""
-    working_time: WorkingTime = WorkingTime()
+    working_time: WorkingTime = WorkingTime.model_construct()
     """Rest and hours that a roster keeps to, and the law's figures."""
 
     opening_checks: tuple[CheckRule, ...] = ()

@@ -73,6 +73,14 @@ class DeskScreen(Spoken, Screen[ResultT]):
         return _translated(self, super().active_bindings)
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
+        # The classes of its size from the beginning: coming with the first resize, they would have
+        # every widget look for its styles twice.
+        width, height = self.app.size
+        named = {
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS or []),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []),
+        }
+        self.update_classes(dict.fromkeys(named, True), update=False)
         super()._extend_compose(widgets)
         widgets.append(TooSmall())
 

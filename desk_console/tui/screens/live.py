@@ -12,7 +12,6 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widget import Widget
 
 from desk_console.beginnings import ROSTER
 from desk_console.foundation.catalogue import Literally
@@ -23,15 +22,15 @@ from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
-from desk_console.tui.widgets.shared import Block, Shared
-from desk_console.tui.widgets.table import Column, Listing, Row
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from desk_console.handover.glance import Awaited
     from desk_console.people.rules import Right
+    from desk_console.tui.screens.live_lists import LiveLists
     from desk_console.tui.screens.live_picture import Picture
+    from desk_console.tui.widgets.table import Listing
 
 WEEKDAYS = ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,12 +46,15 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         """Empty until the desk is open."""
         super().__init__()
         self._picture: Picture | None = None
+        self._lists: LiveLists | None = None
         self._minute = ""
         self._is_looking = False
         self._looks_again = False
 
     def compose(self) -> ComposeResult:
-        """The skeleton: everything in its place, nothing in it yet."""
+        """The skeleton: everything in its place, nothing in it yet. The lists come behind the first
+        frame.
+        """
         with Container(classes="topline"):
             yield Plain(id="live-title")
             yield Plain(id="live-marks")
@@ -62,17 +64,23 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             yield Plain(id="live-holder")
             yield Plain(id="live-state")
         yield Plain(id="live-alarms", classes="-quiet")
-        with Shared(id="live-lists"):
-            yield _block("due", ("state", 16), ("what", None))
-            yield _block("first", ("what", 10), ("key", 8), ("state", None))
-            yield _block("matter", ("left", 17), ("waited", 15), ("what", None), ("owner", 10))
-            yield _block("entry", ("at", 5), ("category", 9), ("words", None), ("writer", 10))
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Words for the skeleton; then once a second a look at the minute."""
         self.refresh_texts()
         self.set_interval(1.0, self._pass_minute)
+        self.call_after_refresh(self._bring_lists)
+
+    async def _bring_lists(self) -> None:
+        from desk_console.tui.screens.live_lists import LiveLists
+
+        lists = LiveLists(id="live-lists")
+        await self.mount(lists, before=self.query_one(KeyLine))
+        self._lists = lists
+        self._show()
+        if self.is_current and self.focused is None:
+            lists.begin()
 
     # Staying true
 
@@ -147,7 +155,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self._show_topline()
         if self._picture is not None:
             self._show_posts(self._picture)
-            self._show_lists(self._picture)
+            if self._lists is not None and self._lists.are_there:
+                self._show_lists(self._picture, self._lists)
             return
         failure = self.host.failure
         self._put(
@@ -225,7 +234,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             return picture.awaited
         return tuple(one for one in picture.awaited if one.kind != "report")
 
-    def _show_lists(self, picture: Picture) -> None:
+    def _show_lists(self, picture: Picture, lists: LiveLists) -> None:
         from desk_console.tui.screens.live_rows import (
             awaited_rows,
             due_rows,
@@ -242,20 +251,19 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             *due_rows(picture.board.due, at, words),
             *soon_rows(picture.soon, at, words, is_masked=is_masked),
         ]
-        self._fill("due", now)
-        self._put("live-due-heading", self._counted("due", len(now)))
+        lists.fill("due", self._counted("due", len(now)), now)
         steps = picture.first_steps if self._sees_first_steps() else ()
         setup = key_words(self.host.keys_by_id.get("setup", DEFAULT_KEYS["setup"]))
         roster = key_words(self.host.keys_by_id.get("roster", DEFAULT_KEYS["roster"]))
-        self._fill("first", first_rows(steps, words, setup=setup, roster=roster))
-        self._put("live-first-heading", self.tr("tui.live.first"))
-        self.query_one("#live-first-block").set_class(not steps, "-quiet")
-        self._fill("matter", matter_rows(picture.matters, at, words, is_masked=is_masked))
-        self._put("live-matter-heading", self._matters_heading(picture))
-        self._fill("entry", entry_rows(picture.lines, words, is_masked=is_masked))
+        first = first_rows(steps, words, setup=setup, roster=roster)
+        lists.fill("first", self.tr("tui.live.first"), first)
+        lists.query_one("#live-first-block").set_class(not steps, "-quiet")
+        matters = matter_rows(picture.matters, at, words, is_masked=is_masked)
+        lists.fill("matter", self._matters_heading(picture), matters)
         heading = "log_more" if picture.has_more_lines else "log"
-        self._put("live-entry-heading", self._counted(heading, len(picture.lines), none="log_none"))
-        self.query_one(Shared).share()
+        counted = self._counted(heading, len(picture.lines), none="log_none")
+        lists.fill("entry", counted, entry_rows(picture.lines, words, is_masked=is_masked))
+        lists.share()
 
     def _sees_first_steps(self) -> bool:
         """Whoever may set up, and everybody as long as nobody is signed on."""
@@ -274,9 +282,6 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             return self.tr("tui.live.matters_none")
         key = "matters_overdue" if count.overdue else "matters"
         return self.tr(f"tui.live.{key}", total=count.total, overdue=count.overdue)
-
-    def _fill(self, name: str, rows: list[Row]) -> None:
-        self.query_one(f"#live-{name}", Listing).set_rows(rows)
 
     # Doing
 
@@ -329,15 +334,3 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             self.host.action_open("handover")
             return None
         return AnswerCall(waits) if waits.kind == "call" else Report(waits)
-
-
-def _block(name: str, *columns: tuple[str, int | None]) -> Widget:
-    made = [
-        Column(column, f"tui.live.{name}_{column}", cells, is_most=True)
-        for column, cells in columns
-    ]
-    return Block(
-        Plain(id=f"live-{name}-heading", classes="live-heading"),
-        Listing(*made, id=f"live-{name}", show_header=False),
-        id=f"live-{name}-block",
-    )

@@ -42,8 +42,11 @@ class Block(Vertical):
         """The rows that its list has."""
         return len(self.query_one(Listing).keys)
 
-    def have(self, rows: int) -> None:
-        """Give its list so many rows on the screen."""
+    def have(self, rows: int, *, below: int) -> None:
+        """Give its list so many rows on the screen, and so many blank lines below it."""
+        # Not by a class: that would have every cell of the column look for its styles again.
+        if self.styles.margin.bottom != below:
+            self.styles.margin = (0, 0, below, 0)
         listing = self.query_one(Listing)
         listing.display = rows > 0
         if listing.styles.height is None or listing.styles.height.cells != rows:
@@ -55,7 +58,6 @@ class Shared(Vertical):
 
     DEFAULT_CSS = """
     Shared { height: 1fr; }
-    Shared.-airy > Block { margin-bottom: 1; }
     """
 
     def share(self) -> None:
@@ -66,9 +68,8 @@ class Shared(Vertical):
         room = self.size.height - len(blocks) * HEADING
         wants = [one.wants for one in blocks]
         is_airy = sum(wants) + len(blocks) - 1 <= room
-        self.set_class(is_airy, "-airy")
         for block, rows in zip(blocks, shares(room, wants), strict=True):
-            block.have(rows)
+            block.have(rows, below=1 if is_airy else 0)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another height."""

@@ -131,6 +131,7 @@ class Listing(Spoken, Container):
         self._columns = columns
         self._rows: dict[str, Row] = {}
         self._asked_at = -1
+        self._width_shared = -1
         self._table = _Table(
             cursor_type="row", zebra_stripes=False, cell_padding=1, show_header=show_header
         )
@@ -179,17 +180,18 @@ class Listing(Spoken, Container):
         needs_room = self._widths(wanted.values()) != self._widths(self._rows.values())
         with self.app.batch_update():
             self._drop(wanted)
+            if needs_room:
+                # Before any cell is made, so that each is made once.
+                self._share_width(wanted.values())
             for name, row in wanted.items():
                 known = self._rows.get(name)
                 if known is None:
                     table.add_row(*self._cells(row), key=name)
-                elif known != row:
-                    self._change(known, row)
+                elif known != row or needs_room:
+                    self._change(None if needs_room else known, row)
             if list(self._table_keys()) != list(wanted):
                 self._reorder(list(wanted))
             self._rows = wanted
-            if needs_room:
-                self._lay_out()
             if place in wanted:
                 self._stay(place, was_at)
 
@@ -202,9 +204,10 @@ class Listing(Spoken, Container):
             for name in gone:
                 self._table.remove_row(name)
 
-    def _change(self, known: Row, row: Row) -> None:
+    def _change(self, known: Row | None, row: Row) -> None:
+        """The cells that differ from what is known; all of them where nothing is."""
         for index, column in enumerate(self._columns):
-            if known.cells[index] != row.cells[index]:
+            if known is None or known.cells[index] != row.cells[index]:
                 self._table.update_cell(row.key, column.name, self._cell(row, index))
 
     def _table_keys(self) -> Sequence[str]:
@@ -245,7 +248,8 @@ class Listing(Spoken, Container):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the flexible column the room that is left."""
-        self._lay_out()
+        if self.size.width != self._width_shared:
+            self._lay_out()
 
     def _column_key(self, column: Column) -> ColumnKey:
         return next(key for key in self._table.columns if key.value == column.name)
@@ -271,18 +275,22 @@ class Listing(Spoken, Container):
         ]
 
     def _lay_out(self) -> None:
+        """The width shared anew, and all cells anew."""
+        self._share_width(self._rows.values())
+        for row in self._rows.values():
+            self._change(None, row)
+
+    def _share_width(self, rows: Iterable[Row]) -> None:
         padding = 2 * self._table.cell_padding * len(self._columns)
-        widths = self._widths(self._rows.values())
+        widths = self._widths(rows)
         fixed = sum(widths)
+        self._width_shared = self.size.width
         # One cell is left for the scroll bar, whether it is there or not: the text must not jump.
-        rest = max(LEAST_FLEXIBLE, self.size.width - padding - fixed - 2)
+        rest = max(LEAST_FLEXIBLE, self._width_shared - padding - fixed - 2)
         for column, cells in zip(self._columns, widths, strict=True):
             made = self._table.columns[self._column_key(column)]
             made.width = cells or rest
             made.label = Text(fit(self.tr(column.label), made.width))
-        for row in self._rows.values():
-            for index, column in enumerate(self._columns):
-                self._table.update_cell(row.key, column.name, self._cell(row, index))
         self._table._require_update_dimensions = True
         self._table._clear_caches()
         self._table.refresh(layout=True)
