@@ -17,11 +17,13 @@ from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.acts import add, write_entry
 from desk_console.log.forms import EntryForm
-from desk_console.log.presence import presence, present_writer
+from desk_console.log.presence import present_writer
 from desk_console.log.records import AdditionKind
-from desk_console.log.rules import is_late_answer, is_night, open_reasons
+from desk_console.log.rules import is_late_answer, open_reasons
+from desk_console.matters.fields import accepted
 from desk_console.matters.moving import (
     entry_of,
+    is_at_night,
     matter_at,
     record,
     standing_of,
@@ -76,7 +78,8 @@ def log_entry(
     desk: Desk, person: PersonView, form: EntryForm, opened: OpenMatter | None = None
 ) -> Logged:
     """Logs an entry of any kind; what it leaves open becomes a matter with an owner (6.3, 2.9,
-    3.8), a repair its work order (6.4), a complaint its record (4.11).
+    3.8), a repair its work order (6.4), a complaint its record (4.11). A night's repair may be put
+    off to the next day at once, the resident told (6.6).
 
     Saying the same form twice gives the same entry. Refuses (6.3) whoever is not on duty.
     """
@@ -89,7 +92,7 @@ def log_step(
 ) -> Logged:
     """The step of `log_entry`, for an act that does more."""
     reasons = open_reasons(form)
-    at_night = _is_at_night(work.session, desk, person)
+    at_night = is_at_night(work.session, person.id, desk.duty)
     is_open = (
         bool(reasons) or opened is not None or wants_matter(form, desk.duty, at_night=at_night)
     )
@@ -99,7 +102,9 @@ def log_step(
         matter = _matter_of(work.session, written.entry.id or 0)
     elif is_open:
         matter_id = open_matter(work, desk, person, form, written.entry, opened or OpenMatter())
-        matter = work.session.get(Matter, matter_id)
+        matter = work.session.get_one(Matter, matter_id)
+        if opened is not None and opened.next_day is not None:
+            step(work, desk, person, matter, "next_day", accepted(opened.next_day))
     warnings = _warnings(desk, form, is_started=written.where is None or written.where.is_started)
     return Logged(
         entry_id=written.entry.id or 0,
@@ -249,12 +254,6 @@ def _act(
         if entry is not None and what in ("progress", "reply"):
             add(work, desk, person, entry, AdditionKind.ACTION, words, must_be_on_duty=False)
         return made
-
-
-def _is_at_night(session: Session, desk: Desk, person: PersonView) -> bool:
-    where = presence(session, person.id)
-    plan = desk.duty.shift(where.plan_code) if where and where.plan_code else None
-    return plan is not None and is_night(plan)
 
 
 def _warnings(desk: Desk, form: EntryForm, *, is_started: bool) -> tuple[Message, ...]:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
+from desk_console.log.presence import presence
 from desk_console.log.records import Entry
 from desk_console.log.rules import is_night, words_digest
 from desk_console.matters.clocks import Clock, Mark, Terms, clocks, next_due
@@ -202,6 +203,13 @@ def is_of_night(session: Session, entry: Entry | None, duty: DutyRules) -> bool:
     """Whether it was logged on a night shift (6.5)."""
     shift = session.get(Shift, entry.shift_id) if entry and entry.shift_id else None
     plan = duty.shift(shift.plan_code) if shift else None
+    return plan is not None and is_night(plan)
+
+
+def is_at_night(session: Session, person_id: int, duty: DutyRules) -> bool:
+    """Whether somebody is on a night shift now: what they log is the night's (6.5)."""
+    where = presence(session, person_id)
+    plan = duty.shift(where.plan_code) if where and where.plan_code else None
     return plan is not None and is_night(plan)
 
 

@@ -6,6 +6,7 @@ its timer to the first report. The night's own wait for the morning (6.7).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,8 @@ class OpenMatter:
     title: str = ""
     appointment: datetime | None = None
     """When somebody is to come."""
+    next_day: Mapping[str, object] | None = None
+    """At night: it is put off to the next day; why, and who told the resident when (6.6)."""
     is_missed: bool = False
     """A call that nobody took: it is to be called back."""
 

@@ -121,13 +121,20 @@ def step(
         by=person.id,
         words=words,
         facts=kept,
-        topic=_TOPICS.get(matter.form, Topic.ANSWER_IN_TIME) if matter.form else Topic.ANSWERED,
+        topic=_topic(found, matter.form),
     )
     if entry is not None and found.beside is not None and words:
         add(work, desk, person, entry, found.beside, words, must_be_on_duty=False)
     if matter.kind == "visit" and found.code == "report_back":
         _file_visit(work, desk, person, matter, facts_of(before))
     return revision
+
+
+def _topic(found: Step, form: Form | None) -> Topic:
+    """By what a step is taken."""
+    if found.code == "next_day":
+        return Topic.NIGHT_REPAIR
+    return _TOPICS[form] if form else Topic.ANSWERED
 
 
 def _no_such_step(desk: Desk, matter: Matter, code: str) -> Refusal:
@@ -149,9 +156,11 @@ def _want(desk: Desk, found: Step, kept: Mapping[str, object]) -> None:
         # A closing's result and answer have reasons of their own, and clauses.
         if name not in kept and not (found.closes and name == "result"):
             label = message(f"matters.field_{name}")
-            topic = _TOPICS.get(found.makes or found.form or Form.TASK, Topic.ANSWER_IN_TIME)
             refuse(
-                desk.duty.cite(topic), "matters.field_wanted", field=name, label=label
+                desk.duty.cite(_topic(found, found.makes or found.form or Form.TASK)),
+                "matters.field_wanted",
+                field=name,
+                label=label,
             ).or_refuse()
 
 

@@ -7,13 +7,14 @@ import pytest
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.records import Category
-from desk_console.matters.acts import close, log_entry, take_step
+from desk_console.matters.acts import OpenMatter, close, log_entry, take_step
 from desk_console.matters.night import convert, has_leftovers, leftovers
 from desk_console.matters.papers import next_day
 from desk_console.matters.records import Form, Stage
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
+from desk_console.shift.departures import leave_post
 from tests.log.desk_at_work import AtWork
 from tests.matters.sites import story
 
@@ -21,12 +22,14 @@ from tests.matters.sites import story
 @pytest.fixture
 def night(work: AtWork, clock: MovingClock) -> PersonView:
     """The maintenance man, on duty at eleven at night."""
-    from desk_console.shift.departures import leave_post
+    clerk_goes_home(work, clock)
+    return work.staff.night_man.person
 
+
+def clerk_goes_home(work: AtWork, clock: MovingClock) -> None:
     leave_post(work.desk, work.staff.clerk, "换班")
     clock.advance(timedelta(hours=14, minutes=15))
     sign_on(work.desk, work.staff.night_man)
-    return work.staff.night_man.person
 
 
 def logged(work: AtWork, person: PersonView, category: Category, **fields: object) -> int | None:
@@ -154,3 +157,28 @@ def test_6_7_nothing_is_converted_twice(work: AtWork, night: PersonView) -> None
         convert(unit, work.desk, night, matter_id)
     with pytest.raises(Refusal, match=r"matters\.no_leftover"), work.desk.transaction() as unit:
         convert(unit, work.desk, night, matter_id)
+
+
+def test_6_6_a_night_repair_is_logged_and_put_off_in_one_act(
+    work: AtWork, night: PersonView
+) -> None:
+    form = work.call(category=Category.REPAIR, caller="李梅", unit_text="3-1502")
+    given = {"not_done_reason": "无备件", "told_resident": "孙建军", "told_at": work.at()}
+    logged_id = log_entry(work.desk, night, form, OpenMatter(next_day=given)).matter_id
+    assert logged_id is not None
+    with work.desk.reading() as session:
+        paper = next_day(session, logged_id)
+        (waiting,) = leftovers(session, work.desk.duty)
+    assert (paper.told_by, paper.told_at, paper.not_done_reason) == ("孙建军", work.at(), "无备件")
+    assert (waiting.told_resident, waiting.becomes) == ("孙建军", Form.WORK_ORDER)
+
+
+def test_6_6_a_night_repair_put_off_without_telling_the_resident_is_not_logged_so(
+    work: AtWork, night: PersonView
+) -> None:
+    form = work.call(category=Category.REPAIR, caller="李梅")
+    with pytest.raises(Refusal) as refused:
+        log_entry(work.desk, night, form, OpenMatter(next_day={"not_done_reason": "无备件"}))
+    values = refused.value.message.values
+    assert (refused.value.clause, values["field"]) == ("6.6", "told_resident")
+    assert left(work.desk) == [], "nothing was kept"

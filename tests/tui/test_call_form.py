@@ -14,15 +14,23 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import drafts
 from desk_console.log.records import Entry, Notice
+from desk_console.matters.papers import next_day
 from desk_console.matters.records import Matter
+from desk_console.people.pins import prove
+from desk_console.people.records import PersonView
+from desk_console.people.views import people
 from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on
+from desk_console.shift.departures import leave_post
 from desk_console.tui.app import DeskApp
 from desk_console.tui.screens.call import CallScreen
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
+from desk_console.tui.widgets.marks import Marks
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
+from tests.tui.live_site import PIN
 
 
 def entries(desk: Desk) -> list[Entry]:
@@ -264,6 +272,48 @@ async def test_9_3_patrol_with_a_finding_leaves_a_matter(desk: Desk, clock: Movi
     assert [one["is_ok"] for one in entry.particulars["points"]] == [True, False, True]
     with desk.reading() as session:
         assert session.exec(select(Matter)).first() is not None
+
+
+async def test_6_6_at_night_a_repair_is_put_off_and_the_form_says_by_which_clause(
+    desk: Desk, clock: MovingClock
+) -> None:
+    settled(desk, clock)
+    night_man = on_the_night_shift(desk, clock)
+    async with at_desk(desk, night_man) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter")
+        assert "次日安排" not in seen(app), "nothing is asked before it is a repair"
+        await press(app, pilot, "2", *"leak")
+        assert "夜间报修" in seen(app) and "（第 6.6 条）" in seen(app)
+        app.screen.query_one("#marks", Marks).focus()
+        await press(app, pilot, "2")
+        assert "夜间报修" not in seen(app), "what is urgent does not wait for the morning"
+        await press(app, pilot, "2", "5")
+        assert app.screen.query_one("#told_resident", Line).value == "孙建军"
+        await press(app, pilot, "ctrl+s")
+        assert "请填写“未完成原因”" in seen(app) and "依据第 6.6 条" in seen(app)
+        assert app.screen.focused is app.screen.query_one("#not_done_reason")
+        await press(app, pilot, "escape", "f2", "ctrl+r", "enter")
+        assert "next_day" in app.screen.query_one("#marks", Marks).ticked, "the draft has it, too"
+        app.screen.query_one("#not_done_reason", Line).value = "无备件"
+        app.screen.query_one("#action", Words).value = "已关总阀"
+        await press(app, pilot, "ctrl+s")
+        assert not isinstance(app.screen, CallScreen)
+    with desk.reading() as session:
+        matter = session.exec(select(Matter)).one()
+        assert matter.stage == "next_day"
+        paper = next_day(session, matter.id or 0)
+    assert (paper.told_by, paper.told_at, paper.interim) == ("孙建军", desk.now(), "已关总阀")
+
+
+def on_the_night_shift(desk: Desk, clock: MovingClock) -> PersonView:
+    """The clerk has gone, the maintenance man is on duty at eleven at night."""
+    with desk.reading() as session:
+        known = {one.staff_no: one for one in people(session)}
+    clerk, night_man = (prove(desk, known[one].id, PIN) for one in ("2001", "3001"))
+    leave_post(desk, clerk, "换班")
+    clock.advance(timedelta(hours=14, minutes=15))
+    sign_on(desk, night_man)
+    return night_man.person
 
 
 async def test_5_3_hand_out_draws_from_the_stock(desk: Desk, clock: MovingClock) -> None:

@@ -18,14 +18,13 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import departments, drafts
 from desk_console.matters import acts
-from desk_console.matters.acts import OpenMatter
-from desk_console.matters.records import Importance
+from desk_console.matters.moving import is_at_night
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import rounds
 from desk_console.tui.dialogs.call_form.body import CallBody
 from desk_console.tui.dialogs.call_form.layout import T
-from desk_console.tui.dialogs.call_form.sheet import Sheet, entry_form
+from desk_console.tui.dialogs.call_form.sheet import Sheet, entry_form, opened_matter
 from desk_console.tui.dialogs.confirm import Confirm
 from desk_console.tui.dialogs.drafts import Drafts
 from desk_console.tui.dialogs.phrases import PhraseList
@@ -133,23 +132,26 @@ class CallScreen(OnDesk, DeskDialog[int]):
 
     @work
     async def _load(self) -> None:
+        writer = self.seat.writer
+
         def look(
             desk: Desk,
-        ) -> tuple[tuple[departments.DepartmentView, ...], tuple[rounds.RouteView, ...], int]:
+        ) -> tuple[tuple[departments.DepartmentView, ...], tuple[rounds.RouteView, ...], int, bool]:
             with desk.reading() as session:
                 return (
                     departments.departments(session),
                     rounds.routes(session),
                     len(drafts.waiting(session, desk.store.console)),
+                    writer is not None and is_at_night(session, writer.id, desk.duty),
                 )
 
         try:
-            told, routes, waiting = await self.off_loop(look)
+            told, routes, waiting, is_night = await self.off_loop(look)
         except Refusal as refusal:
             self._show_refusal(refusal)
             return
         named = {self.catalogue.either(one.zh, one.en): one for one in routes}
-        if not self._body.offer(told, named):
+        if not self._body.offer(told, named, is_night=is_night):
             self._say(f"{T}.no_routes")
         self._waiting = waiting - (1 if self._draft is not None else 0)
         self._show_title()
@@ -231,7 +233,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         with held:
             try:
                 form = entry_form(self.sheet, self.desk.zone, now=self.desk.now())
-                opened = self._open_matter()
+                opened = opened_matter(self.sheet, self.desk.zone, now=self.desk.now())
                 logged = await self.off_loop(
                     lambda desk: acts.log_entry(desk, writer, form, opened)
                 )
@@ -245,13 +247,6 @@ class CallScreen(OnDesk, DeskDialog[int]):
         self.say(_saved(logged))
         for warning in logged.warnings:
             self.say(warning)
-
-    def _open_matter(self) -> OpenMatter | None:
-        marks = set(self.sheet.values.get("marks", ()))
-        importance = Importance(self.sheet.values.get("importance") or Importance.NORMAL)
-        if "left_open" in marks or "urgent" in marks or importance is not Importance.NORMAL:
-            return OpenMatter(importance=importance, is_urgent="urgent" in marks)
-        return None
 
     def _show_refusal(self, refusal: Refusal) -> None:
         if not self.is_mounted:

@@ -46,6 +46,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "urgent": ("紧急", "Urgent"),
     "abnormal": ("异常", "Abnormal"),
     "emergency": ("突发事件", "Emergency"),
+    "next_day": ("次日安排", "Next day"),
+    "night_hint": (
+        "夜间报修：当场修好请写结果；修不了，勾“次日安排”并告知住户。",
+        "At night: state the result if fixed; else tick “Next day” and tell the resident.",
+    ),
+    "night_hint_clause": (
+        "夜间报修：当场修好请写结果；修不了，勾“次日安排”并告知住户。（第 {clause} 条）",
+        "At night: state the result if fixed; else tick “Next day”, tell them. (clause {clause})",
+    ),
+    "not_done_reason": ("未完成原因", "Why not"),
+    "told_resident": ("告知人", "Told by"),
+    "resident_told_at": ("时间", "At"),
     "marks": ("标记", "Marks"),
     "purpose": ("来访事由", "Purpose"),
     "in_at": ("进入", "In"),

@@ -73,6 +73,13 @@ class Marks(Spoken, Widget, can_focus=True):
         """What can be ticked, in order."""
         return self._codes
 
+    def offer(self, codes: Iterable[str]) -> None:
+        """Other codes can be ticked from now on; what can be no more no longer stands."""
+        if (offered := tuple(codes)) != self._codes:
+            self._codes, self._here = offered, 0
+            self.ticked = self.ticked & frozenset(offered)
+            self.refresh(layout=True)
+
     def refresh_texts(self) -> None:
         """Words of another language may need more lines."""
         self.refresh(layout=True)

@@ -24,6 +24,7 @@ from desk_console.rulebook.topics import Topic
 from desk_console.shift import rounds
 from desk_console.tui.dialogs.call_form import finding, layout, sheet
 from desk_console.tui.dialogs.call_form.layout import T
+from desk_console.tui.dialogs.call_form.night import NightRows
 from desk_console.tui.dialogs.call_form.patrol import Points
 from desk_console.tui.dialogs.call_form.sheet import Sheet
 from desk_console.tui.host import OnDesk
@@ -64,6 +65,7 @@ class CallBody(OnDesk, VerticalScroll):
         self.sheet = sheet
         self._departments: tuple[departments.DepartmentView, ...] = ()
         self._routes: dict[str, rounds.RouteView] = {}
+        self._night = NightRows()
         self._chosen = Choice(("",), self._department_words, id="department", hotkeys="0123456789")
 
     def compose(self) -> ComposeResult:
@@ -80,7 +82,7 @@ class CallBody(OnDesk, VerticalScroll):
             yield layout.category_row(self)
             yield layout.content_row()
         with Container(id="call-right"):
-            yield from layout.words_rows(self, self._chosen)
+            yield from layout.words_rows(self, self._chosen, self._night)
 
     def on_mount(self) -> None:
         """Put the sheet on the form, the cursor where the writing begins."""
@@ -97,9 +99,13 @@ class CallBody(OnDesk, VerticalScroll):
         self,
         told: tuple[departments.DepartmentView, ...],
         routes: Mapping[str, rounds.RouteView],
+        *,
+        is_night: bool,
     ) -> bool:
-        """The departments and routes there are, as soon as they were read. False where a patrol is
-        being written and there is no route."""
+        """The departments and routes there are, as soon as they were read, and whether it is the
+        night's record. False where a patrol is being written and there is no route."""
+        self._night.is_night = is_night
+        self._follow_night()
         self._departments, self._routes = told, dict(routes)
         self._chosen.offer(("", *(str(one.id) for one in told)))
         self._chosen.value = str(self.sheet.values.get("department") or "")
@@ -129,7 +135,10 @@ class CallBody(OnDesk, VerticalScroll):
             if (name := _name_of(choice)) in values and name not in NOT_FILLED:
                 choice.value = values[name]
         self.query_one("#kind", Choice).value = self.sheet.kind
-        self.query_one("#marks", Marks).ticked = frozenset(values.get("marks", ()))
+        marks, said = self.query_one("#marks", Marks), frozenset(values.get("marks", ()))
+        if sheet.NEXT_DAY in said:  # whether it is night is known a moment later
+            marks.offer((*sheet.MARKS, sheet.NEXT_DAY))
+        marks.ticked = said
         for name, usual in (("direction", "in"), ("message-direction", "in"), ("how", "call")):
             choice = self.query_one(f"#{name}", Choice)
             choice.value = choice.value or usual
@@ -149,6 +158,7 @@ class CallBody(OnDesk, VerticalScroll):
         for name, kinds in layout.ROWS.items():
             self.query_one(f"#{name}").display = kind in kinds
         self._show_notice()
+        self._follow_night()
         who = {EntryKind.CALL: "caller", EntryKind.VISIT: "caller_visit"}
         self.query_one("#label-caller", Caption).say(f"{T}.{who.get(kind, 'caller_other')}")
         content = "content" if kind is EntryKind.CALL else f"content_{kind.value}"
@@ -158,6 +168,9 @@ class CallBody(OnDesk, VerticalScroll):
         told = bool(self.sheet.values.get("department"))
         self.query_one("#row-how").display = told
         self.query_one("#row-told").display = told
+
+    def _follow_night(self) -> None:
+        self._night.follow(self.sheet, self.query_one("#marks", Marks))
 
     def _show_points(self) -> None:
         route = self._routes.get(self.sheet.text("route"))
@@ -221,6 +234,8 @@ class CallBody(OnDesk, VerticalScroll):
         self._take_value(name, event.code)
         if name == "kind":
             self._kind_chosen()
+        elif name in ("category", "direction"):
+            self._follow_night()
         elif name == "department":
             self._told_now(bool(event.code))
         elif name == "route":
@@ -252,6 +267,7 @@ class CallBody(OnDesk, VerticalScroll):
     @on(Marks.Ticked)
     def _marked(self, event: Marks.Ticked) -> None:
         self._take_value("marks", sorted(event.codes))
+        self._follow_night()
 
     @on(Points.Edited)
     def _points_edited(self, event: Points.Edited) -> None:

@@ -187,7 +187,7 @@ def content_row() -> Widget:
     return row(caption("content"), Words(id="content", classes="field"), id="row-content")
 
 
-def words_rows(node: Any, departments: Choice) -> Iterator[Widget]:
+def words_rows(node: Any, departments: Choice, night: Widget) -> Iterator[Widget]:
     """What was done, what came of it, who was told, what stays open."""
     yield row(caption("action"), Words(id="action", classes="field"), id="row-action")
     yield row(caption("result"), line("result"), id="row-result")
@@ -209,6 +209,7 @@ def words_rows(node: Any, departments: Choice) -> Iterator[Widget]:
         Marks(sheet.MARKS, lambda code: tr(node, f"{T}.{code}"), id="marks", classes="field"),
         id="row-marks",
     )
+    yield night
     yield row(
         caption("importance"),
         Choice(

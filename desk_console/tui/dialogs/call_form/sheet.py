@@ -14,9 +14,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import SHORT_LIMIT
 from desk_console.log import forms
 from desk_console.log.records import Category, Channel, EntryKind
 from desk_console.log.rules import parse_clock
+from desk_console.matters.opening import OpenMatter
 from desk_console.matters.records import Importance
 
 KINDS: tuple[str, ...] = (
@@ -43,6 +45,8 @@ NOTICE_CHANNELS: tuple[str, ...] = (
 )
 IMPORTANCES: tuple[str, ...] = tuple(Importance)
 MARKS = ("left_open", "urgent", "abnormal", "emergency")
+NEXT_DAY = "next_day"
+"""The mark of a night's repair that is put off (6.6)."""
 
 _COMMON = ("caller", "unit_text", "phone", "content", "action", "result")
 _OWN: Mapping[str, tuple[str, ...]] = {
@@ -160,6 +164,27 @@ def entry_form(sheet: Sheet, zone: tzinfo, *, now: datetime) -> forms.EntryForm:
     except ValidationError as wrong:
         name = str(wrong.errors()[0]["loc"][0]) if wrong.errors()[0]["loc"] else ""
         raise Refusal("tui.call_form.invalid", field=name) from wrong
+
+
+def opened_matter(sheet: Sheet, zone: tzinfo, *, now: datetime) -> OpenMatter | None:
+    """How what the sheet leaves open is to be opened; None where it closes if it can."""
+    marks = set(sheet.values.get("marks", ()))
+    importance = Importance(sheet.values.get("importance") or Importance.NORMAL)
+    if not marks & {"left_open", "urgent", NEXT_DAY} and importance is Importance.NORMAL:
+        return None
+    put_off = _next_day(sheet, _Times(sheet, zone, now)) if NEXT_DAY in marks else None
+    return OpenMatter(importance=importance, is_urgent="urgent" in marks, next_day=put_off)
+
+
+def _next_day(sheet: Sheet, read: _Times) -> dict[str, object]:
+    """Why it is put off, who told the resident when, and what was done for the night (6.6)."""
+    interim = sheet.text("action").strip().partition("\n")[0]
+    return {
+        "not_done_reason": sheet.text("not_done_reason"),
+        "told_resident": sheet.text("told_resident"),
+        "told_at": read.instant("resident_told_at"),
+        "interim": interim[:SHORT_LIMIT],
+    }
 
 
 def _own(sheet: Sheet, kind: EntryKind, read: _Times) -> dict[str, Any]:
