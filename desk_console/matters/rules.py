@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,6 +131,18 @@ def grade_verdict(was: Grade | None, becomes: Grade, rung: int, duty: DutyRules)
         clause = duty.cite(Topic.COMPLAINT)
         return refuse(clause, "matters.approves_too_low", role=_role(wanted, duty))
     return ALLOWED
+
+
+def dispute_verdict(facts: Mapping[str, object], duty: DutyRules) -> Verdict:
+    """May a settlement be proposed, or told? Of a dispute not before the other side is on record,
+    with what it says (5.5).
+    """
+    has_other = bool(facts.get("party_name") or facts.get("party_unit"))
+    if facts.get("type") != "dispute" or (has_other and facts.get("party_words")):
+        return ALLOWED
+    clause = duty.cite(Topic.DISPUTE) or duty.cite(Topic.COMPLAINT)
+    field = "party_words" if has_other else "party_name"
+    return refuse(clause, "matters.other_side_wanted", field=field)
 
 
 def approving_rung(grade: Grade | None, duty: DutyRules) -> int:

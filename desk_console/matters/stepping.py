@@ -37,7 +37,12 @@ from desk_console.matters.records import (
     Stage,
     Urgency,
 )
-from desk_console.matters.rules import closing_verdict, grade_verdict, urgency_verdict
+from desk_console.matters.rules import (
+    closing_verdict,
+    dispute_verdict,
+    grade_verdict,
+    urgency_verdict,
+)
 from desk_console.matters.steps import Step, step_named, step_verdict
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
@@ -45,6 +50,14 @@ from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.ladder import rung_of
 from desk_console.rulebook.records import Topic
+
+_KINDS = {
+    "task": Topic.DAY_PLAN,
+    "supplies": Topic.DAY_PLAN,
+    "visit": Topic.PLANNED_VISIT,
+    "instruction": Topic.ASSIGNED_TASKS,
+}
+"""Of tasks, by their kind."""
 
 SIGNED_STEPS = frozenset({"approve", "send_back"})
 """Steps that want a signature: see `complaints`."""
@@ -106,6 +119,8 @@ def step(
     _fill_in(found, matter, kept)
     _want(desk, found, kept)
     before = history(work.session, matter.id or 0)
+    if found.code in ("propose", "answer"):
+        dispute_verdict({**facts_of(before), **kept}, desk.duty).or_refuse()
     matter.stage = found.to or _kept_stage(found, matter, before)
     _apply(work, desk, person, matter, entry, kept)
     if found.makes is not None:
@@ -128,6 +143,18 @@ def step(
     if matter.kind == "visit" and found.code == "report_back":
         _file_visit(work, desk, person, matter, facts_of(before))
     return revision
+
+
+def topics_of(form: Form | None, kind: str, type: object = None) -> tuple[Topic, ...]:
+    """What rules on a matter of that form and kind; of a complaint also its type."""
+    if form is None:
+        return (Topic.ANSWERED,)
+    if form is Form.TASK:
+        return (_KINDS.get(kind, Topic.ASSIGNED_TASKS),)
+    if form is Form.COMPLAINT:
+        of_dispute = (Topic.DISPUTE,) if type == "dispute" else ()
+        return (Topic.COMPLAINT, Topic.COURTESY, *of_dispute)
+    return (_TOPICS[form],)
 
 
 def _topic(found: Step, form: Form | None) -> Topic:

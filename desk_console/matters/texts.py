@@ -188,6 +188,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个等级的投诉，处理意见经审批后才能答复。",
         "At this level the settlement must be approved before the complainant is answered.",
     ),
+    "other_side_wanted": (
+        "纠纷要听双方：先用“补充”记下另一方和说法。",
+        "A dispute has two sides: put the other one and its account on record first (fill in).",
+    ),
     "own_proposal": (
         "自己提的处理意见，不能自己审批。",
         "Whoever proposed the settlement cannot approve it.",

@@ -17,7 +17,9 @@ from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.ladder import rungs
 from desk_console.rulebook.records import role_key
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
+from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.language import tr
 from desk_console.tui.matter_words import head_line
 from desk_console.tui.widgets.choice import Choice
@@ -34,6 +36,8 @@ class MatterAct(ActDialog[bool]):
     title_key: ClassVar[str] = f"{T}.step"
     is_wide: ClassVar[bool] = True
     code: ClassVar[str] = ""
+    topics: ClassVar[tuple[Topic, ...]] = ()
+    """What rules on it."""
 
     def __init__(self, story: MatterStory) -> None:
         """From how the matter stood when it was read."""
@@ -43,7 +47,13 @@ class MatterAct(ActDialog[bool]):
     def fields(self) -> ComposeResult:
         """The matter, then the fields."""
         yield Plain(head_line(self.story.line, self.catalogue), classes="hint")
+        what = f"matters.what_{self.code}" if self.code != "department" else f"{T}.do_department"
+        yield Label(cited(what, self.desk.duty, *self.topics_of()), classes="strong")
         yield from self.fields_of()
+
+    def topics_of(self) -> tuple[Topic, ...]:
+        """What rules on it, as the matter stands."""
+        return self.topics
 
     def fields_of(self) -> ComposeResult:
         """The fields, in order."""
@@ -112,12 +122,24 @@ class Reply(Progress):
 
     code = "reply"
     is_reply = True
+    topics = (Topic.ANSWER_IN_TIME,)
 
 
 class Ask(MatterAct):
     """A question to a rung above (9.6, 2.11)."""
 
     code = "ask"
+
+    def topics_of(self) -> tuple[Topic, ...]:
+        """One rung at a time; of what weighs more, the clause that sends it up."""
+        line, duty = self.story.line, self.desk.duty
+        return (
+            *((Topic.EMERGENCY,) if line.urgency == "life_safety" else ()),
+            *((Topic.INCIDENT_REPORT,) if line.form == "incident" else ()),
+            *((Topic.MAJOR_MATTER,) if line.importance == "major" else ()),
+            *((Topic.DECISION_ABOVE,) if line.kind in duty.decided_above else ()),
+            Topic.ESCALATION,
+        )
 
     def fields_of(self) -> ComposeResult:
         """To which rung, what."""
@@ -146,6 +168,7 @@ class AnswerAbove(MatterAct):
     """What those above answered, by the desk's note (9.6)."""
 
     code = "answer_above"
+    topics = (Topic.ESCALATION,)
 
     def fields_of(self) -> ComposeResult:
         """Who, what."""
@@ -185,6 +208,7 @@ class ChangeImportance(MatterAct):
     """How much hangs on it, and whether it is urgent."""
 
     code = "importance"
+    topics = (Topic.BLOCKING_MATTER, Topic.MAJOR_MATTER)
 
     def fields_of(self) -> ComposeResult:
         """Importance, urgency, why."""
@@ -224,6 +248,7 @@ class DepartmentReply(MatterAct):
     """What a department said to what it was told (4.8)."""
 
     code = "department"
+    topics = (Topic.NOTIFY_DEPARTMENT,)
 
     def fields_of(self) -> ComposeResult:
         """To which notice, what it is, who, the words."""

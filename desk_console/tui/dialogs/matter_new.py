@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import message
@@ -14,11 +15,16 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.log.rules import parse_clock
 from desk_console.matters import missed, tasks
+from desk_console.matters.records import Form
+from desk_console.matters.stepping import topics_of
 from desk_console.matters.views import line_of
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_moment
 from desk_console.tui.language import tr
+from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.person_field import PersonField
@@ -44,6 +50,7 @@ class NewTask(ActDialog[int]):
                 id="task-kind",
             ),
         )
+        yield Caption(id="task-by-what", classes="hint")
         yield row(f"{T}.task_title", Line(id="task-title"))
         yield row("matters.field_assignee", PersonField(id="task-assignee"))
         yield row("matters.field_due", Line(id="task-due", hint=f"{T}.when_hint", narrowed=True))
@@ -52,7 +59,17 @@ class NewTask(ActDialog[int]):
 
     def on_mount(self) -> None:
         """The cursor in what is to be done."""
+        self._say_by_what()
         self.query_one("#task-title").focus()
+
+    @on(Choice.Chosen, "#task-kind")
+    def _say_by_what(self) -> None:
+        """What becomes of a task of that kind, and by which clause."""
+        kind = self.query_one("#task-kind", Choice).value or "task"
+        topics = topics_of(Form.TASK, kind)
+        self.query_one("#task-by-what", Caption).say(
+            cited(f"{T}.task_how_{kind}", self.desk.duty, *topics)
+        )
 
     async def act(self) -> None:
         """Give it."""
@@ -89,7 +106,8 @@ class MissedCalls(ActDialog[int]):
 
     def fields(self) -> ComposeResult:
         """The lines."""
-        yield Label(f"{T}.missed_how", classes="hint")
+        how = cited(f"{T}.missed_how", self.desk.duty, Topic.ANSWER_IN_TIME)
+        yield Label(how, classes="hint")
         yield row(f"{T}.missed_lines", Words(id="missed-lines"))
 
     def on_mount(self) -> None:
@@ -131,7 +149,8 @@ class SettleMissed(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """What came of it, what the callers were told."""
-        yield Label(message(f"{T}.settle_how", count=len(self._chosen)), classes="hint")
+        how = message(f"{T}.settle_how", count=len(self._chosen))
+        yield Label(cited(how, self.desk.duty, Topic.ANSWERED), classes="hint")
         yield row("matters.field_result", Line(id="settle-result"))
         yield row("matters.field_answered", Line(id="settle-answered"))
 

@@ -14,6 +14,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log.resident_records import ErasureReason, LookReason
 from desk_console.log.residents import KINDS
 from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.language import tr
 from desk_console.tui.widgets.choice import Choice
@@ -72,7 +73,8 @@ class Reveal(FileAct["Match"]):
 
     def fields(self) -> ComposeResult:
         """What for."""
-        yield Label(f"{T}.reveal_how", classes="said")
+        how = cited(f"{T}.reveal_how", self.desk.duty, Topic.CONFIDENTIALITY)
+        yield Label(how, classes="said")
         yield row(
             f"{T}.reveal_reason",
             Choice(
@@ -223,12 +225,12 @@ class EraseResident(FileAct[bool]):
 
     def fields(self) -> ComposeResult:
         """What goes, by which order, who answers for it."""
-        goes, clause = self._outlook, self.desk.duty.cite(Topic.CONFIDENTIALITY)
+        goes = self._outlook
         yield row(f"{T}.name", Plain(f"{self._unit}  {self._line.name}"))
         figures = {"entries": goes.entries, "matters": goes.matters, "handovers": goes.handovers}
         yield Label(message(f"{T}.erase_goes", **figures), classes="said")
-        key = f"{T}.erase_stays_clause" if clause else f"{T}.erase_stays"
-        yield Label(message(key, clause=clause), classes="said")
+        stays = cited(f"{T}.erase_stays", self.desk.duty, Topic.CONFIDENTIALITY)
+        yield Label(stays, classes="said")
         yield row(f"{T}.erase_order", Line(hint=f"{T}.erase_order_hint", id="erase-order"))
         yield row(
             f"{T}.reason",

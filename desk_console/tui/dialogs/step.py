@@ -11,15 +11,18 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import DepartmentView, departments
 from desk_console.matters import acts, complaints
 from desk_console.matters.fields import FIELDS, Field, FieldKind
+from desk_console.matters.stepping import topics_of
 from desk_console.matters.steps import Step
 from desk_console.matters.story import MatterStory
 from desk_console.people.pins import prove
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_moment
 from desk_console.tui.language import tr
@@ -48,13 +51,22 @@ class StepDialog(ActDialog[bool]):
     def fields(self) -> ComposeResult:
         """What it is about, then its fields, those that may not stay empty first."""
         yield Plain(head_line(self._story.line, self.catalogue), classes="hint")
-        yield Label(message(f"matters.what_{self._step.code}"), classes="strong")
+        yield Label(self._by_what(), classes="strong")
         with VerticalScroll(id="step-fields", can_focus=False):
             for name in self._step.fields:
                 yield row(f"matters.field_{name}", self._field(FIELDS[name]))
             if self._step.code in _SIGNED:
                 yield row("tui.matters.approver", PersonField(id="step-approver"))
                 yield row("tui.matters.pin", PinField(id="step-pin"))
+
+    def _by_what(self) -> Message:
+        """The step, with the clauses that it goes by."""
+        line, step = self._story.line, self._step
+        form = step.makes or line.form
+        topics = topics_of(form, line.kind, self._story.facts.get("type"))
+        if step.code == "next_day":
+            topics = (Topic.NIGHT_REPAIR,)
+        return cited(f"matters.what_{step.code}", self.desk.duty, *topics)
 
     def _field(self, field: Field) -> Widget:
         name, id = field.name, f"step-{field.name}"

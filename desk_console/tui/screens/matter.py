@@ -14,8 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.matters.stepping import topics_of
 from desk_console.matters.story import MatterStory, matter_story
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.matter_acts import FURTHER, T, further
 from desk_console.tui.dialogs.step import StepDialog
 from desk_console.tui.host import Changed, OnDesk
@@ -70,16 +73,14 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
         with VerticalScroll(id="matter-story"):
             with VerticalScroll(id="matter-form", can_focus=False):
                 yield Plain(id="matter-about")
-                yield Caption(f"{T}.form_heading", id="matter-form-heading", classes="live-heading")
+                yield Caption(id="matter-form-heading", classes="live-heading")
                 yield Plain(id="matter-fields")
-                yield Caption(f"{T}.clock_heading", classes="live-heading")
+                yield Caption(id="matter-clock-heading", classes="live-heading")
                 yield Plain(id="matter-clocks")
-                yield Caption(
-                    f"{T}.notice_heading", id="matter-notice-heading", classes="live-heading"
-                )
+                yield Caption(id="matter-notice-heading", classes="live-heading")
                 yield Plain(id="matter-notices")
             with VerticalScroll(id="matter-past", can_focus=False):
-                yield Caption(f"{T}.history_heading", classes="live-heading")
+                yield Caption(id="matter-history-heading", classes="live-heading")
                 yield Plain(id="matter-history")
         yield KeyLine()
 
@@ -139,6 +140,9 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
         has_notices = self._put("notices", notice_lines(story, words))
         self.query_one("#matter-notice-heading").display = has_notices
         self._put("history", history_lines(story, words))
+        for name, topics in _headings(story).items():
+            words_of = cited(f"{T}.{name}_heading", self.desk.duty, *topics)
+            self.query_one(f"#matter-{name}-heading", Caption).say(words_of)
 
     def _put(self, name: str, lines: Iterable[str]) -> bool:
         """Shows lines; nothing where there are none. Whether there were any."""
@@ -187,3 +191,15 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
             self.dismiss(None)
         else:
             self.app.push_screen(EntryBook(entry_id))
+
+
+def _headings(story: MatterStory) -> dict[str, tuple[Topic, ...]]:
+    """The parts of the story, and what rules on each."""
+    line = story.line
+    went_up = any(event.what in ("ask", "ask_next") for event in story.events)
+    return {
+        "form": topics_of(line.form, line.kind, story.facts.get("type")),
+        "clock": (Topic.ANSWER_IN_TIME, Topic.HANDLING_TIME),
+        "notice": (Topic.NOTIFY_DEPARTMENT,),
+        "history": (Topic.ESCALATION,) if went_up else (),
+    }

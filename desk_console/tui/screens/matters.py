@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import ClassVar
 
 from textual import on, work
@@ -15,8 +16,11 @@ from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import DepartmentView, departments
 from desk_console.matters.codes import Form
+from desk_console.matters.figures import HandlingTime, handling_times
 from desk_console.matters.views import MatterFilter, MatterLine, OpenCount, open_count, open_matters
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.matter_new import MissedCalls, NewTask, SettleMissed, T
 from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
@@ -31,6 +35,8 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 PAGE = 60
+LATELY = timedelta(days=30)
+"""Of what was closed within it the times are shown that it took."""
 ALL = "all"
 SHOWN = ("open", "mine", "overdue", "closed")
 KINDS = (ALL, "repair", "complaint", "errand", "help", "enquiry", "task", "incident", "missed")
@@ -66,6 +72,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         super().__init__()
         self._lines: tuple[MatterLine, ...] = ()
         self._count = OpenCount(0, 0, 0)
+        self._took: tuple[HandlingTime, ...] = ()
         self._departments: tuple[DepartmentView, ...] = ()
         self._marked: set[int] = set()
         self._has_more = False
@@ -83,6 +90,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
             yield Caption(f"{T}.department", classes="label")
             yield self._choice("matters-department", (ALL,), self._department)
         yield Caption(id="matters-said", classes="hint")
+        yield Caption(id="matters-took", classes="hint")
         for name, columns in (("narrow", NARROW_COLUMNS), ("wide", WIDE_COLUMNS)):
             made = [Column(column, f"{T}.col_{column}", cells) for column, cells in columns]
             yield Listing(*made, id=f"matters-{name}")
@@ -157,14 +165,17 @@ class MattersScreen(OnDesk, DeskScreen[None]):
 
         def look(
             desk: Desk,
-        ) -> tuple[tuple[MatterLine, ...], OpenCount, tuple[DepartmentView, ...]]:
+        ) -> tuple[
+            tuple[MatterLine, ...], OpenCount, tuple[DepartmentView, ...], tuple[HandlingTime, ...]
+        ]:
             with desk.reading() as session:
                 at = desk.now()
                 lines = open_matters(session, at, wanted=wanted, limit=limit + 1)
-                return lines, open_count(session, at), departments(session)
+                took = handling_times(session, at - LATELY, at) if wanted.is_closed else ()
+                return lines, open_count(session, at), departments(session), took
 
         try:
-            found, self._count, known = await self.off_loop(look)
+            found, self._count, known, self._took = await self.off_loop(look)
         except Refusal as refusal:
             self.refused(refusal)
             return
@@ -204,7 +215,22 @@ class MattersScreen(OnDesk, DeskScreen[None]):
             said.say(message(f"{T}.found_closed", count=len(self._lines), more=more))
         else:
             overdue = sum(line.is_overdue for line in self._lines)
-            said.say(message(f"{T}.found", count=len(self._lines), overdue=overdue, more=more))
+            found = message(f"{T}.found", count=len(self._lines), overdue=overdue, more=more)
+            said.say(cited(found, self.desk.duty, Topic.ANSWER_IN_TIME))
+        self._say_took()
+
+    def _say_took(self) -> None:
+        """How long each kind took on average, of what was closed lately (3.9)."""
+        said, words = self.query_one("#matters-took", Caption), self.catalogue
+        said.display = bool(self._took)
+        kinds = [
+            words.text(
+                f"{T}.took", kind=kind_words(one.kind, words), count=one.count, span=one.average
+            )
+            for one in self._took
+        ]
+        lately = message(f"{T}.took_lately", days=LATELY.days, kinds=kinds)
+        said.say(cited(lately, self.desk.duty, Topic.HANDLING_TIME))
 
     def _cells(self, line: MatterLine, *, is_wide: bool, left: Toned) -> tuple[str | Toned, ...]:
         words = self.catalogue

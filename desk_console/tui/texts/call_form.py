@@ -49,12 +49,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "next_day": ("次日安排", "Next day"),
     "night_hint": (
         "夜间报修：当场修好请写结果；修不了，勾“次日安排”并告知住户。",
-        "At night: state the result if fixed; else tick “Next day” and tell the resident.",
+        "At night: state the result if fixed; else tick “Next day”, tell the resident.",
     ),
-    "night_hint_clause": (
-        "夜间报修：当场修好请写结果；修不了，勾“次日安排”并告知住户。（第 {clause} 条）",
-        "At night: state the result if fixed; else tick “Next day”, tell them. (clause {clause})",
-    ),
+    "why_emergency": ("先上报，首次上报前一直计时", "Report it first: the clock runs until then"),
+    "why_incident": ("突发事件：记明责任人和结果", "An incident: owner and outcome go on record"),
+    "why_patrol": ("巡视所见和处理都记下", "What was seen and done goes on record"),
+    "why_complaint": ("耐心听完，记全，按流程跟进", "Hear them out, write it all, follow it up"),
+    "why_channel": ("方式和来去都要记", "Channel and direction go on record"),
     "not_done_reason": ("未完成原因", "Why not"),
     "told_resident": ("告知人", "Told by"),
     "resident_told_at": ("时间", "At"),

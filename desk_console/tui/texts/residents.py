@@ -71,10 +71,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "编号、时间、经办人和签名保留。删除后不能恢复。",
         "Numbers, times, people and signatures stay. There is no way back.",
     ),
-    "erase_stays_clause": (
-        "编号、时间、经办人和签名保留。删除后不能恢复。（第 {clause} 条）",
-        "Numbers, times, people and signatures stay. There is no way back. (clause {clause})",
-    ),
     "erase_order": ("令号", "Order no."),
     "erase_order_hint": ("书面删除令的编号", "number of the written order"),
     "erase_by": ("主管", "Supervisor"),

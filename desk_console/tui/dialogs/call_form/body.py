@@ -23,8 +23,8 @@ from desk_console.log.units import unit_name
 from desk_console.rulebook.topics import Topic
 from desk_console.shift import rounds
 from desk_console.tui.dialogs.call_form import finding, layout, sheet
+from desk_console.tui.dialogs.call_form.asks import Asks
 from desk_console.tui.dialogs.call_form.layout import T
-from desk_console.tui.dialogs.call_form.night import NightRows
 from desk_console.tui.dialogs.call_form.patrol import Points
 from desk_console.tui.dialogs.call_form.sheet import Sheet
 from desk_console.tui.host import OnDesk
@@ -65,7 +65,7 @@ class CallBody(OnDesk, VerticalScroll):
         self.sheet = sheet
         self._departments: tuple[departments.DepartmentView, ...] = ()
         self._routes: dict[str, rounds.RouteView] = {}
-        self._night = NightRows()
+        self._asks = Asks()
         self._chosen = Choice(("",), self._department_words, id="department", hotkeys="0123456789")
 
     def compose(self) -> ComposeResult:
@@ -82,7 +82,7 @@ class CallBody(OnDesk, VerticalScroll):
             yield layout.category_row(self)
             yield layout.content_row()
         with Container(id="call-right"):
-            yield from layout.words_rows(self, self._chosen, self._night)
+            yield from layout.words_rows(self, self._chosen, self._asks)
 
     def on_mount(self) -> None:
         """Put the sheet on the form, the cursor where the writing begins."""
@@ -104,8 +104,8 @@ class CallBody(OnDesk, VerticalScroll):
     ) -> bool:
         """The departments and routes there are, as soon as they were read, and whether it is the
         night's record. False where a patrol is being written and there is no route."""
-        self._night.is_night = is_night
-        self._follow_night()
+        self._asks.is_night = is_night
+        self._follow_asks()
         self._departments, self._routes = told, dict(routes)
         self._chosen.offer(("", *(str(one.id) for one in told)))
         self._chosen.value = str(self.sheet.values.get("department") or "")
@@ -158,7 +158,7 @@ class CallBody(OnDesk, VerticalScroll):
         for name, kinds in layout.ROWS.items():
             self.query_one(f"#{name}").display = kind in kinds
         self._show_notice()
-        self._follow_night()
+        self._follow_asks()
         who = {EntryKind.CALL: "caller", EntryKind.VISIT: "caller_visit"}
         self.query_one("#label-caller", Caption).say(f"{T}.{who.get(kind, 'caller_other')}")
         content = "content" if kind is EntryKind.CALL else f"content_{kind.value}"
@@ -169,8 +169,8 @@ class CallBody(OnDesk, VerticalScroll):
         self.query_one("#row-how").display = told
         self.query_one("#row-told").display = told
 
-    def _follow_night(self) -> None:
-        self._night.follow(self.sheet, self.query_one("#marks", Marks))
+    def _follow_asks(self) -> None:
+        self._asks.follow(self.sheet, self.query_one("#marks", Marks))
 
     def _show_points(self) -> None:
         route = self._routes.get(self.sheet.text("route"))
@@ -235,7 +235,7 @@ class CallBody(OnDesk, VerticalScroll):
         if name == "kind":
             self._kind_chosen()
         elif name in ("category", "direction"):
-            self._follow_night()
+            self._follow_asks()
         elif name == "department":
             self._told_now(bool(event.code))
         elif name == "route":
@@ -267,7 +267,7 @@ class CallBody(OnDesk, VerticalScroll):
     @on(Marks.Ticked)
     def _marked(self, event: Marks.Ticked) -> None:
         self._take_value("marks", sorted(event.codes))
-        self._follow_night()
+        self._follow_asks()
 
     @on(Points.Edited)
     def _points_edited(self, event: Points.Edited) -> None:

@@ -23,13 +23,13 @@ T = "tui.call_form"
 Look = Callable[[str], Sequence[Found]]
 """Looks up, in a thread, what was typed."""
 
-_TALK = frozenset({EntryKind.CALL, EntryKind.VISIT, EntryKind.MESSAGE, EntryKind.EVENT})
+TALK = frozenset({EntryKind.CALL, EntryKind.VISIT, EntryKind.MESSAGE, EntryKind.EVENT})
 ROWS: dict[str, frozenset[EntryKind]] = {
     "row-call": frozenset({EntryKind.CALL}),
     "row-channel": frozenset({EntryKind.MESSAGE}),
     "row-visit": frozenset({EntryKind.VISIT}),
     "row-caller": frozenset(EntryKind) - {EntryKind.PATROL},
-    "row-category": _TALK,
+    "row-category": TALK,
     "row-item": frozenset({EntryKind.HAND_OUT}),
     "row-custody": frozenset({EntryKind.CUSTODY}),
     "row-route": frozenset({EntryKind.PATROL}),
@@ -187,7 +187,7 @@ def content_row() -> Widget:
     return row(caption("content"), Words(id="content", classes="field"), id="row-content")
 
 
-def words_rows(node: Any, departments: Choice, night: Widget) -> Iterator[Widget]:
+def words_rows(node: Any, departments: Choice, asks: Widget) -> Iterator[Widget]:
     """What was done, what came of it, who was told, what stays open."""
     yield row(caption("action"), Words(id="action", classes="field"), id="row-action")
     yield row(caption("result"), line("result"), id="row-result")
@@ -209,7 +209,7 @@ def words_rows(node: Any, departments: Choice, night: Widget) -> Iterator[Widget
         Marks(sheet.MARKS, lambda code: tr(node, f"{T}.{code}"), id="marks", classes="field"),
         id="row-marks",
     )
-    yield night
+    yield asks
     yield row(
         caption("importance"),
         Choice(
