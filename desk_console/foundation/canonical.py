@@ -33,6 +33,13 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def words_digest(salt: str, words: Mapping[str, object]) -> str:
+    """The salted digest that the journal keeps in place of the words; the salt stands beside the
+    words and goes with them when they are erased by order.
+    """
+    return sha256(canonical({"salt": salt, "words": words}))
+
+
 def instant_text(instant: datetime) -> str:
     """An aware instant as stored everywhere: UTC, to the microsecond, fixed width, ending in Z."""
     if instant.tzinfo is None:

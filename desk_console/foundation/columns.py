@@ -71,14 +71,16 @@ def code_field(
 class Seal:
     """A table whose rows are never changed or removed; `keys` are its unique columns.
 
-    `changeable` columns may be written later (an end that was open). `erasable` ones may be
-    replaced once, by an order whose journal row `erased_by` then names.
+    `changeable` columns may be written later; those of them that are `once` only while they are
+    empty (an end that was open). `erasable` ones may be replaced once, by an order whose journal
+    row `erased_by` then names.
     """
 
     table: str
     keys: tuple[str, ...] = ("id",)
     changeable: tuple[str, ...] = ()
     erasable: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 _SEALS: dict[str, Seal] = {}
@@ -90,9 +92,10 @@ def seal(
     keys: tuple[str, ...] = ("id",),
     changeable: tuple[str, ...] = (),
     erasable: tuple[str, ...] = (),
+    once: tuple[str, ...] = (),
 ) -> None:
     """Declares a table sealed: the database itself refuses to change, remove or overwrite rows."""
-    _SEALS[table] = Seal(table, keys, changeable, erasable)
+    _SEALS[table] = Seal(table, keys, changeable, erasable, once)
 
 
 def seals() -> tuple[Seal, ...]:

@@ -130,7 +130,7 @@ def seal_statements(sealed: Seal, columns: Sequence[str]) -> tuple[str, ...]:
     `columns` are all the table's columns; those that its seal names as changeable may be updated.
     """
     table = sealed.table
-    free = {*sealed.changeable, *sealed.erasable}
+    free = {*sealed.changeable, *sealed.once, *sealed.erasable}
     kept = ", ".join(column for column in columns if column not in free)
     same = " or ".join(f"{key} = new.{key}" for key in sealed.keys)
     stop = f"begin select raise(abort, 'sealed: {table}'); end"
@@ -144,6 +144,14 @@ def seal_statements(sealed: Seal, columns: Sequence[str]) -> tuple[str, ...]:
         triggers.append(
             f"create trigger {table}_erased_once before update of {', '.join(sealed.erasable)} "
             f"on {table} when old.erased_by is not null or new.erased_by is null {stop}"
+        )
+    if sealed.once:
+        is_changed = " or ".join(
+            f"(old.{name} <> '' and new.{name} is not old.{name})" for name in sealed.once
+        )
+        triggers.append(
+            f"create trigger {table}_set_once before update of {', '.join(sealed.once)} "
+            f"on {table} when {is_changed} {stop}"
         )
     return tuple(triggers)
 

@@ -1,7 +1,8 @@
 """Verification of a file: has anything that was sealed been changed, removed, added or moved?
 
-It reads only, needs nothing but the file, and shares with the writers the canonical form alone: the
-tables that are sealed and the wording of their seals are stated here a second time, on purpose.
+It reads only, needs nothing but the file, and shares with the writers the canonical form alone. Its
+parts: the seals (`verify_seals`), words (`verify_words`), what was written later (`verify_later`),
+handovers (`verify_handovers`), orders to erase (`verify_orders`).
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk_console.foundation.canonical import canonical, canonical_text, sha256
+from desk_console.foundation.canonical import canonical_text, sha256
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.verify_handovers import HandoverBook, bare, receipt
+from desk_console.foundation.verify_later import Later
 from desk_console.foundation.verify_orders import Orders
+from desk_console.foundation.verify_seals import check_seals
+from desk_console.foundation.verify_words import DIGESTED, Words
 
 _MAGIC = b"SQLite format 3\x00"
 _FIRST_LINK = "0" * 64
@@ -35,84 +39,6 @@ _CHAINED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A sealed table as it ought to be: its unique columns, and those that may be written later."""
-
-    keys: tuple[str, ...] = ("id",)
-    changeable: tuple[str, ...] = ()
-    erasable: tuple[str, ...] = ()
-
-
-SEALED: Mapping[str, Sealed] = {
-    "addition": Sealed(
-        ("id", "form_id"), (), ("words", "reason", "particulars", "salt", "erased_by")
-    ),
-    "attendance": Sealed(changeable=("left_at", "left_early_minutes", "leave_reason", "is_fit")),
-    "check_answer": Sealed(),
-    "duty": Sealed(changeable=("withdrawn_at",)),
-    "duty_request": Sealed(("id", "form_id"), ("state", "revision")),
-    "entry": Sealed(
-        ("id", "form_id"),
-        (),
-        (
-            "caller",
-            "unit_id",
-            "unit_text",
-            "resident_id",
-            "phone",
-            "content",
-            "action",
-            "result",
-            "particulars",
-            "salt",
-            "erased_by",
-        ),
-    ),
-    "handover_note": Sealed(erasable=("words", "salt", "erased_by")),
-    "handover_refusal": Sealed(erasable=("reason", "salt", "erased_by")),
-    "handover_release": Sealed(erasable=("reason", "salt", "erased_by")),
-    "handover_seal": Sealed(("id", "handover_id")),
-    "handover_version": Sealed(),
-    "handover_words": Sealed(erasable=("words", "salt", "erased_by")),
-    "item_movement": Sealed(),
-    "journal": Sealed(("seq",)),
-    "matter_event": Sealed(erasable=("words", "facts", "salt", "erased_by")),
-    "notice": Sealed(),
-    "notice_reply": Sealed(erasable=("who", "words", "salt", "erased_by")),
-    "outbox": Sealed(
-        ("id", "uid"),
-        ("state", "tries", "next_try_at", "claimed_at", "sent_at", "last_error"),
-        ("given", "erased_by"),
-    ),
-    "relief_call": Sealed(changeable=("answered_at", "answered_by", "answer")),
-    "request_step": Sealed(),
-    "resident_change": Sealed(erasable=("was", "becomes", "reason", "salt", "erased_by")),
-    "resident_look": Sealed(),
-    "roster": Sealed(),
-    "roster_news": Sealed(changeable=("acknowledged_at",)),
-    "shift": Sealed(changeable=("closed_at", "started_at")),
-    "shift_report": Sealed(changeable=("acknowledged_at", "acknowledged_by")),
-    "signature": Sealed(),
-    "signing_key": Sealed(("id", "public_key"), ("retired_at",)),
-    "task_run": Sealed(),
-    "tenure": Sealed(changeable=("ended_at", "reason")),
-}
-"""Every sealed table. A test holds this to what the packages declare."""
-
-DIGESTED: Mapping[str, tuple[str, ...]] = {
-    "entry": ("caller", "unit_text", "phone", "content", "action", "result", "particulars"),
-    "addition": ("words", "reason", "particulars"),
-    "handover_note": ("words",),
-    "handover_refusal": ("reason",),
-    "handover_release": ("reason",),
-    "matter_event": ("words", "facts"),
-    "notice_reply": ("who", "words"),
-    "resident_change": ("was", "becomes", "reason"),
-}
-"""The tables whose words stand outside the chain: the journal holds a salted digest of these."""
-
-_JSON = frozenset({"particulars", "facts", "was", "becomes"})
 _ERASED_MAIL = "select id, erased_by from outbox where erased_by is not null order by id"
 
 
@@ -220,7 +146,8 @@ class _Reader:
     def __init__(self) -> None:
         self._findings: list[Finding] = []
         self._hashes: list[str] = []
-        self._digests: dict[str, str] = {}
+        self._words = Words()
+        self._later = Later()
         self._keys: dict[str, int] = {}
         self._signatures = 0
         self._handovers = HandoverBook()
@@ -249,15 +176,17 @@ class _Reader:
             if row[0] != "ok":
                 self.found("file", "foundation.verify_damaged", words=str(row[0]))
         self._journal(_rows(connection, "select * from journal order by seq"))
-        self._triggers(connection, tables)
+        check_seals(connection, tables, self.found)
         self._signed(_rows(connection, "select * from signature order by id"))
         for table in DIGESTED:
-            self._digested(table, _rows(connection, f"select * from {table} order by id"))
+            rows = _rows(connection, f"select * from {table} order by id")
+            self._words.check(table, rows, self.found, gone=self._gone)
         self._enrolled(_rows(connection, "select * from signing_key order by id"))
         if "handover_seal" in tables:
             self._handovers.check(
                 lambda query: _rows(connection, query), self.found, gone=self._gone
             )
+            self._later.check(lambda query: _rows(connection, query), self.found)
         for row in _rows(connection, _ERASED_MAIL) if "outbox" in tables else ():
             self._gone(f"outbox:{row['id']}", row["erased_by"])
         self._receipts(receipts)
@@ -292,32 +221,9 @@ class _Reader:
         self._handovers.note(row, body)
         if isinstance(key := body.get("public_key"), str):
             self._keys[key] = int(body.get("person_id", row["person_id"] or 0))
-        if isinstance(digest := body.get("digest"), str):
-            self._digests[_place_of(row, body)] = digest
+        self._words.note(row, body)
+        self._later.note(row, body)
         self._orders.note(row, body)
-
-    def _triggers(self, connection: Any, tables: set[str]) -> None:
-        present = {
-            row[0]: (row[1], _plain(row[2]))
-            for row in connection.execute(
-                "select name, tbl_name, sql from sqlite_schema where type = 'trigger'"
-            )
-        }
-        expected: dict[str, str] = {}
-        for table, sealed in SEALED.items():
-            if table not in tables:
-                self.found(f"table:{table}", "foundation.verify_table_missing")
-                continue
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            expected.update(_seals(table, sealed, columns))
-        for name, words in expected.items():
-            if name not in present:
-                self.found(f"trigger:{name}", "foundation.verify_trigger_missing")
-            elif present[name][1] != _plain(words):
-                self.found(f"trigger:{name}", "foundation.verify_trigger_changed")
-        for name, (table, _) in present.items():
-            if table in SEALED and name not in expected:
-                self.found(f"trigger:{name}", "foundation.verify_trigger_foreign")
 
     def _enrolled(self, rows: Iterable[dict[str, Any]]) -> None:
         for row in rows:
@@ -351,21 +257,6 @@ class _Reader:
             return "foundation.verify_key_unknown"
         return None
 
-    def _digested(self, table: str, rows: Iterable[dict[str, Any]]) -> None:
-        seen: set[str] = set()
-        for row in rows:
-            place = _place(table, row)
-            seen.add(place)
-            if row["erased_by"] is not None:
-                self._gone(place, row["erased_by"])
-            elif place not in self._digests:
-                self.found(place, "foundation.verify_unjournaled")
-            elif self._digests[place] != _digest(row, DIGESTED[table]):
-                self.found(place, "foundation.verify_words_changed")
-        for place in self._digests:
-            if place.startswith(f"{table}:") and place not in seen:
-                self.found(place, "foundation.verify_record_missing")
-
     def _gone(self, place: str, row: object) -> None:
         """Words that are missing: by which order? It must name the place."""
         if (order := self._orders.that_took(place, row)) is None:
@@ -380,63 +271,8 @@ class _Reader:
                 self.found(f"receipt:{code}", "foundation.verify_receipt_unknown")
 
 
-def _place(table: str, row: Mapping[str, Any]) -> str:
-    """How a row with words of its own is called; a matter's steps by the matter's revision."""
-    if table == "matter_event":
-        return f"matter_event:{row['matter_id']}.{row['revision']}"
-    return f"{table}:{row['id']}"
-
-
-def _place_of(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
-    """Where the words stand whose digest a journal row holds."""
-    table, _, number = str(row["subject"]).partition(":")
-    if table == "entry" and "addition" in body:
-        return f"addition:{body['addition']}"
-    if table == "notice" and "reply" in body:
-        return f"notice_reply:{body['reply']}"
-    if table in ("resident", "unit") and "change" in body:
-        return f"resident_change:{body['change']}"
-    if table == "matter" and "revision" in body:
-        return f"matter_event:{number}.{body['revision']}"
-    return str(row["subject"])
-
-
 def _rows(connection: Any, query: str) -> Iterator[dict[str, Any]]:
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(names, row, strict=True))
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.lower().split())
-
-
-def _seals(table: str, sealed: Sealed, columns: Sequence[str]) -> dict[str, str]:
-    """The triggers that ought to stand on a table, by name."""
-    free = sealed.changeable + sealed.erasable
-    kept = ", ".join(column for column in columns if column not in free)
-    same = " or ".join(f"{key} = new.{key}" for key in sealed.keys)
-    stop = f"begin select raise(abort, 'sealed: {table}'); end"
-    seals = {
-        "unchanged": f"before update of {kept} on {table}",
-        "unremoved": f"before delete on {table}",
-        "unreplaced": f"before insert on {table} when exists (select 1 from {table} where {same})",
-    }
-    if sealed.erasable:
-        seals["erased_once"] = (
-            f"before update of {', '.join(sealed.erasable)} on {table} "
-            "when old.erased_by is not null or new.erased_by is null"
-        )
-    return {
-        f"{table}_{name}": f"create trigger {table}_{name} {words} {stop}"
-        for name, words in seals.items()
-    }
-
-
-def _digest(row: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The salted digest of a row's words, as the journal holds it."""
-    words = {name: json.loads(row[name]) if name in _JSON else row[name] for name in names}
-    if words.get("facts") == {}:
-        del words["facts"]  # steps without facts have none in their digest
-    return sha256(canonical({"salt": row["salt"], "words": words}))

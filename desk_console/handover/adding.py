@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import pair
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.handover.records import HandoverNote, HandoverSeal
-from desk_console.log.rules import words_digest
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
 from desk_console.people.rules import Right

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, or_, select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import parties, versions
@@ -26,7 +27,6 @@ from desk_console.handover.records import (
     HandoverWords,
 )
 from desk_console.handover.sheet import Sheet
-from desk_console.log.rules import words_digest
 from desk_console.people import views as people
 from desk_console.people.records import Person, SignedStatement, SigningKey
 from desk_console.people.signatures import role_of, verify_signature

@@ -12,11 +12,12 @@ from typing import Protocol
 
 from sqlmodel import Session, col, func, select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.handover.records import Handover, HandoverRead, HandoverSeal
 from desk_console.handover.sheet import Beside, EntryRef, Figures, Signer
 from desk_console.log.acts import ERASABLE_WORDS
 from desk_console.log.records import Addition, AdditionKind, Category, Entry, EntryKind
-from desk_console.log.rules import is_late_answer, words_digest
+from desk_console.log.rules import is_late_answer
 from desk_console.matters.records import Matter
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.records import Shift

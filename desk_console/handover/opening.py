@@ -6,6 +6,7 @@ holds it, and everything that was entered where it is.
 
 from __future__ import annotations
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -17,7 +18,6 @@ from desk_console.handover.records import (
     HandoverRefusal,
     HandoverStage,
 )
-from desk_console.log.rules import words_digest
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
@@ -56,7 +56,7 @@ def open_handover(
             is_theirs = parties.is_theirs(work.session, before, tenure.person_id)
             if parties.is_left(before) or is_theirs:
                 return before.id or 0
-            _drop(work, before, None, "handover.overtaken")
+            _drop(work, before, None, "overtaken")
         _may_open(work, desk, person, tenure, kind)
         shift = tenures.running_shift(work.session, post_code)
         due_at = shift.due_at if shift else None
@@ -208,7 +208,9 @@ def call_off(desk: Desk, person: PersonView, handover_id: int, reason: str) -> N
         row = parties.under_way(work, desk, handover_id)
         parties.outgoing(work, desk, row, person)
         void(work, row, "called off")
-        _drop(work, row, person.id, words)
+        row.end_reason, row.end_salt = words, desk.source.random_bytes(_SALT_BYTES).hex()
+        digest = words_digest(row.end_salt, {"end_reason": words})
+        _drop(work, row, person.id, "called off", digest=digest)
 
 
 def take_back(desk: Desk, person: PersonView, handover_id: int) -> None:
@@ -241,8 +243,9 @@ def void(work: Work, row: Handover, why: str, *, by: int | None = None) -> None:
     )
 
 
-def _drop(work: Work, row: Handover, by: int | None, why: str) -> None:
+def _drop(work: Work, row: Handover, by: int | None, why: str, *, digest: str = "") -> None:
     row.stage, row.closed_at, row.version_id = HandoverStage.DROPPED, work.now, None
     work.session.add(row)
     work.session.flush()
-    work.journal("handover.dropped", by=by, subject=f"handover:{row.id}", why=why)
+    said = {"digest": digest} if digest else {}
+    work.journal("handover.dropped", by=by, subject=f"handover:{row.id}", why=why, **said)

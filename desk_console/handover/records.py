@@ -121,6 +121,9 @@ class Handover(SQLModel, table=True):
     version_id: int | None = None
     """The version that the outgoing side has signed, while it holds."""
     closed_at: datetime | None = utc_field(optional=True)
+    end_reason: str = ""
+    """Why it was called off; the journal has its salted digest."""
+    end_salt: str = ""
 
 
 class HandoverCount(SQLModel, table=True):
@@ -345,9 +348,10 @@ class ReliefCall(SQLModel, table=True):
     answered_at: datetime | None = utc_field(optional=True)
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answer: str = ""
+    salt: str = ""
 
 
-seal("relief_call", changeable=("answered_at", "answered_by", "answer"))
+seal("relief_call", once=("answered_at", "answered_by", "answer", "salt"))
 
 
 class ShiftReport(SQLModel, table=True):
@@ -372,4 +376,4 @@ class ShiftReport(SQLModel, table=True):
     acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
 
 
-seal("shift_report", changeable=("acknowledged_at", "acknowledged_by"))
+seal("shift_report", once=("acknowledged_at", "acknowledged_by"))

@@ -5,13 +5,13 @@ A supervisor signs it with their own PIN, with a reason and the matter's new own
 
 from __future__ import annotations
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import pair
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept
 from desk_console.handover import parties, rules
 from desk_console.handover.gathering import gather
 from desk_console.handover.records import HandoverRelease
-from desk_console.log.rules import words_digest
 from desk_console.matters.acts import hand_on
 from desk_console.people import views as people
 from desk_console.people.authority import authorised

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from desk_console.foundation import outbox
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -28,6 +29,8 @@ from desk_console.rulebook.ladder import rung_of, rungs
 from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift import step_out, tenures
 from desk_console.shift.records import TenureKind
+
+_SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def answer_call(desk: Desk, person: PersonView, call_id: int, words: str) -> Non
         if not _may_answer(now, call, desk.duty):
             raise Refusal("handover.call_not_yours", clause=desk.duty.cite(Topic.ESCALATION))
         call.answered_at, call.answered_by, call.answer = work.now, person.id, said
+        call.salt = desk.source.random_bytes(_SALT_BYTES).hex()
         work.session.add(call)
         work.journal(
             "handover.call_answered",
@@ -117,6 +121,7 @@ def answer_call(desk: Desk, person: PersonView, call_id: int, words: str) -> Non
             subject=f"relief_call:{call_id}",
             clause=desk.duty.cite(Topic.ESCALATION),
             rung=call.rung,
+            digest=words_digest(call.salt, {"answer": said}),
         )
 
 

@@ -13,12 +13,11 @@ from typing import Any
 from pydantic import BaseModel
 from sqlmodel import Session, col, func, select
 
-from desk_console.foundation.canonical import canonical_text, sha256
+from desk_console.foundation.canonical import canonical_text, sha256, words_digest
 from desk_console.foundation.identity import Source
 from desk_console.foundation.store import Work
 from desk_console.handover.records import Handover, HandoverVersion, HandoverWords
 from desk_console.handover.sheet import OwnWords, Sheet
-from desk_console.log.rules import words_digest
 
 _SALT_BYTES = 16
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.reading import row
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -38,7 +39,7 @@ from desk_console.log.records import (
     EntryKind,
     Resident,
 )
-from desk_console.log.rules import time_verdict, words_digest
+from desk_console.log.rules import time_verdict
 from desk_console.log.units import unit_name
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from desk_console.foundation import outbox
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
@@ -22,7 +23,6 @@ from desk_console.log.records import (
     NoticeReply,
     ReplyKind,
 )
-from desk_console.log.rules import words_digest
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right

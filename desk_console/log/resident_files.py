@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -25,7 +26,6 @@ from desk_console.log.residents import (
     keep_resident,
     resident,
 )
-from desk_console.log.rules import words_digest
 from desk_console.people.authority import authorised
 from desk_console.people.phones import digits
 from desk_console.people.pinyin import initials

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from desk_console.foundation.canonical import canonical, sha256
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
 from desk_console.foundation.text import narrow
@@ -118,10 +117,3 @@ def parse_clock(typed: str, *, near: datetime, zone: tzinfo) -> datetime:
     if moment > local + CLOCK_SLACK:
         moment -= timedelta(days=1)
     return moment.astimezone(near.tzinfo)
-
-
-def words_digest(salt: str, words: dict[str, object]) -> str:
-    """The salted digest that the journal keeps in place of the words; the salt stands beside the
-    words and goes with them when they are erased by order.
-    """
-    return sha256(canonical({"salt": salt, "words": words}))

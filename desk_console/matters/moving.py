@@ -12,12 +12,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.log.presence import presence
 from desk_console.log.records import Entry
-from desk_console.log.rules import is_night, words_digest
+from desk_console.log.rules import is_night
 from desk_console.matters.clocks import Clock, Mark, Terms, clocks, next_due
 from desk_console.matters.fields import instant
 from desk_console.matters.findable import MATTERS

@@ -116,6 +116,7 @@ def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
             kind=TenureKind.DESERTED,
             shift_id=tenure.shift_id,
             reason=words,
+            salt=desk.source.random_bytes(tenures.SALT_BYTES).hex(),
         )
         attendance = present(work.session, person.id)
         if attendance is not None:
@@ -127,6 +128,7 @@ def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
             subject=f"tenure:{left.id}",
             clause=desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST),
             post=tenure.post_code,
+            digest=tenures.reason_digest(left),
         )
 
 

@@ -85,11 +85,13 @@ class Tenure(SQLModel, table=True):
     due_at: datetime | None = utc_field(optional=True)
     """When it should end: the shift's end, or a stand-in's expected relief."""
     reason: str = ""
+    """Why the post was left or taken; the journal has its salted digest."""
     away_person_id: int | None = Field(default=None, foreign_key="person.id")
     """For a stand-in: who stepped out and comes back."""
+    salt: str = ""
 
 
-seal("tenure", changeable=("ended_at", "reason"))
+seal("tenure", once=("ended_at", "reason", "salt"))
 
 
 class Attendance(SQLModel, table=True):

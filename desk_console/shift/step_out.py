@@ -55,6 +55,7 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
             shift_id=tenure.shift_id,
             due_at=back_at,
             reason=words,
+            salt=desk.source.random_bytes(tenures.SALT_BYTES).hex(),
             away_person_id=proof.person.id,
         )
         work.journal(
@@ -64,6 +65,7 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
             clause=desk.duty.cite(Topic.STEP_OUT),
             stand_in=stands_in.id,
             back_at=back_at,
+            digest=tenures.reason_digest(passed),
         )
         return passed.id or 0
 
@@ -150,14 +152,14 @@ def give_reason(desk: Desk, person_id: int, tenure_id: int, reason: str) -> None
             raise Refusal("shift.no_reason_wanted")
         if tenure.person_id != person_id:
             raise Refusal("shift.not_your_reason")
-        tenure.reason = words
+        tenure.reason, tenure.salt = words, desk.source.random_bytes(tenures.SALT_BYTES).hex()
         work.session.add(tenure)
         work.journal(
             "shift.reason_given",
             by=person_id,
             subject=f"tenure:{tenure_id}",
             clause=desk.duty.cite(Topic.STAY_AT_POST),
-            reason=words,
+            digest=tenures.reason_digest(tenure),
         )
 
 

@@ -14,12 +14,15 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.store import Work
 from desk_console.roster.rules import Occurrence, current, following, posts
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tasks
 from desk_console.shift.records import HOLDERLESS, Shift, Tenure, TenureKind
+
+SALT_BYTES = 16
 
 _UNTIL_DUE = frozenset({TenureKind.ROSTERED, TenureKind.UNROSTERED, TenureKind.EMERGENCY})
 """The kinds that become held over when the shift's end has passed."""
@@ -60,11 +63,13 @@ def pass_on(
     shift_id: int | None = None,
     due_at: datetime | None = None,
     reason: str = "",
+    salt: str = "",
     away_person_id: int | None = None,
 ) -> Tenure:
     """Ends the running tenure of a post and begins the next at the same instant; a step of an act.
 
-    `at` is the act's own instant unless it is named. A clock set back is put on record.
+    `at` is the act's own instant unless it is named. A clock set back is put on record. With a
+    reason goes its salt; the act's journal row holds `reason_digest`.
     """
     before = open_tenure(work.session, post_code)
     begins = at or work.now
@@ -83,11 +88,17 @@ def pass_on(
         began_at=begins,
         due_at=due_at,
         reason=reason,
+        salt=salt,
         away_person_id=away_person_id,
     )
     work.session.add(after)
     work.session.flush()
     return after
+
+
+def reason_digest(tenure: Tenure) -> str:
+    """The salted digest of a tenure's reason, as the journal holds it."""
+    return words_digest(tenure.salt, {"reason": tenure.reason})
 
 
 def open_shift(work: Work, desk: Desk, occurrence: Occurrence) -> Shift:

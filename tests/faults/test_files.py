@@ -18,7 +18,8 @@ from desk_console.foundation.catalogue import LANGUAGES, Catalogue
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
-from desk_console.foundation.verify import SEALED, verify
+from desk_console.foundation.verify import verify
+from desk_console.foundation.verify_seals import SEALED
 from desk_console.matters.acts import log_entry
 from desk_console.rulebook.desk import Desk
 from desk_console.wiring import open_desk

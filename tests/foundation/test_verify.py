@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_console.foundation import columns, verify
+from desk_console.foundation import columns, verify, verify_seals
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.verify import Unverifiable
@@ -29,11 +29,11 @@ def test_an_untouched_file_is_good(file: Path) -> None:
 
 def test_the_sealed_tables_are_those_that_the_packages_declare() -> None:
     declared = {
-        each.table: verify.Sealed(each.keys, each.changeable, each.erasable)
+        each.table: verify_seals.Sealed(each.keys, each.changeable, each.erasable, each.once)
         for each in columns.seals()
         if not each.table.startswith(("sealed_", "crash_"))
     }
-    assert {name: verify.SEALED[name] for name in declared} == declared
+    assert {name: verify_seals.SEALED[name] for name in declared} == declared
 
 
 SIGNED = (

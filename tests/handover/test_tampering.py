@@ -2,19 +2,24 @@
 
 import random
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from desk_console.foundation import sqlite
 from desk_console.foundation.verify import verify
-from desk_console.handover import counting
+from desk_console.handover import counting, relief
 from desk_console.handover.adding import add_note
 from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.opening import call_off
 from desk_console.handover.records import Condition
+from desk_console.handover.reporting import acknowledge_report
+from desk_console.shift.step_out import come_back, give_reason, step_out, take_now
 from tests.foundation.desk_file import meddle
 from tests.handover.conftest import Evening
-from tests.handover.walk import call
+from tests.handover.walk import Walk, call, proven
 from tests.profiles import IS_DEEP
 
 RECEIPTS: dict[Path, str] = {}
@@ -149,3 +154,72 @@ def test_row_20_the_newest_rows_cut_off_are_found_by_the_receipt(sealed: Path) -
 def test_a_receipt_is_read_as_people_type_it(sealed: Path, typed: Callable[[str], str]) -> None:
     assert verify(sealed, receipts=[typed(RECEIPTS[sealed])]).is_good
     assert not verify(sealed, receipts=["ABCD-EFGH-JKMN-PQRS"]).is_good
+
+
+@pytest.fixture
+def lived(evening: Evening) -> Path:
+    """The file with what is written later: a handover called off, a step-out, a call for relief
+    answered, a post taken in an emergency and why, a sealed shift of which note was taken.
+    """
+    desk, clerk, night_man = evening.desk, evening.clerk, evening.night_man
+    guard = proven(desk, evening.staff.guard)
+    call_off(desk, clerk.person, evening.open().id, "开错了")
+    back = desk.now() + timedelta(minutes=10)
+    step_out(desk, clerk, guard, reason="去送钥匙", back_at=back)
+    come_back(desk, clerk)
+    evening.clock.advance(timedelta(minutes=30))
+    relief.settle(desk)
+    relief.answer_call(desk, evening.supervisor.person, 1, "我马上安排")
+    give_reason(desk, night_man.person.id, take_now(desk, night_man, post_code="desk"), "人晕倒了")
+    Walk(desk, night_man, clerk, reason="换回来").whole()
+    evening.clock.advance(timedelta(minutes=5))
+    acknowledge_report(desk, evening.supervisor.person, 1)
+    assert verify(desk.store.path).is_good
+    return desk.store.path
+
+
+LATER = (
+    ("update relief_call set answer = '没人管'", "relief_call:1"),
+    ("update relief_call set answered_by = 2 where id = 1", "relief_call:1"),
+    ("update relief_call set answered_at = called_at where id = 1", "relief_call:1"),
+    ("update relief_call set answered_by = null, answered_at = null, answer = ''", "relief_call:1"),
+    ("update relief_call set answered_by = 1, answered_at = called_at", "relief_call:2"),
+    ("update shift_report set acknowledged_by = 2", "shift_report:"),
+    ("update shift_report set acknowledged_at = reported_at where id = 1", "shift_report:1"),
+    ("update shift_report set acknowledged_at = null, acknowledged_by = null", "shift_report:1"),
+    ("update tenure set reason = '看错了' where kind = 'emergency'", "tenure:"),
+    ("update tenure set reason = '', salt = '' where kind = 'emergency'", "tenure:"),
+    ("update tenure set reason = '去吃饭' where kind = 'stand_in'", "tenure:"),
+    ("update tenure set ended_at = began_at where id = 2", "tenure:2"),
+    ("update handover set end_reason = '都没到' where id = 1", "handover:1"),
+)  # fmt: skip
+
+
+def test_row_20_what_was_written_later_and_is_changed_is_found(lived: Path, tmp_path: Path) -> None:
+    for number, (statement, place) in enumerate(LATER):
+        copy = tmp_path / f"{number}.db"
+        sqlite.copy_whole(lived, copy, check=lambda path: [])
+        meddle(copy, statement)
+        found = [each.place for each in verify(copy).findings]
+        assert any(each.startswith(place) for each in found), (statement, found)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update relief_call set answer = '没人管' where id = 1",
+        "update shift_report set acknowledged_by = 2 where id = 1",
+        "update tenure set reason = '看错了' where kind = 'emergency'",
+        "update tenure set ended_at = began_at where id = 2",
+    ],
+)
+def test_what_was_written_later_is_written_once(lived: Path, statement: str) -> None:
+    connection = sqlite.connect(lived, read_only=False)
+    with closing(connection), pytest.raises(sqlite.driver().IntegrityError, match="sealed"):
+        connection.execute(statement)
+
+
+def test_why_a_post_was_taken_or_a_handover_called_off_stands_in_no_journal(lived: Path) -> None:
+    with closing(sqlite.connect(lived)) as connection:
+        bodies = " ".join(row[0] for row in connection.execute("select body from journal"))
+    assert not [one for one in ("开错了", "去送钥匙", "我马上安排", "人晕倒了") if one in bodies]
