@@ -152,10 +152,16 @@ def is_onboarded(qualifications: Sequence[QualificationView], on: date, duty: Du
 
 
 def qualification_verdict(
-    person: PersonView, qualifications: Sequence[QualificationView], on: date, duty: DutyRules
+    person: PersonView,
+    qualifications: Sequence[QualificationView],
+    on: date,
+    duty: DutyRules,
+    *,
+    is_beside: bool = False,
 ) -> Verdict:
-    """May this person be on duty alone on that day? Clauses 7.2 (trained and qualified) and 4.4
-    (new people are trained first); each only under a regulation that demands it.
+    """May this person be on duty on that day, alone or `is_beside` somebody who may be alone?
+    Clauses 7.2 (trained and qualified) and 4.4 (new people are trained first: never alone); each
+    only under a regulation that demands it.
     """
     if not is_qualified(qualifications, on, duty):
         demanded = duty.cite(Topic.QUALIFICATION)
@@ -167,7 +173,7 @@ def qualification_verdict(
         if ended:
             return refuse(demanded, "people.qualification_over", name=person.name, day=max(ended))
         return refuse(demanded, "people.not_qualified", name=person.name)
-    if not is_onboarded(qualifications, on, duty):
+    if not is_beside and not is_onboarded(qualifications, on, duty):
         return refuse(
             duty.cite(Topic.ONBOARDING),
             "people.not_onboarded",

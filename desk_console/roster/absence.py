@@ -7,7 +7,7 @@ draft counts on the person; the duties change in the same transaction, and every
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -78,7 +78,14 @@ def to_mend(
         raise Refusal("roster.absence_no_duty", first=absence.first_day, last=absence.last_day)
     people = {cell.person for cell in published}
     problem = problem_of(session, desk, first, last, pins=fixed, workload=workload, also=people)
-    return with_leave(problem, absence.person_id, away), published
+    covered = views.versions(session, first, last)
+    # Of a month that is published in part, the rest is nobody's to fill here.
+    demands = tuple(
+        one
+        for one in problem.demands
+        if any(each.first_day <= one.day <= each.last_day for each in covered)
+    )
+    return replace(with_leave(problem, absence.person_id, away), demands=demands), published
 
 
 def side_by_side(desk: Desk, published: Draft, ways: Sequence[Repair]) -> tuple[Changed, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desk_console.foundation.reading import began_at
-from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.refusal import Refusal, Verdict
 from desk_console.foundation.store import Work
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
@@ -63,8 +63,8 @@ def sign_on(
 ) -> SignedOn:
     """Stamps a person's arrival; a post that nobody holds is theirs from this instant.
 
-    Refuses a person without the role (6.2, 1.1) or qualification (7.2, 4.4) for every shift that
-    runs or soon begins, and one who is signed on already.
+    Refuses a person without the role (6.2, 1.1) or qualification (7.2) for every shift that runs or
+    soon begins, one in training with nobody trained at the post (4.4), and one who is signed on.
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
@@ -125,6 +125,7 @@ def _take_as_present(work: Work, desk: Desk, person: PersonView, post_code: str)
     outer = _outer(work, desk, shift)
     if outer is None:
         raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
+    _fit_verdict(work, desk, person, outer).or_refuse()
     running = _take(work, desk, person, outer, attendance)
     work.journal(
         "shift.take_unheld",
@@ -150,8 +151,7 @@ def _arrive(
         raise Refusal("shift.signed_on_already", name=person.name)
     shift = _shift_for(work, desk, person, post_code, plan_code)
     if shift is not None:
-        held = people.qualifications(work.session, person.id)
-        qualification_verdict(person, held, shift.day, desk.duty).or_refuse()
+        _fit_verdict(work, desk, person, shift).or_refuse()
     attendance = _attendance(work, desk, person, shift, post_code)
     work.session.add(attendance)
     work.session.flush()
@@ -172,6 +172,23 @@ def _arrive(
         holds_post=signed_on.holds_post,
     )
     return signed_on
+
+
+def _fit_verdict(work: Work, desk: Desk, person: PersonView, shift: Occurrence) -> Verdict:
+    """May they come for that shift? Somebody in training comes as the second person, beside a
+    holder of the post who may be alone; never to a post that nobody holds (4.4, 7.2).
+    """
+    tenure = tenures.open_tenure(work.session, shift.post_code)
+    holder_id = tenure.person_id if tenure is not None else None
+    holder = people.person(work.session, holder_id) if holder_id not in (None, person.id) else None
+    is_beside = holder is not None and _may_be_alone(work, desk, holder, shift.day).is_allowed
+    held = people.qualifications(work.session, person.id)
+    return qualification_verdict(person, held, shift.day, desk.duty, is_beside=is_beside)
+
+
+def _may_be_alone(work: Work, desk: Desk, person: PersonView, day: date) -> Verdict:
+    held = people.qualifications(work.session, person.id)
+    return qualification_verdict(person, held, day, desk.duty)
 
 
 def _signed_on(

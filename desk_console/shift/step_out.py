@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept
+from desk_console.people import views as people
 from desk_console.people.authority import authorised
-from desk_console.people.rules import Right
-from desk_console.roster.rules import current
+from desk_console.people.rules import Right, qualification_verdict
+from desk_console.roster.rules import current, following, role_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
@@ -26,7 +27,8 @@ from desk_console.shift.rules import holder_verdict, stand_in_verdict
 def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_at: datetime) -> int:
     """Passes the post to a stand-in, who signs on with it; returns the tenure's id.
 
-    Refuses (6.8, 2.8, 9.5) whoever does not hold the post, and a stand-in without an allowed role.
+    Refuses (6.8, 2.8, 9.5) whoever does not hold the post, a stand-in without an allowed role, and
+    one of the desk's own who may not be alone there (4.4, 7.2).
     `back_at` is when the holder means to be back, UTC.
     """
     words = accept(reason)
@@ -43,6 +45,10 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
         runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
         stands_in = authorised(work.session, stand_in.person.id, Right.LOG, desk.duty)
         stand_in_verdict(tenure.person_id, stands_in, runs, desk.duty).or_refuse()
+        shift = runs or following(desk.duty, desk.zone, tenure.post_code, work.now)
+        if shift is not None and role_verdict(stands_in, shift, desk.duty).is_allowed:
+            held = people.qualifications(work.session, stands_in.id)
+            qualification_verdict(stands_in, held, shift.day, desk.duty).or_refuse()
         if tenures.held_by(work.session, stands_in.id) is not None:
             raise Refusal("shift.holds_another", name=stands_in.name)
         role = next(iter(sorted(stands_in.roles & set(desk.duty.stand_in_roles))), "")

@@ -14,16 +14,19 @@ from desk_console.roster.asking import answer, ask_swap
 from desk_console.roster.checked import checked_month
 from desk_console.roster.deciding import approve
 from desk_console.roster.drafting.mending import Mending
+from desk_console.roster.drafts import begin_draft
 from desk_console.roster.news import news_for
 from desk_console.roster.problem import Draft
-from desk_console.roster.records import RequestState
+from desk_console.roster.publication import publish
+from desk_console.roster.records import DraftMethod, RequestState
 from desk_console.roster.repair import Repair, repairs
 from desk_console.roster.request_views import requests
 from desk_console.roster.sheet import PersonLine
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
 from tests.roster.april import DAY, April, april
-from tests.roster.drafting_desk import published, whose
+from tests.roster.drafting_desk import hire_many, proven, published, whose
+from tests.staff import hire
 
 
 @pytest.fixture
@@ -124,6 +127,19 @@ def test_an_absence_is_mended_within_one_month(office: April) -> None:
     with office.desk.reading() as session, pytest.raises(Refusal) as refused:
         to_mend(session, office.desk, Absence(who.person.id, DAY, date(2026, 5, 2)))
     assert refused.value.message.values["last"] == date(2026, 4, 30)
+
+
+def test_of_a_month_published_in_part_only_that_part_is_mended(make_desk: DeskMaker) -> None:
+    desk = make_desk("management-office")
+    boss = hire(desk, "1001", "周静怡", "supervisor")
+    clerks = hire_many(desk, boss, "clerk", 6, first_no=2000)
+    by, last = proven(desk, boss), DAY + timedelta(days=3)
+    draft = begin_draft(desk, by.person.id, DAY, last, DraftMethod.ROTATION)
+    publish(desk, by, draft.draft_id, draft.revision)
+    who = next(one for one in clerks if one.person.id in whose(desk, DAY, "early"))
+    _, ways = ways_of(desk, Absence(who.person.id, DAY, DAY))
+    assert len(ways) == 3
+    assert {cell.day for way in ways for cell in way.added} == {DAY}
 
 
 def test_the_process_of_its_own_finds_the_ways_of_a_month(office: April) -> None:

@@ -25,10 +25,11 @@ from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
 from desk_console.people.pins import Proof
-from desk_console.roster import asking, covering, deciding, drafts
+from desk_console.roster import absence, asking, covering, deciding, drafts
 from desk_console.roster.problem import Assignment
 from desk_console.roster.publication import publish
 from desk_console.roster.records import DraftMethod, Duty
+from desk_console.roster.repair import repairs
 from desk_console.roster.request_views import duties_to_cover, request
 from desk_console.roster.rules import Occurrence, occurrence_of, occurrences
 from desk_console.roster.views import open_draft
@@ -144,6 +145,30 @@ class Rosters(RuleBasedStateMachine):
         if found and not found[0].against:
             with suppress(Refusal):
                 deciding.take_in(self.desk, self.boss, duty_id, found[0].person.id, reason="生病")
+
+    @rule(day=DAY, plan=PLAN, length=st.integers(0, 2), way=st.integers(0, 2))
+    def be_away_and_mended(self, day: int, plan: str, length: int, way: int) -> None:
+        who = self._on(day, plan)
+        if who is None:
+            return
+        self.number += 1
+        first = self._day(day)
+        away = absence.Absence(who.person.id, first, first + timedelta(days=length))
+        with suppress(Refusal):
+            with self.desk.reading() as session:
+                problem, published = absence.to_mend(session, self.desk, away)
+            ways = repairs(problem, published, seconds=1.0)
+            if ways:
+                chosen = ways[min(way, len(ways) - 1)]
+                absence.mend(
+                    self.desk,
+                    self.boss,
+                    f"form-{self.number}",
+                    away,
+                    added=chosen.added,
+                    removed=chosen.removed,
+                    reason="生病",
+                )
 
     @rule(hours=st.integers(1, 30))
     def let_time_pass(self, hours: int) -> None:

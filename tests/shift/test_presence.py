@@ -121,6 +121,31 @@ def test_4_4_a_new_person_is_trained_first(make_desk: DeskMaker) -> None:
     assert refused.value.clause == "4.4"
 
 
+def test_4_4_somebody_in_training_comes_as_the_second_person_and_never_holds_the_post(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("cs-department")
+    boss = hire(desk, "1001", "周静怡", "supervisor", "clerk")
+    qualify(desk, boss, boss, code="onboarding")
+    trainee = hire(desk, "2001", "新来的", "clerk", by=boss)
+    with pytest.raises(Refusal) as refused:
+        sign_on(desk, trainee)
+    assert refused.value.clause == "4.4"
+    sign_on(desk, boss)
+    assert not sign_on(desk, trainee).holds_post
+    with desk.reading() as session:
+        shown = board(session, desk, desk.now()).posts[0]
+    assert shown.holder == boss.person
+    back = desk.now() + timedelta(minutes=20)
+    with pytest.raises(Refusal) as refused:
+        stepping.step_out(desk, boss, trainee, reason="取文件", back_at=back)
+    assert refused.value.clause == "4.4"
+    gone = desk.now()
+    with pytest.raises(Refusal) as refused:
+        take_unheld(desk, trainee, post_code="desk", gone_since=gone)
+    assert refused.value.clause == "4.4"
+
+
 def test_3_5_signing_on_in_place_of_the_rostered_is_a_breach_on_record(
     make_desk: DeskMaker,
 ) -> None:
