@@ -47,7 +47,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         yield Caption(id="attendance-title", classes="heading")
         yield Caption(id="attendance-said", classes="hint")
         yield Listing(
-            Column("date", f"{T}.date", 9),
+            Column("date", f"{T}.date", 10),
             Column("name", f"{T}.name", 9),
             Column("shift", f"{T}.set_shift", 12),
             Column("hours", f"{T}.att_hours", 13),

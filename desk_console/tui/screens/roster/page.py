@@ -31,6 +31,7 @@ class RosterPage(OnDesk, DeskScreen[None]):
     """A month that is looked at. PgUp and PgDn: another month; Enter on a finding: its cell."""
 
     CSS_PATH: ClassVar[str] = "roster.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 # as Textual declares it
 
     def __init__(self) -> None:
         """This month, by person, its draft where there is one."""
