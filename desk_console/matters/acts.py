@@ -26,23 +26,17 @@ from desk_console.matters.moving import (
     is_at_night,
     matter_at,
     record,
-    standing_of,
 )
 from desk_console.matters.opening import OpenMatter, open_matter, wants_matter, working_here
 from desk_console.matters.records import (
     Form,
-    Importance,
     Matter,
-    Urgency,
 )
-from desk_console.matters.rules import importance_verdict, urgency_verdict
 from desk_console.matters.stepping import step as step
 from desk_console.matters.stepping import take_step as take_step
-from desk_console.people.authority import authorised
+from desk_console.matters.weighing import set_importance as set_importance
 from desk_console.people.records import PersonView
-from desk_console.people.rules import Right, may
 from desk_console.rulebook.desk import Desk
-from desk_console.shift import tenures
 
 __all__ = [
     "Logged",
@@ -177,44 +171,6 @@ def hand_on(
     matter.owner_id = working_here(work.session, owner_id)
     matter.next_step = next_step
     record(work, desk, matter, "owner", by=person.id, words=words)
-
-
-def set_importance(
-    desk: Desk,
-    person: PersonView,
-    matter_id: int,
-    revision: int,
-    importance: Importance,
-    *,
-    is_urgent: bool | None = None,
-    words: str = "",
-) -> int:
-    """Says how much hangs on a matter; returns its new revision. An urgent one may wait less.
-
-    Refuses to make less of it: an important matter from whoever may not release a handover (9.17,
-    9.6), an emergency before it was reported (2.4).
-    """
-    said = accept(words)
-
-    def move(session: Session, matter: Matter) -> Mapping[str, object] | None:
-        now = authorised(session, person.id, Right.LOG, desk.duty)
-        importance_verdict(
-            matter.importance,
-            importance,
-            may(now, Right.RELEASE, desk.duty),
-            desk.duty,
-            holds_post=tenures.held_by(session, person.id) is not None,
-            words=said,
-        ).or_refuse()
-        matter.importance = importance
-        if is_urgent is None or is_urgent == matter.is_urgent:
-            return None
-        urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
-        urgency_verdict(standing_of(session, matter), urgency, desk.duty).or_refuse()
-        matter.is_urgent, matter.urgency = is_urgent, urgency
-        return {"urgency": urgency.value}
-
-    return _act(desk, person, matter_id, revision, "importance", said, move)
 
 
 def close(

@@ -92,10 +92,12 @@ def importance_verdict(
     *,
     holds_post: bool,
     words: str,
+    is_proven: bool,
 ) -> Verdict:
     """May that much hang on it from now on? More, anybody may say. Less, only who has the `right`
-    to release a handover, does not hold the post and says why: else important work could be talked
-    away before the handover that it blocks (9.17), or before the director has it (9.6).
+    to release a handover, does not hold the post, says why and gives their PIN: else important
+    work could be talked away before the handover that it blocks (9.17), or before the director
+    has it (9.6).
     """
     weights = tuple(Importance)
     if weights.index(becomes) >= weights.index(was):
@@ -107,6 +109,8 @@ def importance_verdict(
         return refuse(clause, "matters.lowers_own")
     if not words:
         return refuse(clause, "matters.lowering_reason", field="reason")
+    if not is_proven:
+        return refuse(clause, "matters.lowering_pin", field="pin")
     return ALLOWED
 
 

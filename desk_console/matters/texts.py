@@ -200,6 +200,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "当班的人不能调低重要程度，请另一位主管来改。",
         "Whoever holds the post does not make a matter less important: ask another supervisor.",
     ),
+    "lowering_pin": (
+        "调低重要程度要由主管输入自己的密码。",
+        "To make a matter less important, a supervisor gives their own PIN.",
+    ),
+    "meaning_less": (
+        "调低：这件事没有原来记的那么重要",
+        "Made less: this matter is not as important as it was put down",
+    ),
     "lowering_reason": ("调低重要程度请写明原因。", "State why it is less important now."),
     "approves_too_low": ("要由{role}审批。", "This wants the {role}'s approval."),
     "words_wanted": ("请写明内容。", "Say what was done."),

@@ -217,7 +217,10 @@ class Handovers(RuleBasedStateMachine):
             self.attempt(lambda: ask(desk, person, key, revision, "怎么办"))
         elif grows:
             importance = tuple(Importance)[number % 2]
-            self.attempt(lambda: set_importance(desk, person, key, revision, importance))
+            proof = self.people[who]
+            self.attempt(
+                lambda: set_importance(desk, person, key, revision, importance, proof=proof)
+            )
         else:
             self.attempt(
                 lambda: close(desk, person, key, revision, result="好了", answered="已告知")

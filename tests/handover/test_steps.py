@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.verify import verify
 from desk_console.handover import counting, looking, reading, telling, views
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted, Explanation
@@ -597,7 +598,9 @@ def test_9_17_a_blocking_matter_is_not_talked_down_by_who_hands_over(evening: Ev
     revision = walk.sheet.matters[0].matter_revision
 
     def lower(by: Proof, words: str) -> int:
-        return set_importance(desk, by.person, matter_id, revision, Importance.NORMAL, words=words)
+        return set_importance(
+            desk, by.person, matter_id, revision, Importance.NORMAL, words=words, proof=by
+        )
 
     for by in (evening.clerk, evening.night_man):
         with pytest.raises(Refusal) as error:
@@ -607,9 +610,15 @@ def test_9_17_a_blocking_matter_is_not_talked_down_by_who_hands_over(evening: Ev
     with pytest.raises(Refusal) as error:
         lower(supervisor, "")
     assert refused(error) == ("matters.lowering_reason", "9.17")
+    with pytest.raises(Refusal) as error:
+        set_importance(
+            desk, supervisor.person, matter_id, revision, Importance.NORMAL, words="只是渗水"
+        )
+    assert refused(error) == ("matters.lowering_pin", "9.17")
     assert "blocking" in walk.left()
     lower(supervisor, "现场看过，只是渗水")
     assert "blocking" not in walk.left()
+    assert verify(desk.store.path).is_good
 
 
 def test_9_6_a_major_matter_is_not_handed_over_before_the_director_has_had_a_say(

@@ -15,8 +15,9 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 
-from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
+from desk_console.tui.citing import cited
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskDialog
@@ -98,11 +99,9 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
 
     def heading(self) -> Message | str:
         """The title, with the clauses under which this site is asked."""
-        clauses = [clause for one in self.topics if (clause := self.desk.duty.cite(one))]
-        if not clauses:
-            return self.title_key
-        clauses = list(dict.fromkeys(clauses))
-        return message("tui.act.cited", what=message(self.title_key), clause=clauses)
+        return (
+            cited(self.title_key, self.desk.duty, *self.topics) if self.topics else self.title_key
+        )
 
     def fields(self) -> ComposeResult:
         """The fields, in order."""

@@ -23,7 +23,7 @@ from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.language import tr
 from desk_console.tui.matter_words import head_line
 from desk_console.tui.widgets.choice import Choice
-from desk_console.tui.widgets.fields import Line, Words
+from desk_console.tui.widgets.fields import Line, PinField, Words
 from desk_console.tui.widgets.person_field import PersonField
 from desk_console.tui.widgets.plain import Plain
 
@@ -232,16 +232,32 @@ class ChangeImportance(MatterAct):
             ),
         )
         yield row("matters.field_reason", Line(id="act-reason"))
+        if line.importance is not Importance.NORMAL:
+            yield Label(f"{T}.less_how", classes="said muted")
+            yield row(f"{T}.judge", PersonField(id="act-judge", lists_all=False))
+            yield row(f"{T}.pin", PinField(id="act-pin"))
 
     async def keep(self, writer: PersonView) -> None:
-        """On record."""
+        """On record; with a PIN, signed by whoever makes less of it."""
+        from desk_console.people.pins import prove
+
         importance = Importance(self.choice_in("act-importance"))
         is_urgent, why = self.choice_in("act-urgent") == "yes", self.text_of("act-reason")
-        await self.off_loop(
-            lambda desk: acts.set_importance(
-                desk, writer, *self.at, importance, is_urgent=is_urgent, words=why
+        pin = self.text_of("act-pin") if self.query("#act-pin") else ""
+        judge = (self.person_in("act-judge") or writer) if pin else writer
+
+        def weigh(desk: Desk) -> int:
+            return acts.set_importance(
+                desk,
+                writer,
+                *self.at,
+                importance,
+                is_urgent=is_urgent,
+                words=why,
+                proof=prove(desk, judge.id, pin) if pin else None,
             )
-        )
+
+        await self.off_loop(weigh)
 
 
 class DepartmentReply(MatterAct):

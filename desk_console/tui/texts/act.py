@@ -3,7 +3,6 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do": ("确定", "OK"),
     "more_people": ("还有 {count} 位，输入首字母或工号", "{count} more: type initials or a number"),
-    "cited": ("{what}（第 {clause} 条）", "{what} (clause {clause})"),
     "person_hint": ("姓名、首字母或工号", "name, initials or staff no."),
     "comma": ("、", ", "),
     "sign_on": ("上岗签到", "Sign on"),

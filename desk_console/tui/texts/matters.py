@@ -114,6 +114,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "new_owner": ("新负责人", "New owner"),
     "importance": ("重要程度", "Importance"),
     "urgent": ("紧急", "Urgent"),
+    "less_how": (
+        "调低要由主管决定：选自己的名字，输入自己的密码。",
+        "To make it less important, a supervisor names themselves and gives their own PIN.",
+    ),
+    "judge": ("主管", "Supervisor"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "reply_kind": ("回复", "Reply"),

@@ -15,6 +15,7 @@ from desk_console.handover.records import HandoverKind, Side, Step
 from desk_console.handover.sheet import Arrival, Sheet
 from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.screens.handover.panel import StepPanel, T
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.caption import Caption
@@ -63,10 +64,7 @@ class PresentPanel(StepPanel):
         if not picture.missed:
             return
         said = message(f"{T}.missed", name=self._taker(picture), count=len(picture.missed))
-        clause = self.desk.duty.cite(Topic.READ_RECORD)
-        if clause:
-            said = message(f"{T}.with_clause", what=said, clause=clause)
-        self.query_one(how, Caption).say(said)
+        self.query_one(how, Caption).say(cited(said, self.desk.duty, Topic.READ_RECORD))
         listing.set_rows(
             [
                 Row(
@@ -158,9 +156,10 @@ class PresentPanel(StepPanel):
         arrival = sheet.arrival
         facts.append(message(f"{T}.incoming_line", name=sheet.incoming.name, at=arrival.arrived_at))
         if arrival.expected_at is not None:
-            clause = self.desk.duty.cite(Topic.ARRIVE_EARLY) or self.desk.duty.cite(Topic.PUNCTUAL)
-            came = _punctual(arrival)
-            facts.append(message(f"{T}.with_clause", what=came, clause=clause) if clause else came)
+            early = (
+                Topic.ARRIVE_EARLY if self.desk.duty.cite(Topic.ARRIVE_EARLY) else Topic.PUNCTUAL
+            )
+            facts.append(cited(_punctual(arrival), self.desk.duty, early))
         if sheet.steps and self._asks_fit():
             answered = {True: "fit_yes", False: "fit_no", None: "fit_open"}[arrival.is_fit]
             facts.append(message(f"{T}.{answered}"))

@@ -19,6 +19,7 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverStage, Step
 from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskScreen
@@ -200,9 +201,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             return message(f"{T}.void", what=list(standing.void))
         who = {"side": side_words(standing.turn), "name": standing.who.name if standing.who else ""}
         if not standing.lacks:
-            signs = message(f"{T}.turn_sign", **who)
-            clause = self.desk.duty.cite(Topic.SIGN_BOTH)
-            return message(f"{T}.with_clause", what=signs, clause=clause) if clause else signs
+            return cited(message(f"{T}.turn_sign", **who), self.desk.duty, Topic.SIGN_BOTH)
         lack = standing.lacks[0]
         what = lack.message
         if lack.clause:
