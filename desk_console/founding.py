@@ -14,7 +14,7 @@ import tomlkit
 from desk_console.foundation import paths
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.config import Config
-from desk_console.foundation.config_file import ConfigFile, configured, load_config
+from desk_console.foundation.config_file import checked, load_config
 from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import DepartmentForm, add_department
@@ -60,9 +60,9 @@ def set_up(options: Options, answers: SetUp) -> tuple[Desk, PersonView]:
     config_file = paths.config_path(options)
     if config_file.exists():
         raise Refusal("foundation.config_exists", file=str(config_file))
-    ConfigFile(_checked(answers), config_file, "")
+    config = _checked(answers)
     own = (answers.staff_no, answers.phone)
-    pin_verdict(answers.pin, least=configured().pin.length, own=own).or_refuse()
+    pin_verdict(answers.pin, least=config.pin.length, own=own).or_refuse()
     form = PersonForm(
         staff_no=answers.staff_no,
         name=answers.supervisor,
@@ -70,7 +70,7 @@ def set_up(options: Options, answers: SetUp) -> tuple[Desk, PersonView]:
         phone=answers.phone,
         started_on=date.today(),
     )
-    where = paths_of(options, configured())
+    where = paths_of(options, config)
     if where.database.exists():
         raise Refusal("foundation.database_exists", file=str(where.database))
     _write_config(config_file, answers)
@@ -82,14 +82,17 @@ def set_up(options: Options, answers: SetUp) -> tuple[Desk, PersonView]:
 
 
 def _checked(answers: SetUp) -> Config:
-    config = configured(
-        language=answers.language,
-        regulation=answers.regulation,
-        also=answers.also,
-        site={"name": answers.site, "zone": answers.zone},
+    file = checked(
+        {
+            "language": answers.language,
+            "regulation": answers.regulation,
+            "also": answers.also,
+            "site": {"name": answers.site, "zone": answers.zone},
+        },
+        Path("config.toml"),
     )
-    duty_of(ConfigFile(config, Path("config.toml"), ""))
-    return config
+    duty_of(file)
+    return file.config
 
 
 def _write_config(file: Path, answers: SetUp) -> None:

@@ -15,7 +15,7 @@ from desk_console.foundation import paths, schema, sqlite
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.clock import Clock, ShiftedClock, SystemClock
 from desk_console.foundation.config import Config
-from desk_console.foundation.config_file import ConfigFile, configured, load_config
+from desk_console.foundation.config_file import ConfigFile, checked, load_config
 from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.identity import SystemSource
 from desk_console.foundation.options import Options
@@ -37,12 +37,14 @@ def open_desk(options: Options) -> Desk:
     """The desk as the config has it, its file brought up to date and looked over in the background.
 
     Refuses a wrong config (file, key, line), a file that is damaged, foreign or too new, and a desk
-    that was never set up.
+    that was never set up. A config that was named must be there: no other desk is opened for it.
     """
     paths.close_to_others()
     if options.demo:
-        config, where = demo_config(options), _demo_paths(options)
-        return desk_on(options, ConfigFile(config, where.config, ""), where)
+        where = _demo_paths(options)
+        return desk_on(options, _demo_file(options, where.config), where)
+    if options.config is not None and not options.config.exists():
+        raise Refusal("foundation.config_absent", file=str(options.config))
     file = load_config(paths.config_path(options))
     where = paths_of(options, file.config)
     if not where.database.exists():
@@ -62,9 +64,16 @@ def search_sources() -> tuple[Source, ...]:
 
 def demo_config(options: Options) -> Config:
     """The built-in config of the sample site."""
-    return configured(
-        language=options.lang or "zh", regulation="property-24h", also=("management-office",)
-    )
+    return _demo_file(options, Path()).config
+
+
+def _demo_file(options: Options, path: Path) -> ConfigFile:
+    built_in = {
+        "language": options.lang or "zh",
+        "regulation": "property-24h",
+        "also": ("management-office",),
+    }
+    return checked(built_in, path)
 
 
 def duty_of(file: ConfigFile) -> DutyRules:

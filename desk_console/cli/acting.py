@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desk_console.cli.output import Session
+from desk_console.foundation.refusal import Refusal
 
 if TYPE_CHECKING:
     from desk_console.people.pins import Proof
@@ -14,15 +15,25 @@ if TYPE_CHECKING:
 
 
 def proven(session: Session, desk: Desk, staff_no: str, *, pin_stdin: bool) -> Proof:
-    """Asks for what was not given, and checks the PIN. Refuses as the screens do."""
+    """Asks for what was not given, and checks the PIN. Refuses as the screens do, and where there
+    is nobody to ask.
+    """
     from desk_console.people.pins import prove
     from desk_console.people.views import by_staff_no
 
+    if not staff_no and (pin_stdin or not sys.stdin.isatty()):
+        raise Refusal("cli.no_terminal")
     number = staff_no or input(session.words.text("cli.ask_staff_no") + ": ")
-    if pin_stdin:
-        pin = sys.stdin.readline().rstrip("\n")
-    else:
-        pin = getpass.getpass(session.words.text("cli.ask_pin_only") + ": ")
+    pin = pin_typed(session, from_input=pin_stdin)
     with desk.reading() as reading:
         person = by_staff_no(reading, number)
     return prove(desk, person.id if person else None, pin)
+
+
+def pin_typed(session: Session, *, from_input: bool) -> str:
+    """A PIN: the next line of standard input, or typed unseen. Refuses where nobody can type."""
+    if from_input:
+        return sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        raise Refusal("cli.no_terminal")
+    return getpass.getpass(session.words.text("cli.ask_pin_only") + ": ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk_console.cli.output import print_json, session_of
+from desk_console.cli.output import print_json, session_of, unlike
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import visible
 
@@ -62,6 +62,8 @@ def log(
         today = desk.now().astimezone(desk.zone).date()
         first = day_given(since, "--from") or today
         last = day_given(until, "--to") or max(first, today)
+        if last < first:
+            raise Refusal("outputs.days_turned")
         wanted = LogFilter(
             from_at=datetime.combine(first, datetime.min.time(), desk.zone),
             to_at=datetime.combine(last + timedelta(days=1), datetime.min.time(), desk.zone),
@@ -75,7 +77,7 @@ def log(
                 found += page.lines
     finally:
         desk.store.close()
-    _show(context, reversed(found), desk.zone, as_json=as_json)
+    _show(context, found[::-1], desk.zone, as_json=as_json)
 
 
 def search(
@@ -106,6 +108,8 @@ def search(
         print_json([_hit_row(hit) for hit in found])
         return
     words = session_of(context).words
+    if not found:
+        typer.echo(words.text("cli.search_none"))
     for hit in found:
         at = hit.at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M") if hit.at else ""
         said = (words.value(each) for each in (hit.kind, hit.about, hit.who, hit.words) if each)
@@ -119,11 +123,13 @@ def _hit_row(hit: Hit) -> dict[str, object]:
     return {"source": hit.source, **row, "is_open": hit.is_open}
 
 
-def _show(context: typer.Context, lines: Any, zone: Any, *, as_json: bool) -> None:
+def _show(context: typer.Context, lines: list[Any], zone: Any, *, as_json: bool) -> None:
     words = session_of(context).words
     if as_json:
         print_json([_row(line) for line in lines])
         return
+    if not lines:
+        typer.echo(words.text("cli.log_none"))
     for line in lines:
         at = line.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
         category = words.text(f"log.category_{line.category}")
@@ -146,4 +152,4 @@ def day_given(typed: str, option: str) -> date | None:
     try:
         return date.fromisoformat(typed)
     except ValueError:
-        raise typer.BadParameter("2026-03-02", param_hint=option) from None
+        raise unlike(typed, "2026-03-02", option) from None

@@ -91,7 +91,11 @@ def _findings(session: Session) -> Iterator[Finding]:
     config, where = None, None
     try:
         config, where = places(session.options)
-        yield Finding("config", "good", message("cli.doctor_config", file=str(where.config)))
+        is_there = where.config.exists()
+        said = message(
+            "cli.doctor_config" if is_there else "cli.doctor_no_config", file=str(where.config)
+        )
+        yield Finding("config", "good" if is_there else "warning", said)
     except Refusal as refusal:
         yield Finding("config", "fault", refusal.message)
     if config is not None and where is not None:

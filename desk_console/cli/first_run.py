@@ -96,7 +96,7 @@ def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:
         return replace(answers, phone=_ask(words, "cli.ask_phone", is_needed=False))
     if key.startswith("people.name"):
         return replace(answers, supervisor=_ask(words, "cli.ask_supervisor"))
-    if key == "foundation.config_wrong":
+    if key == "foundation.config_zone":
         return replace(answers, zone=_ask(words, "cli.ask_zone", default=DEFAULT_ZONE))
     raise refusal
 

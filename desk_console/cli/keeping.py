@@ -97,8 +97,14 @@ def verify(
     """Reads the file only, and names the first bad place. Exit code 0, 1 (found), 2 (could not)."""
     from desk_console.foundation.verify import Unverifiable
     from desk_console.foundation.verify import verify as read_through
+    from desk_console.foundation.verify_handovers import is_receipt
 
     session = session_of(context)
+    for code in receipt or ():
+        if not is_receipt(code):
+            # Whoever mistyped one is not to read that rows were cut off.
+            session.warn("cli.no_receipt", code=code)
+            raise typer.Exit(2)
     try:
         found = read_through(file, receipts=tuple(receipt or ()))
     except Unverifiable as error:

@@ -69,6 +69,8 @@ def matters(
     if as_json:
         print_json([_row(line) for line in found])
         return
+    if not found:
+        session_of(context).say("cli.matters_none")
     for line in found:
         typer.echo(visible(_line(context, line)))
 

@@ -33,6 +33,10 @@ class Session:
         """Prints a text of the catalogue."""
         typer.echo(visible(self.words.text(key, **values)))
 
+    def warn(self, key: str, /, **values: object) -> None:
+        """Says a text of the catalogue where errors are said."""
+        typer.echo(visible(self.words.text(key, **values)), err=True)
+
 
 def session_of(context: typer.Context) -> Session:
     """The run that a command belongs to."""
@@ -48,6 +52,13 @@ def words_of(refusal: Refusal, language: Language) -> str:
     if refusal.clause is None:
         return said
     return f"{said} [{refusal.clause}]"
+
+
+def unlike(typed: str, example: str, option: str) -> typer.BadParameter:
+    """What was typed is not written as the example is: for the command line to end with."""
+    return typer.BadParameter(
+        visible(f"“{typed}”，应写成 / write it as {example}"), param_hint=option
+    )
 
 
 def print_json(rows: Sequence[dict[str, object]] | dict[str, object]) -> None:

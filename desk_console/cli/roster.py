@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk_console.cli.acting import proven
-from desk_console.cli.output import Session, print_json, session_of
+from desk_console.cli.output import Session, print_json, session_of, unlike
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.text import visible
 
@@ -298,4 +298,4 @@ def _month(typed: str) -> date:
         year, number = typed.split("-")
         return date(int(year), int(number), 1)
     except ValueError:
-        raise typer.BadParameter("YYYY-MM", param_hint="--month") from None
+        raise unlike(typed, "2026-03", "--month") from None

@@ -42,7 +42,8 @@ def sheet(
     if wanted_format is None:
         raise typer.BadParameter(" | ".join(FORMATS), param_hint="--format")
     if (form in OF_A_DAY) is bool(number):
-        raise typer.BadParameter("--day" if form in OF_A_DAY else "NUMBER", param_hint=form)
+        said = "cli.sheet_no_number" if number else f"cli.sheet_number_{form.replace('-', '_')}"
+        raise typer.BadParameter(session.words.text(said), param_hint=form)
     desk = open_desk(session.options)
     try:
         by = proven(session, desk, acting, pin_stdin=pin_stdin).person

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from desk_console.cli.output import print_json, session_of
+from desk_console.cli.acting import pin_typed
+from desk_console.cli.output import print_json, session_of, unlike
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.refusal import Refusal
 
@@ -57,7 +57,7 @@ def init(
         also=tuple(also or ()),
         supervisor=supervisor,
         staff_no=staff_no,
-        pin=sys.stdin.readline().rstrip("\n") if pin_stdin else pin,
+        pin=pin if pin and not pin_stdin else pin_typed(session, from_input=pin_stdin),
         phone=phone,
         role=role,
     )
@@ -133,5 +133,5 @@ def _moment(typed: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(typed)
     except ValueError:
-        raise typer.BadParameter("2026-03-02T09:20", param_hint="--at") from None
+        raise unlike(typed, "2026-03-02T09:20", "--at") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

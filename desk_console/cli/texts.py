@@ -48,6 +48,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有这个制度：{id}。有：{known}",
         "There is no regulation {id}. There are: {known}",
     ),
+    "log_none": ("这段时间没有记录。", "Nothing was logged then."),
+    "search_none": ("没有找到。", "Nothing was found."),
+    "matters_none": ("没有这样的待办。", "There are no such matters."),
+    "no_terminal": (
+        "这里没有终端可以输入。请加上 --as 工号 --pin-stdin，密码由标准输入给出。",
+        "There is no terminal to ask at. Give --as NUMBER --pin-stdin, and the PIN on standard "
+        "input.",
+    ),
+    "no_receipt": (
+        "“{code}”不是回执号。回执号是 16 个字母和数字，如 M9MX-9PDT-HYVQ-KC05。",
+        "“{code}” is no receipt: a receipt has 16 letters and digits, as M9MX-9PDT-HYVQ-KC05.",
+    ),
+    "sheet_no_number": (
+        "这张表按日期打印，不写编号，用 --day",
+        "this form is of a day: --day, and no number",
+    ),
+    "sheet_number_handover": ("后面要写交接班编号", "the handover's number is wanted behind it"),
+    "sheet_number_work_order": ("后面要写工单号", "the order's number is wanted behind it"),
+    "sheet_number_complaint": ("后面要写投诉记录号", "the complaint's number is wanted behind it"),
+    "sheet_number_next_day": (
+        "后面要写次日安排的待办编号",
+        "the number of the matter put off to the next day is wanted behind it",
+    ),
+    "sheet_number_patrol": (
+        "后面要写巡查记录的编号",
+        "the number of the patrol's entry is wanted behind it",
+    ),
+    "sheet_number_agreement": (
+        "后面要写签字人的工号",
+        "the staff number of the one who signs is wanted behind it",
+    ),
     "import_refused": (
         "有 {count} 处问题，一条也没有导入。",
         "{count} problems: nothing was imported.",
@@ -70,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verify_bad": (
         "发现 {count} 处与封存时不符，第一处见首行。",
-        "{count} places are not as they were sealed; the first stands above, first.",
+        "Not as sealed: {count}. The first place stands in the first line.",
     ),
     "verify_erased": (
         "{place}：文字已依令删除，令号 {order}（流水第 {row} 条）",
@@ -83,6 +114,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor_sqlite_old": (
         "SQLite {version} 较旧，改用较慢但安全的写入方式；装上 pysqlite3 可以更快",
         "SQLite {version} is old, so the slower safe way of writing is used; pysqlite3 is faster",
+    ),
+    "doctor_no_config": (
+        "没有配置文件，按默认值运行：{file}",
+        "There is no config file, so the defaults hold: {file}",
     ),
     "doctor_config": ("配置文件可用：{file}", "The config is sound: {file}"),
     "doctor_database": (

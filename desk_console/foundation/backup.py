@@ -83,10 +83,12 @@ def restore(backup: Path, target: Path, *, at: datetime) -> Restored:
     """Puts a backup in the place of the database; what was there is kept aside under another name.
 
     Refuses before anything is touched: a backup that is missing, cut, damaged, foreign or newer
-    than this program, and a database that a console has open.
+    than this program, the database itself, and a database that a console has open.
     """
     if not backup.exists():
         raise Refusal("foundation.backup_missing", file=str(backup))
+    if target.exists() and backup.samefile(target):
+        raise Refusal("foundation.restore_itself", file=str(backup))
     schema.standing(backup)
     found = _faults_of_backup(backup)
     if found:

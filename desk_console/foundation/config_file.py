@@ -10,6 +10,7 @@ import difflib
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,9 @@ class ConfigFile:
     text: str
 
     def refusal(self, path: tuple[str | int, ...], problem: Message) -> Refusal:
-        """The refusal that names file, key and line of what was found wrong there."""
+        """The refusal that names file, key and line of what was found wrong there; where there is
+        no file yet, what is wrong alone.
+        """
         return _refusal(self.path, self.text, path, problem)
 
 
@@ -66,6 +69,13 @@ def load_config(path: Path) -> ConfigFile:
         raise Refusal(
             "foundation.config_not_toml", file=str(path), line=line, words=visible(str(error))
         ) from error
+    return checked(document, path, text)
+
+
+def checked(document: Mapping[str, Any], path: Path, text: str = "") -> ConfigFile:
+    """The config of a document, or of answers that are to become one (no text then). Refuses as
+    `load_config` does.
+    """
     try:
         config = configured(**document)
     except ValidationError as error:
@@ -97,6 +107,8 @@ def _refusal(path: Path, text: str, where: tuple[str | int, ...], problem: Messa
     variable = PREFIX + "__".join(str(part) for part in where[:2]).upper()
     if variable in os.environ:
         return Refusal("foundation.config_variable", variable=variable, problem=problem)
+    if not text:
+        return Refusal(problem.key, clause=None, **problem.values)
     return Refusal(
         "foundation.config_wrong",
         file=str(path),

@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "csv_unknown_column": ("认不出这一列", "this column is not known"),
     "csv_column_twice": ("这一列出现了两次", "this column is there twice"),
     "csv_missing_column": ("缺少列：{column}", "a column is missing: {column}"),
+    "config_absent": (
+        "没有这个配置文件：{file}。看看 --config 写得对不对。",
+        "There is no such config file: {file}. See whether --config names the right one.",
+    ),
     "config_is_folder": (
         "这是一个文件夹，不是配置文件：{file}",
         "This is a folder, not a config file: {file}",
@@ -223,6 +227,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "restore_faulty": (
         "备份不完好，没有恢复，现有数据未动：{file}（{found}）",
         "The backup is not whole; nothing was restored and nothing touched: {file} ({found})",
+    ),
+    "restore_itself": (
+        "这就是正在用的数据文件，不是备份：{file}。没有改动任何内容。",
+        "This is the database itself, not a backup of it: {file}. Nothing was touched.",
     ),
     "restore_in_use": (
         "值班台正开着这个数据文件，请全部退出后再恢复：{file}",

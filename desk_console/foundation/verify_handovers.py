@@ -34,6 +34,12 @@ def bare(code: str) -> str:
     return "".join(sign for sign in code.upper() if sign.isalnum()).translate(_MISREAD)
 
 
+def is_receipt(code: str) -> bool:
+    """Whether it is written as a receipt is, whatever it is of."""
+    signs = bare(code)
+    return len(signs) == 16 and all(sign in SIGNS for sign in signs)
+
+
 class HandoverBook:
     """What the journal says of the handovers, to be held against their rows."""
 

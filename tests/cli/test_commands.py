@@ -152,3 +152,56 @@ def test_matters_as_json_is_a_list_as_it_presses(desk_console: Runner, site: Pat
     assert ran.code == 0
     assert json.loads(ran.out) == []
     assert desk_console("matters", "--overdue", "--closed").code == 0
+
+
+def test_row_21_wrong_answer_to_init_is_said_in_words_and_leaves_nothing(
+    desk_console: Runner, home: Path
+) -> None:
+    answers = ("--site", "x", "--supervisor", "王", "--staff-no", "1", "--pin-stdin")
+    for wrong, said in (("--zone", "Mars/Base"), ("--regulation", "none")):
+        ran = desk_console("init", *answers, wrong, said, typed=f"{PIN}\n")
+        assert ran.code == 1
+        assert said in ran.err and "config.toml" not in ran.err, "there is no file yet"
+    assert not home.exists()
+
+
+def test_row_21_a_wrong_variable_is_named_where_no_file_is_read(
+    desk_console: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_CONSOLE_LOCK__IDLE_MINUTES", "soon")
+    answers = ("--site", "x", "--supervisor", "王", "--staff-no", "1", "--pin-stdin")
+    ran = desk_console("init", *answers, typed=f"{PIN}\n")
+    assert ran.code == 1
+    assert "DESK_CONSOLE_LOCK__IDLE_MINUTES" in ran.err
+
+
+def test_a_config_that_is_named_must_be_there(
+    desk_console: Runner, site: Path, tmp_path: Path
+) -> None:
+    ran = desk_console("--config", tmp_path / "mistyped.toml", "log")
+    assert ran.code == 1
+    assert "mistyped.toml" in ran.err
+
+
+def test_whoever_gives_a_command_is_not_asked_where_nobody_can_type(
+    desk_console: Runner, site: Path
+) -> None:
+    for given in ((), ("--as", "1001"), ("--pin-stdin",)):
+        ran = desk_console("sheet", "log", *given, typed=f"{PIN}\n")
+        assert (ran.code, "--pin-stdin" in ran.err) == (1, True), given
+
+
+def test_nothing_found_is_said_in_words_and_is_an_empty_list_in_json(
+    desk_console: Runner, site: Path
+) -> None:
+    assert desk_console("log").out == "这段时间没有记录。\n"
+    assert desk_console("search", "x").out == "没有找到。\n"
+    assert desk_console("matters").out == "没有这样的待办。\n"
+    assert desk_console("log", "--from", "2026-03-03", "--to", "2026-03-02").code == 1
+
+
+def test_a_sheet_of_one_record_asks_for_its_number(desk_console: Runner, site: Path) -> None:
+    for form in ("handover", "work-order", "complaint", "next-day", "patrol", "agreement"):
+        ran = desk_console("sheet", form)
+        assert (ran.code, "号" in ran.err) == (2, True), form
+    assert "--day" in desk_console("sheet", "log", "1").err

@@ -139,3 +139,20 @@ def test_head_older_than_its_mark_is_found(
     site.write_bytes(made.read_bytes())
     said = json.loads(desk_console("doctor", "--json").out)
     assert "head" in [each["name"] for each in said["checks"] if each["level"] == "fault"]
+
+
+def test_a_mistyped_receipt_is_no_sign_of_a_change(desk_console: Runner, site: Path) -> None:
+    ran = desk_console("--lang", "en", "verify", site, "--receipt", "AAAA-BBBB-CCCC")
+    assert (ran.code, ran.out) == (2, "")
+    assert "16 letters and digits" in ran.err
+
+
+def test_the_database_is_no_backup_of_itself(desk_console: Runner, site: Path) -> None:
+    before = site.read_bytes()
+    assert desk_console("restore", site).code == 1
+    assert site.read_bytes() == before
+
+
+def test_doctor_says_that_there_is_no_config(desk_console: Runner, home: Path) -> None:
+    said = json.loads(desk_console("doctor", "--json").out)["checks"][1]
+    assert (said["name"], said["level"]) == ("config", "warning")
