@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from desk_console.foundation.catalogue import Literally, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.checks import CheckDialog
 from desk_console.tui.dialogs.take_post import GiveReason
@@ -44,7 +46,9 @@ class DueDialog(ActDialog[None]):
         """What it is; how many, where it is counted; a note."""
         due, words = self._due, self.catalogue
         name = Literally(words.either(due.zh, due.en))
-        yield Label(message("tui.act.due_what", name=name, at=due.due_at), classes="said")
+        what = message("tui.act.due_what", name=name, at=due.due_at)
+        topics = (Topic.TASK_COUNTS,) if due.has_count else ()
+        yield Label(cited(what, self.desk.duty, *topics), classes="said")
         if due.has_count:
             yield row("tui.act.count", Line(id="due-count", digits=True))
         if due.reminder_id is None:

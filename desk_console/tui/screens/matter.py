@@ -140,7 +140,7 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
         has_notices = self._put("notices", notice_lines(story, words))
         self.query_one("#matter-notice-heading").display = has_notices
         self._put("history", history_lines(story, words))
-        for name, topics in _headings(story).items():
+        for name, topics in _headings(story, has_form=has_form).items():
             words_of = cited(f"{T}.{name}_heading", self.desk.duty, *topics)
             self.query_one(f"#matter-{name}-heading", Caption).say(words_of)
 
@@ -193,13 +193,17 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
             self.app.push_screen(EntryBook(entry_id))
 
 
-def _headings(story: MatterStory) -> dict[str, tuple[Topic, ...]]:
-    """The parts of the story, and what rules on each."""
+def _headings(story: MatterStory, *, has_form: bool) -> dict[str, tuple[Topic, ...]]:
+    """The parts of the story, and what rules on each; of a form without fields on its history."""
     line = story.line
+    of_form = topics_of(line.form, line.kind, story.facts.get("type"))
     went_up = any(event.what in ("ask", "ask_next") for event in story.events)
     return {
-        "form": topics_of(line.form, line.kind, story.facts.get("type")),
+        "form": of_form,
         "clock": (Topic.ANSWER_IN_TIME, Topic.HANDLING_TIME),
         "notice": (Topic.NOTIFY_DEPARTMENT,),
-        "history": (Topic.ESCALATION,) if went_up else (),
+        "history": (
+            *(of_form if line.form and not has_form else ()),
+            *((Topic.ESCALATION,) if went_up else ()),
+        ),
     }

@@ -35,6 +35,7 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 PAGE = 60
+A_MOMENT = timedelta(seconds=1)
 LATELY = timedelta(days=30)
 """Of what was closed within it the times are shown that it took."""
 ALL = "all"
@@ -171,7 +172,9 @@ class MattersScreen(OnDesk, DeskScreen[None]):
             with desk.reading() as session:
                 at = desk.now()
                 lines = open_matters(session, at, wanted=wanted, limit=limit + 1)
-                took = handling_times(session, at - LATELY, at) if wanted.is_closed else ()
+                took = (
+                    handling_times(session, at - LATELY, at + A_MOMENT) if wanted.is_closed else ()
+                )
                 return lines, open_count(session, at), departments(session), took
 
         try:
