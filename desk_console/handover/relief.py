@@ -21,6 +21,7 @@ from desk_console.handover.records import ReliefCall
 from desk_console.handover.reporting import report_irregular, unreported
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
+from desk_console.people.mailing import mail_addresses
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.roster.rules import posts
@@ -176,7 +177,7 @@ def _call(work: Work, desk: Desk, post_code: str, since: datetime, due: DueCall)
         since=since,
         called_at=due.at,
     )
-    for address in _addresses(work.session, due.role):
+    for address in mail_addresses(work.session, due.role):
         outbox.put(
             work,
             desk.source,
@@ -185,15 +186,6 @@ def _call(work: Work, desk: Desk, post_code: str, since: datetime, due: DueCall)
             about=f"relief_call:{call.id}",
             values={"site": desk.site.name, "since": since, "called_at": due.at},
         )
-
-
-def _addresses(session: Session, role: str) -> tuple[str, ...]:
-    """The mail addresses of those with a role; what is no address is nobody's."""
-    return tuple(
-        one.mail
-        for one in people.people(session)
-        if role in one.roles and one.mail and outbox.address_verdict(one.mail).is_allowed
-    )
 
 
 def waiting_calls(session: Session) -> tuple[ReliefCall, ...]:

@@ -79,18 +79,14 @@ def change_department(
     person: PersonView,
     department_id: int,
     form: DepartmentForm,
-    *,
-    is_active: bool = True,
 ) -> None:
-    """Changes a department's names and numbers, or takes it out of use. Its code stays."""
+    """Changes a department's names and numbers. Its code stays; see `matters.notified` for taking
+    it out of use.
+    """
     _checked(form)
     with desk.transaction() as work:
-        authorised(work.session, person.id, Right.SET_UP, desk.duty)
-        row = work.session.get(Department, department_id)
-        if row is None:
-            raise Refusal("log.no_department")
+        row = _department(work, desk, person, department_id)
         row.zh, row.en, row.phone, row.mail = form.zh, form.en or form.zh, form.phone, form.mail
-        row.is_active = is_active
         work.session.add(row)
         work.journal(
             "log.department_changed",
@@ -98,8 +94,32 @@ def change_department(
             subject=f"department:{row.id}",
             zh=row.zh,
             en=row.en,
-            is_active=is_active,
+            is_active=row.is_active,
         )
+
+
+def put_in_use(
+    work: Work, desk: Desk, person: PersonView, department_id: int, *, is_active: bool
+) -> None:
+    """Takes a department out of use or back into it; a step of a larger act."""
+    row = _department(work, desk, person, department_id)
+    row.is_active = is_active
+    work.session.add(row)
+    work.journal(
+        "log.department_in_use",
+        by=person.id,
+        subject=f"department:{row.id}",
+        code=row.code,
+        is_active=is_active,
+    )
+
+
+def _department(work: Work, desk: Desk, person: PersonView, department_id: int) -> Department:
+    authorised(work.session, person.id, Right.SET_UP, desk.duty)
+    row = work.session.get(Department, department_id)
+    if row is None:
+        raise Refusal("log.no_department")
+    return row
 
 
 def departments(session: Session, *, active: bool = True) -> tuple[DepartmentView, ...]:

@@ -10,16 +10,20 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from desk_console.foundation import outbox
+from desk_console.foundation.catalogue import Literally
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.presence import present_writer
 from desk_console.log.records import Channel
-from desk_console.matters.moving import matter_at, record, standing_of
+from desk_console.matters.findable import kind_message
+from desk_console.matters.moving import entry_of, history, matter_at, record, standing_of
 from desk_console.matters.records import Matter
 from desk_console.matters.rules import answering_verdict, asking_verdict
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
+from desk_console.people.mailing import mail_addresses
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
@@ -40,8 +44,8 @@ def ask(
 ) -> int:
     """Puts a question to the rung above, which is also its report; returns the new revision.
 
-    `rung` None: the next one. Refuses a skipped rung, one above the top, and a question without
-    words (9.6, 2.11, 1.7, 2.4).
+    `rung` None: the next one. Whoever of the rung has an address gets it by mail, too. Refuses a
+    skipped rung, one above the top, and a question without words (9.6, 2.11, 1.7, 2.4).
     """
     words = accept(question, limit=LONG_LIMIT, lines=True)
     if not words:
@@ -65,6 +69,7 @@ def ask(
         }
         if spoke_to is not None:
             facts["spoke_to"] = spoke_to
+        _send(work, desk, matter, words, by=person.name)
         return record(
             work,
             desk,
@@ -124,6 +129,7 @@ def settle(work: Work, desk: Desk) -> int:
         while (at := _passes_on_at(matter, desk.duty)) is not None and at <= work.now:
             above = next_rung(matter.asked_rung or 0, desk.duty)
             matter.asked_rung, matter.asked_at = above, at
+            _send(work, desk, matter, *_last_question(work.session, matter))
             record(
                 work,
                 desk,
@@ -153,6 +159,39 @@ def settle_now(desk: Desk) -> int:
         return settle(work, desk)
 
 
+def _send(work: Work, desk: Desk, matter: Matter, question: str, by: str) -> None:
+    """The question by mail to each of the rung who has an address, with the act itself. It carries
+    the place and the words, never a resident's name or number.
+    """
+    role = _role(matter.asked_rung, desk.duty)
+    entry = entry_of(work.session, matter)
+    for address in mail_addresses(work.session, role):
+        outbox.put(
+            work,
+            desk.source,
+            template="matters.ask",
+            address=address,
+            about=f"matter:{matter.id}",
+            values={
+                "site": desk.site.name,
+                "number": Literally(matter.number or f"#{matter.id}"),
+                "kind": kind_message(matter.kind),
+                "unit": Literally(entry.unit_text if entry else ""),
+                "title": Literally(matter.title),
+                "question": Literally(question),
+                "by": Literally(by),
+                "until": (matter.asked_at or work.now) + _wait(matter, desk.duty),
+            },
+        )
+
+
+def _last_question(session: Session, matter: Matter) -> tuple[str, str]:
+    """What was asked at first, and by whom: the next rung is asked the same."""
+    asked = next(each for each in reversed(history(session, matter.id or 0)) if each.what == "ask")
+    person = people.person(session, asked.person_id or 0)
+    return asked.words, person.name if person else ""
+
+
 def _superior(work: Work, desk: Desk, person: PersonView, superior_id: int | None) -> PersonView:
     if superior_id is None or superior_id == person.id:
         return authorised(work.session, person.id, Right.LOG, desk.duty)
@@ -172,9 +211,14 @@ def _passes_on_at(matter: Matter, duty: DutyRules) -> datetime | None:
     """When the next rung is asked; None where there is none, or nobody was asked."""
     if matter.asked_at is None or next_rung(matter.asked_rung or 0, duty) is None:
         return None
+    return matter.asked_at + _wait(matter, duty)
+
+
+def _wait(matter: Matter, duty: DutyRules) -> timedelta:
+    """How long a rung has for its answer."""
     limits = duty.limits
     minutes = limits.urgent_answer_minutes if matter.is_urgent else limits.answer_minutes
-    return matter.asked_at + timedelta(minutes=minutes)
+    return timedelta(minutes=minutes)
 
 
 def _role(rung: int | None, duty: DutyRules) -> str:

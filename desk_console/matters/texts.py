@@ -192,6 +192,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "纠纷要听双方：先用“补充”记下另一方和说法。",
         "A dispute has two sides: put the other one and its account on record first (fill in).",
     ),
+    "department_asked": (
+        "还有 {count} 件待办等这个部门办理：{numbers}。请先转给别的部门或办结。",
+        "{count} open matters are with this department: {numbers}. Transfer or settle them first.",
+    ),
+    "mail_ask_subject": (
+        "【{site}】请示 {number}：{kind}",
+        "[{site}] A question, {number}: {kind}",
+    ),
+    "mail_ask_body": (
+        "{by}请示：{question}\n\n事项：{number} {kind} {unit}\n内容：{title}\n\n"
+        "请在 {until} 前答复前台，过时自动转上一级。",
+        "{by} asks: {question}\n\nMatter: {number}, {kind}, {unit}\nWhat: {title}\n\n"
+        "Please answer the desk by {until}; after that the next level is asked.",
+    ),
     "own_proposal": (
         "自己提的处理意见，不能自己审批。",
         "Whoever proposed the settlement cannot approve it.",

@@ -18,6 +18,7 @@ from desk_console.log.phrases import PhraseForm, add_phrase, answers, phrases, r
 from desk_console.log.records import Category
 from desk_console.log.rules import parse_clock
 from desk_console.matters.acts import log_entry
+from desk_console.matters.notified import set_in_use
 from tests.conftest import ZONE, DeskMaker
 from tests.log.desk_at_work import HOSTILE, AtWork
 
@@ -96,7 +97,8 @@ def test_a_department_out_of_use_is_not_told(work: AtWork) -> None:
         add_department(work.desk, supervisor, form)
     with pytest.raises(Refusal, match=r"people\.no_right"):
         add_department(work.desk, work.clerk, form)
-    change_department(work.desk, supervisor, work.maintenance, form, is_active=False)
+    change_department(work.desk, supervisor, work.maintenance, form)
+    set_in_use(work.desk, supervisor, work.maintenance, is_active=False)
     told = (NoticeForm(department_id=work.maintenance),)
     with pytest.raises(Refusal, match=r"log\.no_department"):
         log_entry(work.desk, work.clerk, work.call(notices=told))

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import select
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.outbox import OutgoingMail
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.forms import EventForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry, set_importance, take_step
 from desk_console.matters.escalating import answer, ask, is_settled, settle_now
 from desk_console.matters.records import Form, Importance, Level
+from desk_console.outputs.mail.letters import words_of
+from desk_console.outputs.mail.queue import mails_about
 from desk_console.people.acts import change_person
 from desk_console.people.records import PersonForm
 from desk_console.rulebook.ladder import deciding_rung, next_rung, rung_of, rungs, top_rung
@@ -54,6 +59,31 @@ def test_9_6_what_is_hard_goes_up_one_rung_at_a_time_with_question_and_answer(
         ("answer_above", "按维修基金处理", work.at()),
     ]
     assert found.levels[Level.SUPERVISOR] == 5 * MINUTE
+
+
+def test_9_6_the_question_goes_by_mail_with_the_act_to_who_has_an_address(
+    work: AtWork, clock: MovingClock
+) -> None:
+    desk, chief = work.desk, work.staff.supervisor.person
+    with desk.transaction() as unit:
+        unit.session.connection().execute(
+            text("update person set mail = 'chief@example.org' where id = :id"), {"id": chief.id}
+        )
+    matter_id = complaint(work, caller="张建国", phone="13866668888")
+    with pytest.raises(Refusal):
+        ask(desk, work.clerk, matter_id, 1, "如何赔偿", rung=3)
+    assert mails_about(desk, f"matter:{matter_id}") == (), "what was refused sends nothing"
+    ask(desk, work.clerk, matter_id, 1, "如何赔偿")
+    assert mails_about(desk, f"matter:{matter_id}") == (), "no lead has an address here"
+    clock.advance(timedelta(days=1))
+    assert settle_now(desk) == 2, "the supervisor, then the director"
+    with desk.reading() as session:
+        sent = session.exec(select(OutgoingMail)).all()
+    subject, body = words_of(sent[0], desk)
+    assert len(sent) == 1
+    assert sent[0].address == "chief@example.org"
+    assert "请示 TS2026-0001" in subject and "王晓燕请示：如何赔偿" in body
+    assert "张建国" not in body and "13866668888" not in body
 
 
 def test_9_6_a_major_matter_closes_only_after_the_director_s_report(

@@ -6,10 +6,12 @@ import pytest
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.records import Category, Channel
+from desk_console.log.departments import DepartmentForm, add_department, reply
+from desk_console.log.records import Category, Channel, ReplyKind
 from desk_console.log.search import search
 from desk_console.log.views import entry_story
 from desk_console.matters.acts import OpenMatter, close, log_entry, take_step
+from desk_console.matters.notified import set_in_use
 from desk_console.matters.papers import work_order
 from desk_console.matters.records import Form, Level, Stage, Urgency
 from desk_console.matters.steps import STEPS, steps_from
@@ -181,33 +183,27 @@ def test_9_4_on_hold_the_clock_stands_and_no_level_is_charged(
     assert sum(found.levels.values(), timedelta()) == found.line.waited
 
 
-def test_a_department_out_of_use_keeps_its_open_orders_which_say_so(work: AtWork) -> None:
-    from desk_console.log.departments import DepartmentForm, change_department, reply
-    from desk_console.log.records import ReplyKind
-
+def test_6_3_a_department_with_open_matters_is_not_taken_out_of_use(work: AtWork) -> None:
+    desk, chief = work.desk, work.staff.supervisor.person
+    other = add_department(desk, chief, DepartmentForm(code="lifts", zh="电梯公司"))
     matter_id = repair(work)
-    form = DepartmentForm(code="maintenance", zh="维修部")
-    change_department(
-        work.desk, work.staff.supervisor.person, work.maintenance, form, is_active=False
-    )
-    found = story(work.desk, matter_id)
-    assert found.line.is_lost
-    reply(work.desk, work.clerk, found.notices[0].id, ReplyKind.ACKNOWLEDGED, who="刘工")
+    with pytest.raises(Refusal, match=r"matters\.department_asked") as refused:
+        set_in_use(desk, chief, work.maintenance, is_active=False)
+    assert refused.value.message.values["count"] == 1
+    given = {"department": other, "reason": "换人"}
+    take_step(desk, work.clerk, matter_id, 1, "transfer", given)
+    set_in_use(desk, chief, work.maintenance, is_active=False)
     with pytest.raises(Refusal, match=r"log\.no_department"):
         take_step(
-            work.desk,
-            work.clerk,
-            matter_id,
-            1,
-            "transfer",
-            {"department": work.maintenance, "reason": "换人"},
+            desk, work.clerk, matter_id, 2, "transfer", {**given, "department": work.maintenance}
         )
+    told = story(desk, matter_id).notices[0].id
+    reply(desk, work.clerk, told, ReplyKind.ACKNOWLEDGED, who="刘工")
+    with pytest.raises(Refusal, match=r"people\.no_right"):
+        set_in_use(desk, work.clerk, work.maintenance, is_active=True)
+    set_in_use(desk, chief, work.maintenance, is_active=True)
 
 
 def test_where_nobody_takes_repairs_the_order_waits_to_be_dispatched(work: AtWork) -> None:
-    from desk_console.log.departments import DepartmentForm, change_department
-
-    form = DepartmentForm(code="maintenance", zh="维修部")
-    supervisor = work.staff.supervisor.person
-    change_department(work.desk, supervisor, work.maintenance, form, is_active=False)
+    set_in_use(work.desk, work.staff.supervisor.person, work.maintenance, is_active=False)
     assert story(work.desk, repair(work)).line.stage is Stage.OPEN

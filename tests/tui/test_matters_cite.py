@@ -29,6 +29,7 @@ from desk_console.tui.dialogs.matter_new import MissedCalls, NewTask
 from desk_console.tui.dialogs.resident import Reveal
 from desk_console.tui.dialogs.step import StepDialog
 from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.screens.setup import SetupScreen
 from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
@@ -144,6 +145,19 @@ async def unit(stage: Stage) -> None:
         await stage.show(UnitScreen(unit_of(session, 1) or 0))
 
 
+async def retiring(stage: Stage) -> None:
+    """The department of an open order is taken out of use in the set-up: refused."""
+    stage.matter(category=Category.REPAIR)
+    desk, seat = stage.site.desk, stage.app.seat
+    with desk.reading() as session:
+        boss = next(one for one in people(session) if one.staff_no == "9000")
+    seat.take(boss)
+    await stage.show(SetupScreen("departments"))
+    stage.app.screen.query_one("#setup-rows").focus()
+    await stage.press("ctrl+d", "right", "enter")
+    seat.take(stage.site.writer)
+
+
 async def closed(stage: Stage) -> None:
     matter_id = stage.matter()
     known = story(stage.site.desk, matter_id)
@@ -219,6 +233,7 @@ SCENES: dict[tuple[str, str], tuple[tuple[str, Scene], ...]] = {
     ),
     ("property-24h", "clerk"): (
         ("6.3", whole(**REPAIR, notices=TOLD)),
+        ("6.3", retiring),
         ("6.4", step("give_back", {}, **REPAIR)),
     ),
     ("courier", "clerk"): (

@@ -12,6 +12,7 @@ from desk_console.foundation.csv_in import ImportReport
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import departments
 from desk_console.log.departments import DepartmentForm, DepartmentView
+from desk_console.matters import notified
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import items
@@ -148,8 +149,13 @@ class Departments(Subject):
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
     ) -> None:
         """Names and numbers; the code stays."""
-        form = _department_form(given)
-        departments.change_department(desk, writer, thing_id, form, is_active=is_active)
+        departments.change_department(desk, writer, thing_id, _department_form(given))
+
+    def retire(
+        self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, back: bool
+    ) -> None:
+        """Not while something is open that it was asked to deal with."""
+        notified.set_in_use(desk, writer, thing_id, is_active=back)
 
 
 def _department(session: Session, department_id: int) -> DepartmentView:
