@@ -13,7 +13,7 @@ from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict, refuse
 from desk_console.foundation.text import narrow
 from desk_console.log.forms import EntryForm, PatrolForm
 from desk_console.log.records import Category, EntryKind
-from desk_console.rulebook.records import ShiftRule
+from desk_console.rulebook.records import DutyRules, ShiftRule
 from desk_console.rulebook.topics import Topic
 
 CLOCK_SLACK = timedelta(minutes=5)
@@ -30,15 +30,21 @@ _SETTLED_BY_ANSWER = frozenset({Category.ENQUIRY, Category.SUGGESTION})
 _DONE_BY_BEING_WRITTEN = frozenset(
     {EntryKind.VISIT, EntryKind.PATROL, EntryKind.HAND_OUT, EntryKind.CUSTODY}
 )
+_ANSWERED = (Topic.ANSWERED, Topic.NOTIFY_DEPARTMENT, Topic.ANSWER_IN_TIME, Topic.ENQUIRY)
+_HANDLED = (Topic.NOTIFY_DEPARTMENT, Topic.ANSWERED, Topic.ANSWER_IN_TIME, Topic.DUTY_RECORD)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2}):?(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenReason:
-    """Why an entry stays open, and the topic whose clause says so."""
+    """Why an entry stays open, and the topics whose clause says so, the nearest first."""
 
     message: Message
-    topic: Topic
+    topics: tuple[Topic, ...]
+
+    def clause(self, duty: DutyRules) -> str | None:
+        """The clause of the regulation that the site runs by."""
+        return next(filter(None, map(duty.cite, self.topics)), None)
 
 
 def open_reasons(form: EntryForm) -> tuple[OpenReason, ...]:
@@ -49,17 +55,17 @@ def open_reasons(form: EntryForm) -> tuple[OpenReason, ...]:
     """
     reasons: list[OpenReason] = []
     if form.is_abnormal and not form.result:
-        reasons.append(OpenReason(message("log.open_abnormal"), Topic.DUTY_RECORD))
+        reasons.append(OpenReason(message("log.open_abnormal"), (Topic.DUTY_RECORD,)))
     if isinstance(form, PatrolForm) and not form.result:
         uncorrected = [each.point for each in form.points if not each.is_ok and not each.correction]
         if uncorrected:
             reasons.append(
-                OpenReason(message("log.open_finding", points=uncorrected), Topic.PATROL)
+                OpenReason(message("log.open_finding", points=uncorrected), (Topic.PATROL,))
             )
     if _is_unanswered(form):
-        reasons.append(OpenReason(message("log.open_unanswered"), Topic.ANSWERED))
+        reasons.append(OpenReason(message("log.open_unanswered"), _ANSWERED))
     elif _is_unhandled(form):
-        reasons.append(OpenReason(message("log.open_unhandled"), Topic.NOTIFY_DEPARTMENT))
+        reasons.append(OpenReason(message("log.open_unhandled"), _HANDLED))
     return tuple(reasons)
 
 

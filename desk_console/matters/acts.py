@@ -61,7 +61,8 @@ class Logged:
     matter_id: int | None
     is_new: bool
     """False where the form had been saved before."""
-    open_reasons: tuple[Message, ...]
+    open_reasons: tuple[tuple[Message, str | None], ...]
+    """Why it stays open, each with its clause."""
     warnings: tuple[Message, ...]
     number: str | None = None
     """The number of the form that went out with it."""
@@ -104,7 +105,7 @@ def log_step(
         entry_id=written.entry.id or 0,
         matter_id=matter.id if matter else None,
         is_new=written.is_new,
-        open_reasons=tuple(reason.message for reason in reasons),
+        open_reasons=tuple((reason.message, reason.clause(desk.duty)) for reason in reasons),
         warnings=warnings,
         number=matter.number if matter else None,
         form=matter.form if matter else None,

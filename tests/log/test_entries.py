@@ -43,7 +43,7 @@ from tests.staff import hire_all, qualify
 
 def reasons(work: AtWork, **fields: object) -> list[str]:
     logged = log_entry(work.desk, work.clerk, work.call(**fields))
-    return [each.key for each in logged.open_reasons]
+    return [each.key for each, _ in logged.open_reasons]
 
 
 def test_2_9_an_abnormal_entry_without_a_result_stays_open(work: AtWork) -> None:
@@ -270,7 +270,7 @@ def test_9_3_a_finding_is_put_right_or_stays_open_and_is_looked_at_again(work: A
     points = (PointForm(point="大堂"), PointForm(point="花园", is_ok=False, finding="路灯不亮"))
     form = PatrolForm(form_id=work.desk.source.new_id(), at=work.at(), route="东区", points=points)
     logged = log_entry(work.desk, work.clerk, form)
-    assert [each.key for each in logged.open_reasons] == ["log.open_finding"]
+    assert [each.key for each, _ in logged.open_reasons] == ["log.open_finding"]
     with work.desk.reading() as session:
         assert [line.id for line in rechecks_waiting(session)] == [logged.entry_id]
     add_fact(work.desk, work.clerk, logged.entry_id, AdditionKind.RECHECK, "灯已亮")

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from desk_console.tui.dialogs.phrases import PhraseList
 from desk_console.tui.dialogs.roster.begin import BeginDraft
 from tests.conftest import DeskMaker
 from tests.handover.walk import proven
@@ -31,19 +30,3 @@ async def test_2_7_1_2_4_2_3_1_a_draft_says_by_which_clause_it_goes(
         app.push_screen(BeginDraft(date(2026, 4, 1), date(2026, 4, 30), None))
         await settle(app, pilot)
         assert rule in seen(app)
-
-
-@pytest.mark.parametrize(
-    ("regulation", "hint"),
-    [("cs-staff", "（第 5.8、5.2 条）"), ("property-24h", "回车写入内容")],
-    ids=["5_8", "none"],
-)
-async def test_5_8_5_2_phrases_and_answers_name_their_clauses(
-    make_desk: DeskMaker, regulation: str, hint: str
-) -> None:
-    desk = make_desk(regulation)
-    boss = proven(desk, hire(desk, "1001", "周静怡", "manager", "supervisor", "clerk"))
-    async with at_desk(desk, boss.person) as (app, pilot):
-        app.push_screen(PhraseList("enquiry"))
-        await settle(app, pilot)
-        assert hint in seen(app)

@@ -16,7 +16,9 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log import acts
 from desk_console.log.records import AdditionKind
 from desk_console.rulebook.desk import Desk
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
+from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.entry import EntryDialog
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
@@ -47,7 +49,9 @@ class Correction(ActDialog[bool]):
         self._form_id = ""
 
     def fields(self) -> ComposeResult:
-        """Which field, the words, the reason."""
+        """What the original is to them; which field, the words, the reason."""
+        how = cited(f"{T}.correct_how", self.desk.duty, Topic.ORIGINAL_RECORD)
+        yield Label(how, classes="said muted")
         yield row(
             f"{T}.correct_field",
             Choice(
@@ -89,7 +93,10 @@ class AddFact(ActDialog[bool]):
         self._form_id = ""
 
     def fields(self) -> ComposeResult:
-        """What it is, and the words."""
+        """What it is, and the words; what is left at the desk names who takes it."""
+        if self.desk.duty.cite(Topic.CUSTODY):
+            how = cited(f"{T}.add_how_custody", self.desk.duty, Topic.CUSTODY)
+            yield Label(how, classes="said muted")
         yield row(
             f"{T}.add_kind",
             Choice(

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 
+from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_time
 from desk_console.tui.turn import Hold, hold_keys
@@ -36,7 +39,7 @@ class StepOut(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """The writer's PIN; who stands in, their PIN, why, until when."""
-        yield Label("tui.act.step_out_how", id="out-how", classes="said")
+        yield Label(self._how("tui.act.step_out"), id="out-how", classes="said")
         yield row("tui.act.reason", Line(id="out-reason"), id="out-reason-row")
         yield row(
             "tui.act.back_at",
@@ -46,6 +49,10 @@ class StepOut(ActDialog[bool]):
         yield row("tui.act.stand_in", PersonField(id="out-stand-in"), id="out-stand-in-row")
         yield row("tui.act.their_pin", PinField(id="out-their-pin"), id="out-their-pin-row")
         yield row("tui.act.own_pin", PinField(id="out-pin"))
+
+    def _how(self, title: str) -> Message | str:
+        """What happens, and which clause wants it so (6.8, 2.8, 9.5)."""
+        return cited(f"{title}_how", self.desk.duty, Topic.STEP_OUT)
 
     def on_mount(self) -> None:
         """Is the writer out? Keys wait for the fields that this asks for."""
@@ -67,7 +74,7 @@ class StepOut(ActDialog[bool]):
             self.query_one(f"#{name}").set_class(self._is_out, "-off")
         title = "tui.act.come_back" if self._is_out else "tui.act.step_out"
         self.query_one(".title", Label).word(title)
-        self.query_one("#out-how", Label).word(f"{title}_how")
+        self.query_one("#out-how", Label).word(self._how(title))
         self.query_one("#out-pin" if self._is_out else "#out-reason").focus()
         self.call_after_refresh(held.release)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_time
 from desk_console.tui.widgets.choice import Choice
@@ -25,7 +27,8 @@ class TakePost(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """Who, the PIN; the post where there are several; since when its holder is gone."""
-        yield Label("tui.act.take_post_how", classes="said")
+        how = cited("tui.act.take_post_how", self.desk.duty, Topic.STAY_AT_POST)
+        yield Label(how, classes="said")
         posts = self.desk.duty.posts()
         if len(posts) > 1:
             names = {post.code: post.name_key for post in posts}

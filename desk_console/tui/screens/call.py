@@ -244,7 +244,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
                 self._is_saving = False
             self._is_over = True
             self.dismiss(logged.entry_id)
-        self.say(_saved(logged))
+        self.say(_said(logged))
         for warning in logged.warnings:
             self.say(warning)
 
@@ -354,3 +354,14 @@ def _saved(logged: acts.Logged) -> Message:
     if logged.matter_id is not None:
         return message(f"{T}.saved_matter", number=entry, matter=logged.matter_id)
     return message(f"{T}.saved", number=entry)
+
+
+def _said(logged: acts.Logged) -> Message:
+    """What was saved; where it stays open, why, each reason with its clause."""
+    if not logged.open_reasons:
+        return _saved(logged)
+    because = [
+        message(f"{T}.because" if clause else f"{T}.because_plain", reason=reason, clause=clause)
+        for reason, clause in logged.open_reasons
+    ]
+    return message(f"{T}.saved_because", saved=_saved(logged), because=because)

@@ -113,6 +113,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已保存：第 {number} 号记录，已开{form} {code}",
         "Saved as entry no. {number}, with {form} {code}",
     ),
+    "saved_because": ("{saved}：{because}", "{saved}: {because}"),
+    "because": ("{reason}（第 {clause} 条）", "{reason} (clause {clause})"),
+    "because_plain": ("{reason}", "{reason}"),
+    "why_notify_department": (
+        "当场办不了的，通知有关部门；没办完的留作待办",
+        "What is not settled here goes to a department or stays open",
+    ),
+    "why_answered": (
+        "有问必答：没有答复的不能办结",
+        "Every question is answered: nothing closes without it",
+    ),
+    "why_original_record": (
+        "照原话记；保存后原文不改，更正写在旁边",
+        "Once saved it stays as said; corrections stand beside it",
+    ),
+    "why_duty_record": (
+        "写明时间、事项、异常和处理结果；有异常没结果的不能办结",
+        "Time, work, anything abnormal and what came of it",
+    ),
+    "why_answer_in_time": (
+        "及时答复；没有答复的留作待办，到时提醒",
+        "What has no answer yet stays open, with its clock",
+    ),
+    "why_hand_out": (
+        "发多少，库存就减多少",
+        "What is given out goes off the stock",
+    ),
+    "why_custody": (
+        "写明谁存放、交给谁；取走时登记取件人",
+        "Who left it, for whom; who takes it is recorded too",
+    ),
     "not_saved": ("没有保存：{reason}", "Not saved: {reason}"),
     "retry": ("内容都在，按 {key} 再保存一次。", "Your words are here: press {key} to save again."),
     "refused": ("没有保存：{reason} {retry}", "Not saved: {reason} {retry}"),

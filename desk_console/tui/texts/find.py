@@ -85,6 +85,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "handling_recorded": ("系统记录", "recorded"),
     "handling_reference": ("供查阅", "to be read"),
     "correct_title": ("更正（原文保留）", "Correct (the original stays)"),
+    "correct_how": (
+        "原文不动，更正写在旁边，写明原因。",
+        "The original stays; what should stand there is put beside it, with why.",
+    ),
+    "add_how_custody": (
+        "寄存物品取走时，写明取件人。",
+        "When what was left is taken, say who takes it.",
+    ),
     "correct_field": ("更正哪一项", "Field"),
     "correct_words": ("应为", "Should read"),
     "correct_reason": ("原因", "Reason"),

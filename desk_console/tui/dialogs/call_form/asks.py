@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from desk_console.log.records import Category, EntryKind
+from desk_console.rulebook.records import DutyRules
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.call_form.layout import TALK, T, caption, line, row
@@ -18,6 +19,20 @@ from desk_console.tui.widgets.fields import TIME, Line
 from desk_console.tui.widgets.marks import Marks
 
 Asking = tuple[str, tuple[Topic, ...]]
+
+_OF_TALK = (
+    Topic.NOTIFY_DEPARTMENT,
+    Topic.ANSWERED,
+    Topic.ORIGINAL_RECORD,
+    Topic.DUTY_RECORD,
+    Topic.ANSWER_IN_TIME,
+)
+_OF_KIND: dict[str, tuple[Topic, ...]] = {
+    EntryKind.EVENT: (Topic.DUTY_RECORD, *_OF_TALK),
+    EntryKind.HAND_OUT: (Topic.HAND_OUT,),
+    EntryKind.CUSTODY: (Topic.CUSTODY,),
+}
+"""What the regulations ask of each kind, the weightiest first; of the others, what of all talk."""
 
 
 class Asks(OnDesk, Container):
@@ -50,8 +65,8 @@ class Asks(OnDesk, Container):
             marks.offer((*MARKS, NEXT_DAY) if can_wait else MARKS)
         is_put_off = NEXT_DAY in marks.ticked
         self.query_one("#row-next-day").display = is_put_off
-        asking = _asking(sheet, marks.ticked, can_wait=can_wait)
         duty = self.desk.duty
+        asking = _asking(sheet, marks.ticked, can_wait=can_wait) or _usual(sheet.kind, duty)
         is_cited = asking is not None and any(map(duty.cite, asking[1]))
         self.display = can_wait or is_put_off or is_cited
         if asking is not None:
@@ -82,4 +97,14 @@ def _asking(sheet: Sheet, marks: frozenset[str], *, can_wait: bool) -> Asking | 
         return f"{T}.why_complaint", (Topic.COMPLAINT, Topic.COURTESY)
     if sheet.kind == EntryKind.MESSAGE or sheet.values.get("direction") == "out":
         return f"{T}.why_channel", (Topic.CHANNEL,)
+    return None
+
+
+def _usual(kind: str, duty: DutyRules) -> Asking | None:
+    """What is always asked of this kind, by the first clause that the site has for it: 6.3, 3.8,
+    5.1, 2.9, 7.10 of what people say, 5.3 of a hand-out, 7.8 of what is left at the desk.
+    """
+    for topic in _OF_KIND.get(kind, _OF_TALK):
+        if duty.cite(topic):
+            return f"{T}.why_{topic}", (topic,)
     return None
