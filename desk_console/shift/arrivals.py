@@ -29,7 +29,7 @@ from desk_console.roster.rules import (
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
-from desk_console.shift.presence import Proven, close, is_running, present
+from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, TenureKind
 from desk_console.shift.rules import (
     SIGN_ON_AHEAD,
@@ -126,7 +126,7 @@ def _take_as_present(work: Work, desk: Desk, person: PersonView, post_code: str)
     if outer is None:
         raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
     _fit_verdict(work, desk, person, outer).or_refuse()
-    running = _take(work, desk, person, outer, attendance)
+    running = tenures.take(work, desk, outer, attendance)
     work.journal(
         "shift.take_unheld",
         by=person.id,
@@ -158,7 +158,7 @@ def _arrive(
     running: Shift | None = None
     outer = _outer(work, desk, shift)
     if outer is not None and _is_free(work, outer.post_code):
-        running = _take(work, desk, person, outer, attendance)
+        running = tenures.take(work, desk, outer, attendance)
     signed_on = _signed_on(desk, person, attendance, running)
     work.journal(
         "shift.sign_on",
@@ -329,22 +329,3 @@ def _clause(desk: Desk, attendance: Attendance) -> str | None:
 def _is_free(work: Work, post_code: str) -> bool:
     tenure = tenures.open_tenure(work.session, post_code)
     return tenure is None or tenure.person_id is None
-
-
-def _take(
-    work: Work, desk: Desk, person: PersonView, shift: Occurrence, attendance: Attendance
-) -> Shift:
-    running = tenures.running_shift(work.session, shift.post_code)
-    if running is not None and not is_running(running, shift):
-        tenures.close_shift(work, desk, running)
-        running = None
-    opened = running or tenures.open_shift(work, desk, shift)
-    tenures.pass_on(
-        work,
-        post_code=shift.post_code,
-        kind=TenureKind.ROSTERED if attendance.duty_id else TenureKind.UNROSTERED,
-        person_id=person.id,
-        shift_id=opened.id,
-        due_at=shift.ends_at,
-    )
-    return opened

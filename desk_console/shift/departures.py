@@ -13,7 +13,7 @@ from desk_console.roster.rules import Occurrence, current, occurrence_of, posts
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
-from desk_console.shift.presence import Proven, close, is_running, present
+from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
 from desk_console.shift.rules import holder_verdict, leaving_verdict, relief_verdict
 
@@ -37,20 +37,7 @@ def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView
     if arrival is None:
         raise Refusal("shift.incoming_not_signed_on")
     occurrence = relief_shift(work, desk, tenure.post_code, arrival)
-    running = tenures.running_shift(work.session, tenure.post_code)
-    if running is not None and not is_running(running, occurrence):
-        tenures.close_shift(work, desk, running)
-        running = None
-    shift = running or tenures.open_shift(work, desk, occurrence)
-    tenures.pass_on(
-        work,
-        post_code=tenure.post_code,
-        kind=TenureKind.ROSTERED if arrival.duty_id else TenureKind.UNROSTERED,
-        person_id=incoming.id,
-        shift_id=shift.id,
-        due_at=occurrence.ends_at,
-    )
-    return shift
+    return tenures.take(work, desk, occurrence, arrival)
 
 
 def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
@@ -94,7 +81,7 @@ def hours_verdict(work: Work, desk: Desk, tenure: Tenure) -> Verdict:
     """May the holder close the post now? Only where its hours are over (9.16, 6.8, 9.5, 2.8)."""
     running = tenures.running_shift(work.session, tenure.post_code)
     runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
-    if runs is not None and running is not None and is_running(running, runs):
+    if runs is not None and running is not None and tenures.is_running(running, runs):
         runs = None
     return leaving_verdict(work.now, running.due_at if running else None, runs, desk.duty)
 
@@ -181,7 +168,7 @@ def _early_minutes(work: Work, desk: Desk, attendance: Attendance) -> int:
     is_handed_over = (
         shift is not None
         and shift.within is None
-        and (running is None or not is_running(running, shift))
+        and (running is None or not tenures.is_running(running, shift))
     )
     if shift is None or is_handed_over or work.now >= shift.ends_at:
         return 0

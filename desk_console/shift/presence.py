@@ -10,9 +10,8 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.store import Work
 from desk_console.people.records import PersonView
-from desk_console.roster.rules import Occurrence
 from desk_console.rulebook.desk import Desk
-from desk_console.shift.records import Attendance, Shift
+from desk_console.shift.records import Attendance
 
 # Asked by most acts: it is put together once.
 _PRESENT = select(Attendance).where(
@@ -67,11 +66,6 @@ def sign_out(work: Work, person_id: int) -> None:
     attendance = present(work.session, person_id)
     if attendance is not None and attendance.plan_code is None:
         close(work, attendance, early=0, reason="")
-
-
-def is_running(running: Shift, shift: Occurrence) -> bool:
-    """Whether a running shift is that plan on that date."""
-    return (running.plan_code, running.day) == (shift.plan_code, shift.day)
 
 
 def close(

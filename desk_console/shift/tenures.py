@@ -20,7 +20,7 @@ from desk_console.roster.rules import Occurrence, current, following, posts
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tasks
-from desk_console.shift.records import HOLDERLESS, Shift, Tenure, TenureKind
+from desk_console.shift.records import HOLDERLESS, Attendance, Shift, Tenure, TenureKind
 
 SALT_BYTES = 16
 
@@ -114,6 +114,31 @@ def open_shift(work: Work, desk: Desk, occurrence: Occurrence) -> Shift:
     work.session.add(shift)
     work.session.flush()
     return shift
+
+
+def is_running(running: Shift, shift: Occurrence) -> bool:
+    """Whether a running shift is that plan on that date."""
+    return (running.plan_code, running.day) == (shift.plan_code, shift.day)
+
+
+def take(work: Work, desk: Desk, shift: Occurrence, attendance: Attendance) -> Shift:
+    """Has somebody signed on hold the post until the shift's end; a step of an act. Another shift
+    that still runs there closes, and this one opens unless it runs.
+    """
+    running = running_shift(work.session, shift.post_code)
+    if running is not None and not is_running(running, shift):
+        close_shift(work, desk, running)
+        running = None
+    opened = running or open_shift(work, desk, shift)
+    pass_on(
+        work,
+        post_code=shift.post_code,
+        kind=TenureKind.ROSTERED if attendance.duty_id else TenureKind.UNROSTERED,
+        person_id=attendance.person_id,
+        shift_id=opened.id,
+        due_at=shift.ends_at,
+    )
+    return opened
 
 
 def close_shift(work: Work, desk: Desk, shift: Shift) -> None:

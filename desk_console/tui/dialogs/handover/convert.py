@@ -14,7 +14,7 @@ from desk_console.matters.codes import Form
 from desk_console.matters.night import leftovers
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import row
-from desk_console.tui.dialogs.handover.receive import OfMatter
+from desk_console.tui.dialogs.handover.receive import OfTold
 from desk_console.tui.dialogs.handover.told import T
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FORMS = (Form.WORK_ORDER, Form.COMPLAINT, Form.TASK)
 
 
-class Convert(OfMatter):
+class Convert(OfTold):
     """Into which form, and which department is told."""
 
     title_key: ClassVar[str] = f"{T}.convert_title"
@@ -36,6 +36,7 @@ class Convert(OfMatter):
     def asked(self) -> ComposeResult:
         """The form, the department, who there was told."""
         self._departments: dict[str, DepartmentView] = {}
+        yield from super().asked()
         yield row(
             f"{T}.convert_into",
             Choice(

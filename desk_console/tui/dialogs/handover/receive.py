@@ -7,15 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from desk_console.handover import telling
-from desk_console.handover.sheet import MatterPoint
-from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, Label, row
-from desk_console.tui.dialogs.handover.told import T, matter_lines, told_lines
-from desk_console.tui.screens.handover.picture import MatterLook
+from desk_console.tui.dialogs.act import Label, row
+from desk_console.tui.dialogs.handover.of_matter import OfMatter
+from desk_console.tui.dialogs.handover.told import T, told_lines
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Words
 from desk_console.tui.widgets.plain import Plain
@@ -26,53 +23,23 @@ if TYPE_CHECKING:
 YES, AGAIN = "yes", "again"
 
 
-class OfMatter(ActDialog[bool]):
-    """A dialog about one matter: its story, then what was told of it."""
-
-    is_wide: ClassVar[bool] = True
-
-    def __init__(
-        self, handover_id: int, person: PersonView, point: MatterPoint, look: MatterLook
-    ) -> None:
-        """`person` acts."""
-        super().__init__()
-        self._handover_id = handover_id
-        self._person = person
-        self._point = point
-        self._look = look
-
-    def fields(self) -> ComposeResult:
-        """The story, what was told, and what is asked."""
-        with VerticalScroll(id="told-story", can_focus=False):
-            yield Plain(id="told-words")
-        yield Plain(id="told-said", classes="said")
-        yield from self.asked()
+class OfTold(OfMatter):
+    """About what the outgoing person has told: it stands between the story and the fields."""
 
     def asked(self) -> ComposeResult:
-        """The fields of this dialog."""
-        yield from ()
+        """What was told; each dialog adds its fields."""
+        yield Plain(id="told-said", classes="said")
 
     def told(self) -> list[str]:
-        """What stands between the story and the fields."""
+        """What stands there."""
         return told_lines(self._point, self.catalogue)
 
-    def on_mount(self) -> None:
-        """Word it."""
-        self._word()
-
-    def refresh_texts(self) -> None:
-        """The story in the language that is on."""
-        super().refresh_texts()
-        if self.is_mounted:
-            self._word()
-
     def _word(self) -> None:
-        lines = matter_lines(self._point, self._look, self.catalogue)
-        self.query_one("#told-words", Plain).put("\n".join(lines))
+        super()._word()
         self.query_one("#told-said", Plain).put("\n".join(self.told()))
 
 
-class Receive(OfMatter):
+class Receive(OfTold):
     """Acknowledges a matter; a watched one is said back."""
 
     title_key: ClassVar[str] = f"{T}.receive_title"
@@ -80,6 +47,7 @@ class Receive(OfMatter):
 
     def asked(self) -> ComposeResult:
         """The read-back, where one is wanted."""
+        yield from super().asked()
         if self._point.wants_read_back:
             yield Label(f"{T}.read_back_how", classes="said")
             yield row(f"{T}.read_back", Words(id="receive-back", limit=1000))
@@ -107,7 +75,7 @@ class Receive(OfMatter):
         self.dismiss(True)
 
 
-class Accept(OfMatter):
+class Accept(OfTold):
     """The outgoing person hears the read-back: understood, or said again."""
 
     title_key: ClassVar[str] = f"{T}.accept_title"
@@ -119,6 +87,7 @@ class Accept(OfMatter):
 
     def asked(self) -> ComposeResult:
         """Understood, or not."""
+        yield from super().asked()
         yield row(
             f"{T}.accept",
             Choice(

@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from desk_console.handover.records import Severity
-from desk_console.handover.sheet import MatterPoint
 from desk_console.handover.telling import Statement, state
-from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, row
-from desk_console.tui.dialogs.handover.told import T, matter_lines
+from desk_console.tui.dialogs.act import row
+from desk_console.tui.dialogs.handover.of_matter import OfMatter
+from desk_console.tui.dialogs.handover.told import T
 from desk_console.tui.dialogs.times import typed_time
-from desk_console.tui.screens.handover.picture import MatterLook
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import TIME, Line
 from desk_console.tui.widgets.person_field import PersonField
-from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 
-class State(ActDialog[bool]):
+class State(OfMatter):
     """One matter. What was said at the handover before stands there to begin with."""
 
     title_key: ClassVar[str] = f"{T}.state_title"
@@ -33,24 +29,11 @@ class State(ActDialog[bool]):
         Topic.NEXT_STEP,
         Topic.CARRY_OVER,
     )
-    is_wide: ClassVar[bool] = True
     is_dense: ClassVar[bool] = True
 
-    def __init__(
-        self, handover_id: int, person: PersonView, point: MatterPoint, look: MatterLook
-    ) -> None:
-        """`person` tells of it."""
-        super().__init__()
-        self._handover_id = handover_id
-        self._person = person
-        self._point = point
-        self._look = look
-
-    def fields(self) -> ComposeResult:
-        """The matter; severity, state, next step, why, and what may be left out."""
+    def asked(self) -> ComposeResult:
+        """Severity, state, next step, why, and what may be left out."""
         point, before = self._point, self._look.suggestion
-        with VerticalScroll(id="told-story", can_focus=False):
-            yield Plain(id="told-words")
         order = list(Severity)
         least = order.index(point.least_severity)
         given = point.severity or (before.severity if before else point.least_severity)
@@ -80,19 +63,8 @@ class State(ActDialog[bool]):
         yield row(f"{T}.new_owner", owner)
 
     def on_mount(self) -> None:
-        """Its story; begin with the state."""
-        self._word()
+        """Begin with the state."""
         self.query_one("#state-state").focus()
-
-    def refresh_texts(self) -> None:
-        """The story in the language that is on."""
-        super().refresh_texts()
-        if self.is_mounted:
-            self._word()
-
-    def _word(self) -> None:
-        lines = matter_lines(self._point, self._look, self.catalogue)
-        self.query_one("#told-words", Plain).put("\n".join(lines))
 
     async def act(self) -> None:
         """Keep what was said."""
