@@ -57,6 +57,7 @@ KEYS = {
     "Ins": "\x1b[2~", "Del": "\x1b[3~", "Ctrl+Up": "\x1b[1;5A", "Ctrl+Down": "\x1b[1;5B",
     "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F4": "\x1bOS", "F5": "\x1b[15~",
     "F6": "\x1b[17~", "F7": "\x1b[18~", "F8": "\x1b[19~", "F9": "\x1b[20~", "F12": "\x1b[24~",
+    "Alt+E": "\x1be",
     **{f"Ctrl+{letter}": chr(ord(letter) - 64) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
 }  # fmt: skip
 
@@ -116,14 +117,14 @@ class JourneySite:
         finally:
             store.close()
 
-    def hire(self, staff_no: str, name: str, *roles: str) -> PersonView:
+    def hire(self, staff_no: str, name: str, *roles: str, mail: str = "") -> PersonView:
         """Somebody qualified, with the PIN that everybody has."""
         with self.desk() as desk:
             with desk.reading() as session:
                 chief = None if first_run(session) else people(session)[0].id
             form = PersonForm(
                 staff_no=staff_no, name=name, roles=frozenset(roles),
-                phone=f"1390000{staff_no}", started_on=LONG_AGO,
+                phone=f"1390000{staff_no}", mail=mail, started_on=LONG_AGO,
             )  # fmt: skip
             person = add_person(desk, form, by_id=chief)
             for code in ("onboarding", "post"):

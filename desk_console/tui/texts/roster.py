@@ -368,6 +368,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{own} 与{partner}的 {other} 对调",
         "{own} for {partner}'s {other}",
     ),
+    "request_gist_exchange": ("与{partner}对调", "exchange with {partner}"),
+    "request_gist_take": ("由{partner}接", "{partner} takes it"),
     "request_overtime": ("加班 {minutes} 分钟", "{minutes} min of overtime"),
     "ask_title": ("提出申请", "Make a request"),
     "ask_who": ("申请人", "Asked by"),

@@ -46,6 +46,18 @@ def what_is_asked(desk: Desk, line: RequestLine) -> Message | str:
             return ""
 
 
+def gist(line: RequestLine) -> Message | None:
+    """What a row has room for: with whom, how long. The dates stand beside it."""
+    match line.kind:
+        case RequestKind.SWAP if line.partner:
+            key = "gist_exchange" if line.other else "gist_take"
+            return message(f"{T}.request_{key}", partner=line.partner.name)
+        case RequestKind.OVERTIME:
+            return message(f"{T}.request_overtime", minutes=line.minutes)
+        case _:
+            return None
+
+
 class RequestsScreen(OnDesk, DeskScreen[None]):
     """All requests; what waits stands first. Enter opens one, Ins makes one."""
 
@@ -113,7 +125,7 @@ class RequestsScreen(OnDesk, DeskScreen[None]):
         days = f"{line.first_day:%m-%d}"
         if line.last_day != line.first_day:
             days += f"/{line.last_day:%m-%d}"
-        what = what_is_asked(self.desk, line)
+        what = gist(line)
         return Row(
             str(line.id),
             (

@@ -109,7 +109,7 @@ class RosterScreen(Prints, RosterPage):
 
     @work(group="asking")
     async def on_grid_cell_chosen(self, event: Grid.CellChosen) -> None:
-        """By shift: who is to have it. By person: which shift. Published: why it is so."""
+        """By shift and on a gap: who is to have it. By person: which shift. Published: why."""
         from desk_console.tui.dialogs.roster.cells import PutPerson, SetShift
 
         event.stop()
@@ -121,7 +121,7 @@ class RosterScreen(Prints, RosterPage):
             return
         if (draft := self._shown_draft()) is None:
             return
-        if self._face is Face.SHIFTS:
+        if self._face is Face.SHIFTS or under.is_gap:
             if under.slot is not None and await self.host.ask(PutPerson(draft, under.slot)):
                 self.load()
             return
