@@ -7,7 +7,8 @@ before the tables are loaded, and a session wherever an act or another view asks
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,17 @@ def rows(asked: Session | Reader, question: str, /, **values: object) -> list[Ro
     return Reader(asked.connection().connection.driver_connection).rows(question, plain)
 
 
+def stream(session: Session, question: str, /, **values: object) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer one after the other, as they are found: who needs but the first ones
+    does not wait for the others. As in `rows`, what is not yet written is written first.
+    """
+    if session.autoflush:
+        session.flush()
+    connection: Any = session.connection().connection.driver_connection
+    with closing(connection.execute(question, values)) as cursor:
+        yield from cursor
+
+
 def row(asked: Session | Reader, question: str, /, **values: object) -> Row | None:
     """The first row of an answer; None where there is none."""
     return next(iter(rows(asked, question, **values)), None)
@@ -58,6 +70,11 @@ def began_at(asked: Session | Reader) -> datetime | None:
     """When the first act in this file was done: what was due before that, nobody could do."""
     found = row(asked, "select at from journal order by seq limit 1")
     return None if found is None else instant(found["at"])
+
+
+def greatest(asked: Session | Reader, question: str) -> int:
+    """The answer to a question for the greatest number there is; 0 where there is none."""
+    return rows(asked, question)[0]["greatest"] or 0
 
 
 def listed(numbers: Iterable[int]) -> str:

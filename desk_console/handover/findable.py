@@ -8,6 +8,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.catalogue import message
+from desk_console.foundation.reading import greatest
 from desk_console.handover.records import Handover, HandoverSeal
 from desk_console.log.search_source import Hit, IndexedSource
 from desk_console.log.search_terms import Searched
@@ -78,7 +79,7 @@ class HandoverSource(IndexedSource):
 
     def newest(self, session: Session) -> int:
         """The last one that was sealed."""
-        return session.exec(select(func.max(HandoverSeal.handover_id))).one() or 0
+        return greatest(session, "select max(handover_id) as greatest from handover_seal")
 
     def after(self, session: Session, ref: int, limit: int) -> Sequence[tuple[int, int]]:
         """The next sealed ones; they do not change."""

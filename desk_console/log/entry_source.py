@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
+from json import loads
 
-from sqlalchemy import Row
-from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.catalogue import message
-from desk_console.foundation.reading import rows
+from desk_console.foundation.reading import Row, greatest, instant, listed, rows
 from desk_console.log import search_index
-from desk_console.log.records import Addition, Entry, Resident, Unit
+from desk_console.log.records import Addition, Entry
 from desk_console.log.search_source import Hit, IndexedSource
 from desk_console.log.search_terms import Searched
 from desk_console.log.units import unit_name
@@ -27,47 +25,28 @@ from desk_console.people.pinyin import initials
 
 _LONGEST_NAME = 40
 
-_ENTRY: Any = rows_of(
-    col(Entry.id).label("id"),
-    col(Entry.kind).label("kind"),
-    col(Entry.category).label("category"),
-    col(Entry.at).label("at"),
-    col(Entry.offset_minutes).label("offset_minutes"),
-    col(Entry.person_id).label("person_id"),
-    col(Entry.caller).label("caller"),
-    col(Entry.unit_text).label("unit_text"),
-    col(Entry.phone).label("phone"),
-    col(Entry.content).label("content"),
-    col(Entry.action).label("action"),
-    col(Entry.result).label("result"),
-    col(Entry.particulars).label("particulars"),
-    col(Unit.code).label("unit"),
-    col(Resident.name).label("resident"),
-    col(Resident.initials).label("initials"),
-).select_from(Entry)
-_ENTRY = _ENTRY.join(Unit, col(Unit.id) == col(Entry.unit_id), isouter=True)
-_ENTRY = _ENTRY.join(Resident, col(Resident.id) == col(Entry.resident_id), isouter=True)
-_LATER: Any = rows_of(
-    col(Addition.entry_id).label("entry_id"),
-    col(Addition.field).label("field"),
-    col(Addition.words).label("words"),
-    col(Addition.reason).label("reason"),
-    col(Addition.particulars).label("particulars"),
-).order_by(col(Addition.id))
-
-
+_ENTRY = """
+    select entry.id, entry.kind, category, at, offset_minutes, person_id, caller, unit_text,
+        entry.phone, content, action, result, particulars,
+        unit.code as unit, resident.name as resident, resident.initials
+    from entry left join unit on unit.id = entry.unit_id
+        left join resident on resident.id = entry.resident_id
+    where entry.id in ({refs})
+"""
+_LATER = """
+    select entry_id, field, words, reason, particulars from addition
+    where entry_id in ({refs}) order by id
+"""
 _KNOWN = """
     select unit.code as unit, resident.name as resident, resident.initials as initials
     from (select 1) left join unit on unit.id = :unit left join resident on resident.id = :resident
 """
 
 
-class _Known(NamedTuple):
-    """What the lists of residents say of the place and the person whom an entry names."""
-
-    unit: str | None
-    resident: str | None
-    initials: str | None
+_AS_WRITTEN = (
+    "kind", "category", "at", "offset_minutes", "person_id", "caller", "unit_text", "phone",
+    "content", "action", "result", "particulars",
+)  # fmt: skip
 
 
 class EntrySource(IndexedSource):
@@ -78,14 +57,11 @@ class EntrySource(IndexedSource):
 
     def documents(self, session: Session, refs: Sequence[int]) -> Mapping[int, Searched]:
         """An entry's words, its additions', unit, phones, names, day; its kind and category."""
-        rows = session.execute(_ENTRY.where(col(Entry.id).in_(refs))).all()
-        later: dict[int, list[Row[Any]]] = defaultdict(list)
-        for addition in session.execute(_LATER.where(col(Addition.entry_id).in_(refs))):
-            later[addition.entry_id].append(addition)
-        return {
-            row.id: _searched(row, _Known(row.unit, row.resident, row.initials), later[row.id])
-            for row in rows
-        }
+        later: dict[int, list[Row]] = defaultdict(list)
+        for line in rows(session, _LATER.format(refs=listed(refs))):
+            later[line["entry_id"]].append(_read(line))
+        found = (_read(line) for line in rows(session, _ENTRY.format(refs=listed(refs))))
+        return {line["id"]: _searched(line, later.get(line["id"], ())) for line in found}
 
     def hits(self, session: Session, refs: Sequence[int]) -> Sequence[Hit]:
         """The entries as lists show them."""
@@ -93,7 +69,7 @@ class EntrySource(IndexedSource):
 
     def newest(self, session: Session) -> int:
         """The last entry."""
-        return session.exec(select(func.max(Entry.id))).one() or 0
+        return greatest(session, "select max(id) as greatest from entry")
 
     def after(self, session: Session, ref: int, limit: int) -> Sequence[tuple[int, int]]:
         """The next entries, each with how many additions it has."""
@@ -127,11 +103,11 @@ def index_entry(session: Session, entry_id: int) -> None:
 
 def index_new(session: Session, entry: Entry) -> None:
     """Indexes an entry just written, as it is in hand: nothing stands beside it yet."""
-    known = _Known(None, None, None)
+    known: Row = {"unit": None, "resident": None, "initials": None}
     if entry.unit_id is not None or entry.resident_id is not None:
-        found = rows(session, _KNOWN, unit=entry.unit_id, resident=entry.resident_id)
-        known = _Known(**found[0])
-    search_index.add(session, ENTRIES.number, entry.id or 0, _searched(entry, known, ()))
+        known = rows(session, _KNOWN, unit=entry.unit_id, resident=entry.resident_id)[0]
+    written = {name: getattr(entry, name) for name in _AS_WRITTEN}
+    search_index.add(session, ENTRIES.number, entry.id or 0, _searched(written | known, ()))
 
 
 def entry_hit(line: EntryLine) -> Hit:
@@ -149,56 +125,67 @@ def entry_hit(line: EntryLine) -> Hit:
     )
 
 
-def _searched(row: Row[Any] | Entry, known: _Known, later: Sequence[Row[Any]]) -> Searched:
+def _read(line: Row) -> Row:
+    """A row as the file holds it, its particulars read; a row of the log also its instant."""
+    line["particulars"] = loads(line["particulars"])
+    if "at" in line:
+        line["at"] = instant(line["at"])
+    return line
+
+
+def _searched(entry: Row, later: Sequence[Row]) -> Searched:
+    """What is searched of an entry with what the lists say of its unit and resident, and of what
+    was added later.
+    """
     texts = [
-        row.caller,
-        row.unit_text,
-        known.unit or "",
-        row.phone,
-        row.content,
-        row.action,
-        row.result,
-        *_texts_in(row.particulars),
+        entry["caller"],
+        entry["unit_text"],
+        entry["unit"],
+        entry["phone"],
+        entry["content"],
+        entry["action"],
+        entry["result"],
+        *_texts_in(entry["particulars"]),
     ]
     for addition in later:
-        texts += [addition.words, addition.reason, *_texts_in(addition.particulars)]
-    phones = [row.phone, *(each.words for each in later if each.field == "phone")]
-    categories = [row.category, *(each.words for each in later if each.field == "category")]
+        texts += [addition["words"], addition["reason"], *_texts_in(addition["particulars"])]
+    phones = [entry["phone"], *_corrected(later, "phone")]
+    categories = dict.fromkeys([entry["category"], *_corrected(later, "category")])
     return Searched(
-        texts=tuple(dict.fromkeys(each for each in texts if each)),
-        units=_units(row, known, later),
-        phones=tuple(number for each in phones if (number := digits(each))),
-        initials=_initials(row, known, later),
-        days=(_local_day(row.at, row.offset_minutes),),
+        texts=tuple(dict.fromkeys(filter(None, texts))),
+        units=_units(entry, later),
+        phones=tuple(number for each in phones if each and (number := digits(each))),
+        initials=_initials(entry, later),
+        days=((entry["at"] + timedelta(minutes=entry["offset_minutes"])).date(),),
         marks=(
-            f"kind={row.kind}",
-            f"person={row.person_id}",
-            *dict.fromkeys(f"category={each}" for each in categories),
+            f"kind={entry['kind']}",
+            f"person={entry['person_id']}",
+            *(f"category={each}" for each in categories),
         ),
     )
 
 
-def _units(row: Row[Any] | Entry, known: _Known, later: Sequence[Row[Any]]) -> tuple[str, ...]:
+def _corrected(later: Sequence[Row], field: str) -> list[str]:
+    """What was said of a field beside the entry."""
+    return [each["words"] for each in later if each["field"] == field]
+
+
+def _units(entry: Row, later: Sequence[Row]) -> tuple[str, ...]:
     """The codes of the unit that it belongs to, and of those typed."""
-    typed = [row.unit_text, *(each.words for each in later if each.field == "unit_text")]
+    typed = [entry["unit_text"], *_corrected(later, "unit_text")]
     named = [found.code for each in typed if each and (found := unit_name(each))]
-    return tuple(dict.fromkeys([*([known.unit] if known.unit else []), *named]))
+    return tuple(dict.fromkeys([entry["unit"], *named] if entry["unit"] else named))
 
 
-def _initials(row: Row[Any] | Entry, known: _Known, later: Sequence[Row[Any]]) -> tuple[str, ...]:
+def _initials(entry: Row, later: Sequence[Row]) -> tuple[str, ...]:
     """Those of the caller's name as it was written; a name's readings cost time to find, so those
     that are known of the resident are taken where the name is the same.
     """
-    names = [row.caller, *(each.words for each in later if each.field == "caller")]
     readings: list[str] = []
-    for name in filter(None, names):
-        own = known.initials if name == known.resident else None
+    for name in filter(None, (entry["caller"], *_corrected(later, "caller"))):
+        own = entry["initials"] if name == entry["resident"] else None
         readings += (own or initials(name[:_LONGEST_NAME])).lower().split()
     return tuple(dict.fromkeys(readings))
-
-
-def _local_day(at: datetime, offset_minutes: int) -> date:
-    return (at + timedelta(minutes=offset_minutes)).date()
 
 
 def _texts_in(particulars: object) -> list[str]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import add as add_text
 
-from sqlalchemy import text
 from sqlmodel import Session
 
+from desk_console.foundation.reading import row, rows, stream
 from desk_console.log.search_terms import (
     Asked,
     Searched,
@@ -53,20 +55,20 @@ MOST_SAMPLED = 64
 _SOURCE = 48
 """Bits of a line's number below that of its source."""
 
-_INSERT = text(f"insert into {TABLE}(rowid, words, letters) values (:line, :words, :letters)")
-_FIND = text(
+_INSERT = f"insert into {TABLE}(rowid, words, letters) values (?, ?, ?)"
+_FIND = (
     f"select rowid from {TABLE} where {TABLE} match :query"
     " and rowid >= :first and rowid < :before order by rowid desc"
 )
-_COUNT = text(
-    f"select count(distinct rowid / {VERSIONS}) from {TABLE} where {TABLE} match :query"
+_COUNT = (
+    f"select count(distinct rowid / {VERSIONS}) as lines from {TABLE} where {TABLE} match :query"
     " and rowid >= :first and rowid < :before"
 )
-_INDEXES = text(
+_INDEXES = (
     "select name from sqlite_schema where sql like 'create virtual table search_line%'"
     " or sql like 'create virtual table entry_search%'"
 )
-_EXISTS = text("select 1 from sqlite_schema where name = :name")
+_EXISTS = "select 1 as is_there from sqlite_schema where name = :name"
 
 _PIECE = re.compile(r"[a-z0-9]+|[^a-z0-9\s]+")
 _DIGITS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
@@ -78,15 +80,15 @@ _SIGNS = {
 
 def exists(session: Session) -> bool:
     """Is there an index at all?"""
-    return session.connection().execute(_EXISTS, {"name": TABLE}).first() is not None
+    return row(session, _EXISTS, name=TABLE) is not None
 
 
 def make_anew(session: Session) -> None:
     """An empty index, whatever stood there before; those made in older ways go."""
     connection = session.connection()
-    for (name,) in connection.execute(_INDEXES).all():
-        connection.execute(text(f"drop table {name}"))
-    connection.execute(text(CREATE))
+    for found in rows(session, _INDEXES):
+        connection.exec_driver_sql(f"drop table {found['name']}")
+    connection.exec_driver_sql(CREATE)
 
 
 def newest(session: Session, source: int) -> int:
@@ -97,8 +99,9 @@ def newest(session: Session, source: int) -> int:
 def count(session: Session, source: int) -> int:
     """How many records of a source have a line. Goes through all of them."""
     first = source << _SOURCE
-    span = {"query": f'words : "s{source}"', "first": first, "before": first + (1 << (_SOURCE - 1))}
-    return int(session.connection().execute(_COUNT, span).scalar_one())
+    last = first + (1 << (_SOURCE - 1))
+    found = rows(session, _COUNT, query=f'words : "s{source}"', first=first, before=last)
+    return int(found[0]["lines"])
 
 
 def add(session: Session, source: int, ref: int, searched: Searched, *, version: int = 0) -> None:
@@ -108,45 +111,33 @@ def add(session: Session, source: int, ref: int, searched: Searched, *, version:
 
 def add_all(session: Session, source: int, records: Iterable[tuple[int, int, Searched]]) -> None:
     """Adds the lines of many: their refs, versions and what is searched of them."""
-    rows = []
+    lines = []
     for ref, version, searched in records:
         line = (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1)
-        words, letters = tokens(source, searched)
-        rows.append({"line": line, "words": words, "letters": letters})
-    if rows:
-        session.connection().execute(_INSERT, rows)
+        lines.append((line, *tokens(source, searched)))
+    if lines:
+        session.connection().exec_driver_sql(_INSERT, lines)
 
 
 def candidates(session: Session, source: int, query: Asked, *, before: int | None) -> Iterator[int]:
     """The records of a source that may answer, newest first, each once; older than `before`."""
     first = source << _SOURCE
     last = first + (before * VERSIONS if before is not None else 1 << (_SOURCE - 1))
-    rows = session.connection().execute(
-        _FIND, {"query": _query(source, query), "first": first, "before": last}
-    )
     known = -1
-    with rows:
-        for (line,) in rows:
-            ref = (line - first) // VERSIONS
-            if ref != known:
-                known = ref
-                yield ref
+    for (line,) in stream(session, _FIND, query=_query(source, query), first=first, before=last):
+        ref = (line - first) // VERSIONS
+        if ref != known:
+            known = ref
+            yield ref
 
 
 def has(session: Session, source: int, ref: int, searched: Searched) -> bool:
     """Does a line of this record hold all that is searched of it?"""
-    texts = [plain(each) for each in searched.texts]
-    tokens = list(dict.fromkeys(_document(source, searched, texts)))[-MOST_SAMPLED:]
+    words, _ = tokens(source, searched)
+    sought = list(dict.fromkeys(words.split(" ")))[-MOST_SAMPLED:]
     first = (source << _SOURCE) + ref * VERSIONS
-    found = session.connection().execute(
-        _FIND,
-        {
-            "query": " AND ".join(f'words : "{token}"' for token in tokens),
-            "first": first,
-            "before": first + VERSIONS,
-        },
-    )
-    return found.first() is not None
+    query = " AND ".join(f'words : "{token}"' for token in sought)
+    return row(session, _FIND, query=query, first=first, before=first + VERSIONS) is not None
 
 
 # What stands in a line
@@ -155,53 +146,66 @@ def has(session: Session, source: int, ref: int, searched: Searched) -> bool:
 def tokens(source: int, searched: Searched) -> tuple[str, str]:
     """What stands in a record's line: its words in their order, and its single characters."""
     texts = [plain(each) for each in searched.texts]
-    words = " ".join(_document(source, searched, texts))
-    return words, " ".join(sorted(_letters(searched, texts)))
+    pieces = [piece for each in texts for piece in _pieces(each)]
+    letters = _letters(searched, pieces)
+    return " ".join(_document(source, searched, texts, pieces)), " ".join(sorted(letters))
 
 
-def _document(source: int, searched: Searched, texts: list[str]) -> Iterator[str]:
-    for each in texts:
-        for piece in _PIECE.findall(each):
-            yield from _tokens(piece)
-    yield f"s{source}"
+def _document(
+    source: int, searched: Searched, texts: list[str], pieces: Iterable[str]
+) -> list[str]:
+    found: list[str] = []
+    for piece in pieces:
+        found += _tokens(piece)
+    found.append(f"s{source}")
     for unit in mentioned_units(searched, texts):
-        yield _unit_token(UnitName(unit.building, "", unit.room))
+        found.append(_unit_token(UnitName(unit.building, "", unit.room)))
         if unit.entrance:
-            yield _unit_token(unit)
-    for phone in searched.phones:
-        yield f"p{phone[::-1]}"
-    for initials in searched.initials:
-        yield f"i{initials}"
-    yield from day_tokens(searched.days)
-    for mark in searched.marks:
-        yield f"f{mark.translate(_SIGNS)}"
+            found.append(_unit_token(unit))
+    found += [f"p{phone[::-1]}" for phone in searched.phones]
+    found += [f"i{initials}" for initials in searched.initials]
+    found += day_tokens(searched.days)
+    found += map(_mark_token, searched.marks)
+    return found
 
 
 def _tokens(piece: str) -> list[str]:
     """A word of letters and digits whole; of anything else each character with the next one."""
     if piece[0] in _DIGITS:
         return [f"w{piece}"]
-    signs = piece if piece.isalpha() else piece.translate(_SIGNS)
-    return [signs[place : place + 2] for place in range(len(signs))]
+    return [*map(add_text, piece, piece[1:]), piece[-1]]
 
 
-def _letters(searched: Searched, texts: list[str]) -> set[str]:
+def _pieces(words: str) -> list[str]:
+    """The words of letters and digits, and the runs of anything else, as signs that FTS5 keeps."""
+    return [
+        piece if piece[0] in _DIGITS or piece.isalpha() else piece.translate(_SIGNS)
+        for piece in _PIECE.findall(words)
+    ]
+
+
+def _letters(searched: Searched, pieces: Iterable[str]) -> set[str]:
     """What a query of a single character finds: every sign, and how words and initials begin."""
     found: set[str] = set()
-    for each in texts:
-        for piece in _PIECE.findall(each):
-            if piece[0] in _DIGITS:
-                found.add(f"w{piece[0]}")
-            else:
-                found.update(piece if piece.isalpha() else piece.translate(_SIGNS))
+    for piece in pieces:
+        if piece[0] in _DIGITS:
+            found.add(f"w{piece[0]}")
+        else:
+            found.update(piece)
     found.update(f"i{initials[0]}" for initials in searched.initials if initials)
     return found
 
 
+@lru_cache(maxsize=16384)
 def _unit_token(unit: UnitName) -> str:
     """`v` of building and room, `u` of building, entrance and room."""
     parts = [part for part in (unit.building, unit.entrance, unit.room) if part]
     return ("u" if unit.entrance else "v") + "-".join(parts).casefold().translate(_SIGNS)
+
+
+@lru_cache(maxsize=1024)
+def _mark_token(mark: str) -> str:
+    return f"f{mark.translate(_SIGNS)}"
 
 
 # What a query becomes
@@ -210,7 +214,7 @@ def _unit_token(unit: UnitName) -> str:
 def _query(source: int, query: Asked) -> str:
     asked = [f"({' OR '.join(_alternatives(word))})" for word in query.words]
     for group in query.marks:
-        marks = (f'words : "f{mark.translate(_SIGNS)}"' for mark in group)
+        marks = (f'words : "{_mark_token(mark)}"' for mark in group)
         asked.append(f"({' OR '.join(marks)})")
     asked += _between(query.since, query.until)
     return " AND ".join(asked or [f'words : "s{source}"'])
@@ -249,21 +253,33 @@ def _alternatives(word: Word) -> Iterator[str]:
 
 
 def _unit_query(word: str) -> str:
-    """A unit as text: its building and its room, in whatever order, which is enough. An entrance
-    and the signs between them stand in too many records, all of which would be gone through.
+    """A unit as text: its building and its room, no further apart than in the word. What stands
+    between them is not asked for: an entrance and signs are in too many records, all of which would
+    be gone through.
     """
-    *before, last = (piece for piece in _PIECE.findall(word) if piece[0] in _DIGITS)
-    room = _text_query(last)
-    return f'(words : "w{before[0]}" AND {room})' if before else room
+    pieces = _pieces(word)
+    numbers = [place for place, piece in enumerate(pieces) if piece[0] in _DIGITS]
+    first, last = numbers[0], numbers[-1]
+    room = _text_query(pieces[last])
+    building = f'"w{pieces[first]}"'
+    if first == last:
+        return room
+    if len(pieces[last]) == 1:
+        return f"(words : {building} AND {room})"
+    between = [token for piece in pieces[first + 1 : last] for token in _tokens(piece)]
+    if pieces[last].startswith(pieces[first]):
+        # One word alone would be both, the building and the beginning of the room.
+        return f'words : "{" ".join([f"w{pieces[first]}", *between, f"w{pieces[last]}"])}" *'
+    return f'words : NEAR({building} "w{pieces[last]}" *, {len(between)})'
 
 
 def _text_query(word: str) -> str:
     """The pieces of a word in their order; its last one may be the beginning of a longer one."""
-    *before, last = _PIECE.findall(word)
+    *before, last = _pieces(word)
     phrase = [token for piece in before for token in _tokens(piece)]
     if len(last) == 1:
         # One character begins too many words: it has a list of its own, without its place.
-        sign = f"w{last}" if last in _DIGITS else last.translate(_SIGNS)
+        sign = f"w{last}" if last in _DIGITS else last
         alone = f'letters : "{sign}"'
         return f'(words : "{" ".join(phrase)}" AND {alone})' if phrase else alone
     if last[0] in _DIGITS:

@@ -110,7 +110,7 @@ class IndexedSource(Source):
         while len(found) < limit and (looked_at := list(islice(candidates, limit + _MORE))):
             known = self.documents(session, looked_at)
             found += [ref for ref in looked_at if ref in known and answers(known[ref], query)]
-        return self.hits(session, found[:limit])
+        return self.hits(session, found[:limit]) if found else ()
 
 
 def by_code(sources: Iterable[Source], codes: Iterable[str]) -> tuple[Source, ...]:

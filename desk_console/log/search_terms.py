@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from desk_console.log.units import UnitName, unit_name, units_in
 from desk_console.people.phones import digits
@@ -107,7 +108,12 @@ def sought(query: Asked) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """A text as it is compared: full-width and case made one, blanks single."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    narrow = unicodedata.normalize("NFKC", text)
+    folded = narrow.casefold()
+    if folded != narrow:
+        folded = unicodedata.normalize("NFKC", folded)
     return " ".join(_NOT_KEPT.sub("\ufffd", folded).split())
 
 
@@ -165,6 +171,7 @@ def mentioned_units(searched: Searched, texts: Iterable[str]) -> tuple[UnitName,
     return tuple(dict.fromkeys([*own, *(unit for text in texts for unit in units_in(text))]))
 
 
+@lru_cache(maxsize=16384)
 def _unit_of(code: str) -> UnitName | None:
     parts = code.casefold().split("-")
     if len(parts) < 2:
@@ -229,7 +236,12 @@ def is_ascii_word(character: str) -> bool:
 def day_tokens(days: Iterable[date]) -> Iterator[str]:
     """The names of days as an index keeps them, each kind of name apart from the others."""
     for day in days:
-        yield from (f"d{day:%Y%m%d}", f"e{day:%m%d}", f"m{day:%Y%m}", f"y{day:%Y}")
+        yield from _names_of(day)
+
+
+@lru_cache(maxsize=4096)
+def _names_of(day: date) -> tuple[str, ...]:
+    return f"d{day:%Y%m%d}", f"e{day:%m%d}", f"m{day:%Y%m}", f"y{day:%Y}"
 
 
 def day_token(name: str) -> str:

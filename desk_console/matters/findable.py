@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.reading import greatest
 from desk_console.log.codes import Category
 from desk_console.log.records import Entry, Unit
 from desk_console.log.search_source import Hit, IndexedSource
@@ -68,7 +69,7 @@ class MatterSource(IndexedSource):
 
     def newest(self, session: Session) -> int:
         """The last matter."""
-        return session.exec(select(func.max(Matter.id))).one() or 0
+        return greatest(session, "select max(id) as greatest from matter")
 
     def after(self, session: Session, ref: int, limit: int) -> Sequence[tuple[int, int]]:
         """The next matters, each with its revision."""

@@ -19,6 +19,7 @@ _LEAST_DIGITS = 3
 _EXTENSION_LIMIT = 6
 _EXTENSION = re.compile(r"^(.*?\d)\s*(?:转|分机号?|ext\.?|x|#|,|;|:)+\s*(\d+)$", re.IGNORECASE)
 _ALLOWED = re.compile(r"[\d\s()+\-./·•\[\]‐-―]*")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _IN_GROUPS = re.compile(r"1[3-9]\d{9}|[48]00\d{7}")
 """Mobile and 400 numbers, which people part anywhere."""
 
@@ -102,4 +103,4 @@ def _national(main: str) -> str:
 
 
 def _digits_only(text: str) -> str:
-    return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
+    return _NO_DIGIT.sub("", text)
