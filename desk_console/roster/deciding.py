@@ -113,6 +113,8 @@ def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: s
         duty = work.session.get(Duty, duty_id)
         if duty is None or duty.withdrawn_at is not None:
             raise Refusal("roster.duty_changed")
+        if duty.person_id == proof.person.id:
+            raise Refusal("roster.own_duty", clause=desk.duty.cite(Topic.LEAVE))
         shift = shift_of(desk, duty)
         if shift is None or shift.ends_at <= work.now:
             raise Refusal("roster.period_over", day=duty.day)

@@ -194,6 +194,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{at} 起不能再申请，请找{role}当场安排。",
         "It is too late since {at}: see the {role}, who can act at once.",
     ),
+    "own_duty": (
+        "这是本人的班，须由别的主管换人。",
+        "This is a duty of your own: another supervisor replaces you.",
+    ),
     "own_request": (
         "自己提出的或自己参与的申请，须由别的主管审批。",
         "Nobody decides a request of their own: another supervisor does.",

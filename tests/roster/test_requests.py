@@ -7,6 +7,7 @@ import pytest
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.people.pins import Proof
+from desk_console.people.records import PersonRole
 from desk_console.roster.asking import answer, ask_leave, ask_overtime, ask_swap, wish, withdraw
 from desk_console.roster.checked import checked_month
 from desk_console.roster.covering import candidates
@@ -216,6 +217,16 @@ def test_who_cannot_come_is_replaced_by_the_supervisor_also_after_the_duty_began
     assert whose(office.desk, DAY, "early") == [best.id]
     with office.desk.reading() as session:
         assert {len(news_for(session, one)) for one in (who.person.id, best.id)} == {2}
+
+
+def test_9_8_who_makes_the_roster_does_not_replace_themselves(office: April) -> None:
+    who = office.on(DAY)
+    duty = office.duty(who, DAY)
+    with office.desk.transaction() as work:
+        work.session.add(PersonRole(person_id=who.person.id, role="supervisor"))
+    with pytest.raises(Refusal) as refused:
+        take_in(office.desk, who, duty, office.on(DAY, "late").person.id, reason="不想来")
+    assert (refused.value.message.key, refused.value.clause) == ("roster.own_duty", "9.8")
 
 
 def test_candidates_name_what_stands_against_each(office: April) -> None:
