@@ -30,16 +30,24 @@ def is_breach(person_id: int, rostered: tuple[int, ...]) -> bool:
 
 
 def stand_in_verdict(
-    holder_id: int | None, stand_in: PersonView, runs: Occurrence | None, duty: DutyRules
+    holder_id: int | None,
+    stand_in: PersonView,
+    runs: Occurrence | None,
+    duty: DutyRules,
+    *,
+    is_night: bool,
 ) -> Verdict:
     """May this person hold the post while its holder is out? Clauses 6.8, 2.8, 9.5.
 
     Where the regulation names no roles for it, whoever may take the running shift may stand in.
+    Where it does, that holds by day beside them: 6.8 asks for the guard at night.
     """
     clause = duty.cite(Topic.STEP_OUT)
     if stand_in.id == holder_id:
         return refuse(clause, "shift.stand_in_is_holder")
-    wanted = frozenset(duty.stand_in_roles) or (runs.roles if runs else frozenset())
+    own = runs.roles if runs else frozenset()
+    named = frozenset(duty.stand_in_roles)
+    wanted = named if named and (is_night or not own) else named | own
     if wanted and not stand_in.roles & wanted:
         return refuse(
             clause,

@@ -42,10 +42,13 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
             raise Refusal("shift.stand_in_stays", clause=desk.duty.cite(Topic.STEP_OUT))
         if back_at <= work.now:
             raise Refusal("shift.back_in_past")
-        runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
         stands_in = authorised(work.session, stand_in.person.id, Right.LOG, desk.duty)
-        stand_in_verdict(tenure.person_id, stands_in, runs, desk.duty).or_refuse()
+        runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
         shift = runs or following(desk.duty, desk.zone, tenure.post_code, work.now)
+        is_night = shift is not None and shift.ends_at.astimezone(desk.zone).date() > shift.day
+        stand_in_verdict(
+            tenure.person_id, stands_in, shift, desk.duty, is_night=is_night
+        ).or_refuse()
         if shift is not None and role_verdict(stands_in, shift, desk.duty).is_allowed:
             held = people.qualifications(work.session, stands_in.id)
             qualification_verdict(stands_in, held, shift.day, desk.duty).or_refuse()

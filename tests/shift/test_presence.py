@@ -190,6 +190,16 @@ def test_6_8_stepping_out_wants_a_stand_in_with_an_allowed_role(
     assert_chain_holds(desk)
 
 
+def test_6_8_by_day_another_of_the_desks_own_may_stand_in(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=1))
+    back_at = desk.now() + timedelta(minutes=20)
+    stepping.step_out(desk, staff.clerk, staff.other_clerk, reason="取文件", back_at=back_at)
+    assert holder(desk) == staff.other_clerk.person.name
+
+
 def test_2_8_nobody_stands_in_for_themselves(make_desk: DeskMaker) -> None:
     desk = make_desk("company-24h")
     boss = hire(desk, "1001", "郑国强", "department-head", "clerk")
