@@ -250,7 +250,7 @@ def _corrected_words(entry: Entry, field: str, words: str) -> str:
         number = whole_number("rings", 0, MOST_RINGS)(right)
         right = "" if number is None else str(number)
     elif field == "category" and right not in tuple(Category):
-        raise Refusal("log.not_correctable", field=field)
+        raise Refusal("log.missing_right_category", field=field)
     elif field in ("phone", "unit_text"):
         right = narrow(right)
     was = getattr(entry, field)

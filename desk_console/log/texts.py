@@ -64,6 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "missing_unit": ("请填写楼栋和房号。", "Building and room are wanted."),
     "missing_code": ("请填写代码。", "A code is wanted."),
     "missing_words": ("请写下内容。", "Write something."),
+    "missing_right_category": ("请选择应为哪一类。", "Choose which category it is."),
     "missing_reason": ("请写明为什么更正。", "Say why it is corrected."),
     "not_a_number": (
         "这里要填 {least} 到 {most} 的整数。",

@@ -109,6 +109,26 @@ async def test_5_1_correction_stands_beside_the_original(desk: Desk, clock: Movi
     assert story.corrected["content"] == "问停车费怎么交"
 
 
+async def test_5_1_a_category_is_corrected_by_choosing_the_right_one(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    entry_id = logged(desk, person, clock)[0]
+    async with at_desk(desk, person) as (app, pilot):
+        app.push_screen(EntryBook(entry_id))
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+k")
+        app.screen.query_one("#correct-field", Choice).value = "category"
+        await settle(app, pilot)
+        app.screen.query_one("#correct-reason", Line).value = "听错了"
+        await press(app, pilot, "ctrl+s")
+        assert not isinstance(app.screen, EntryBook), "without a category it is refused"
+        app.screen.query_one("#correct-to", Choice).value = "complaint"
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, EntryBook)
+        assert "投诉" in seen(app) and "complaint" not in seen(app)
+
+
 async def test_logbook_is_narrowed_by_category_and_day(desk: Desk, clock: MovingClock) -> None:
     person = settled(desk, clock)
     logged(desk, person, clock)

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import acts
-from desk_console.log.records import AdditionKind
+from desk_console.log.records import AdditionKind, Category
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -61,8 +61,26 @@ class Correction(ActDialog[bool]):
                 id="correct-field",
             ),
         )
-        yield row(f"{T}.correct_words", Words(id="correct-words"))
+        yield row(f"{T}.correct_words", Words(id="correct-words"), id="correct-words-row")
+        yield row(
+            f"{T}.correct_words",
+            Choice(tuple(Category), lambda code: tr(self, f"log.category_{code}"), id="correct-to"),
+            id="correct-to-row",
+        )
         yield row(f"{T}.correct_reason", Line(id="correct-reason"))
+
+    def on_mount(self) -> None:
+        """Words first: they are corrected most."""
+        self._ask_for("content")
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """A category is chosen, everything else is written."""
+        if event.choice.id == "correct-field":
+            self._ask_for(event.code)
+
+    def _ask_for(self, field: str | None) -> None:
+        self.query_one("#correct-words-row").display = field != "category"
+        self.query_one("#correct-to-row").display = field == "category"
 
     async def act(self) -> None:
         """Put it beside the entry."""
@@ -71,7 +89,11 @@ class Correction(ActDialog[bool]):
             raise Refusal("tui.call_form.sign_on_first")
         self._form_id = self._form_id or self.desk.source.new_id()
         field = self.query_one("#correct-field", Choice).value or "content"
-        words, reason = self.text_of("correct-words"), self.text_of("correct-reason")
+        reason = self.text_of("correct-reason")
+        if field == "category":
+            words = self.query_one("#correct-to", Choice).value or ""
+        else:
+            words = self.text_of("correct-words")
         form_id, entry_id = self._form_id, self._entry_id
         await self.off_loop(
             lambda desk: acts.correct(desk, writer, entry_id, field, words, reason, form_id=form_id)

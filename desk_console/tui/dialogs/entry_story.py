@@ -124,7 +124,8 @@ def _notices(story: EntryStory, words: Catalogue) -> Iterator[str]:
 def _added(one: AdditionLine, words: Catalogue) -> str:
     if one.kind is AdditionKind.CORRECTION:
         what = words.text(f"{T}.entry_corrected", field=Message(f"tui.find.field_{one.field}"))
-        said = words.text(f"{T}.entry_because", words=one.words, reason=one.reason)
+        right = Message(f"log.category_{one.words}") if one.field == "category" else one.words
+        said = words.text(f"{T}.entry_because", words=right, reason=one.reason)
     else:
         what, said = words.text(f"tui.find.add_{one.kind}"), one.words
         if out := one.particulars.get("out_at"):
