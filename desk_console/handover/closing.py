@@ -38,7 +38,7 @@ def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
             tenure = tenures.held_by(work.session, proof.person.id)
             if tenure is not None:
                 departures.hours_verdict(work, desk, tenure).or_refuse()
-                _handed_over(work, desk, tenure.post_code)
+                _handed_over(work, desk, tenure.post_code, proof.person.id)
             return departures.sign_off_step(work, desk, proof.person, reason=reason)
     except _Changed as changed:
         with desk.transaction() as work:
@@ -47,12 +47,16 @@ def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
         raise changed.refusal from None
 
 
-def _handed_over(work: Work, desk: Desk, post_code: str) -> None:
-    """Refuses to close a post whose outgoing part is not signed, or no longer holds."""
+def _handed_over(work: Work, desk: Desk, post_code: str, holder_id: int) -> None:
+    """Refuses to close a post whose outgoing part is not signed, or no longer holds; what somebody
+    else left at an earlier closing is taken over first.
+    """
     clause = desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.SIGN_BOTH)
     row = parties.at_post(work.session, post_code)
     if row is None or not parties.is_left(row):
         raise Refusal("handover.close_first", clause=clause)
+    if row.outgoing_id != holder_id:
+        raise Refusal("handover.take_over_first", clause=clause)
     version = work.session.get(HandoverVersion, row.version_id)
     if version is None:
         raise LookupError(f"handover {row.id} has no version")

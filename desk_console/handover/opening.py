@@ -128,8 +128,7 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
         row = parties.editable(work, desk, handover_id)
         if row.incoming_id == person.id:
             return
-        authorised(work.session, person.id, Right.LOG, desk.duty)
-        _may_take_over(work, desk, row, person)
+        _may_take_over(work, desk, row, authorised(work.session, person.id, Right.LOG, desk.duty))
         row.incoming_id = person.id
         work.session.add(row)
         attendance = present(work.session, person.id)
@@ -158,7 +157,25 @@ def _may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) ->
         raise Refusal("handover.apart_waits", clause=clause)
     if held is not None:
         raise Refusal("shift.holds_another", name=person.name)
+    takes_over(work, desk, row, person)
+
+
+def takes_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
+    """Refuses whoever has not the role (6.2) or the qualification (7.2) for the shift they take,
+    and a mid-shift relief by who comes for the next shift (9.13). Asked when they come, and again
+    when they sign.
+    """
+    attendance = present(work.session, person.id)
+    if attendance is None:
+        raise Refusal("shift.incoming_not_signed_on")
     takes = relief_shift(work, desk, row.post_code, attendance)
+    running = tenures.running_shift(work.session, row.post_code)
+    is_running = running is not None and (running.plan_code, running.day) == (
+        takes.plan_code,
+        takes.day,
+    )
+    if row.kind is HandoverKind.SHORT and running is not None and not is_running:
+        raise Refusal("handover.short_is_for_midshift", clause=desk.duty.cite(Topic.SIGN_BOTH))
     role_verdict(person, takes, desk.duty).or_refuse()
     shown = people.qualifications(work.session, person.id)
     qualification_verdict(person, shown, takes.day, desk.duty).or_refuse()

@@ -139,6 +139,20 @@ def _held_before(session: Session, tenure: Tenure) -> int | None:
     ).first()
 
 
+def _answers_for(session: Session, report: ShiftReport) -> int | None:
+    """Whose doing an irregular passing of the post was; None for an ordinary shift's report."""
+    tenure = session.get(Tenure, report.tenure_id) if report.tenure_id else None
+    if tenure is None:
+        return None
+    match tenure.kind:
+        case TenureKind.EMERGENCY:
+            return tenure.person_id
+        case TenureKind.STAND_IN:
+            return tenure.away_person_id
+        case _:
+            return _held_before(session, tenure)
+
+
 def _name(session: Session, person_id: int | None) -> str:
     person = people.person(session, person_id) if person_id else None
     return person.name if person else ""
@@ -155,6 +169,8 @@ def acknowledge_report(desk: Desk, person: PersonView, report_id: int) -> None:
         ).first()
         if report is None:
             raise Refusal("handover.report_noted")
+        if person.id == _answers_for(work.session, report):
+            raise Refusal("handover.own_report", clause=desk.duty.cite(Topic.SHIFT_REPORT))
         report.acknowledged_at, report.acknowledged_by = work.now, person.id
         work.session.add(report)
         work.journal(

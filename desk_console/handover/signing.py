@@ -17,7 +17,7 @@ from desk_console.handover import parties, rules, versions
 from desk_console.handover.comparing import changes
 from desk_console.handover.gathering import gather
 from desk_console.handover.lacks import lack_verdict, lacks
-from desk_console.handover.opening import void
+from desk_console.handover.opening import takes_over, void
 from desk_console.handover.records import (
     Handover,
     HandoverKind,
@@ -130,11 +130,12 @@ def _sign_last(work: Work, desk: Desk, proof: Proof, handover_id: int, shown: st
     if row is not None and (again := _sealed_before(work.session, row, proof)):
         return again
     row = parties.under_way(work, desk, handover_id)
-    parties.incoming(work, desk, row, proof.person)
+    taker = parties.incoming(work, desk, row, proof.person)
     if parties.is_left(row):
         sheet = _ready(work, desk, row, shown)
         version = versions.keep(work, desk.source, row, sheet)
     else:
+        takes_over(work, desk, row, taker)
         version, sheet = _first_signed(work, desk, row)
         now = gather(work.session, desk, row)
         if now.mark != sheet.mark:

@@ -167,6 +167,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这次是打烊交接，下一班开班时再接。",
         "This post is being closed; it is taken up when the next shift opens.",
     ),
+    "take_over_first": (
+        "上一班留下的交接还没有接。请先按 F4 阅读、清点、签名接班，再交出这一班。",
+        "What the shift before left is not taken over yet. Press F4, read, count and sign first.",
+    ),
+    "short_is_for_midshift": (
+        "班中换人是中途替下当班人用的；来接下一班的，请办理正常交接。",
+        "A mid-shift relief takes the running shift; the next one, a regular handover.",
+    ),
+    "own_report": (
+        "报告说的是本人的事，由别的负责人阅示。",
+        "It is about something you did: somebody else in charge takes note of it.",
+    ),
     "not_your_turn": ("这一步由{side}来做。", "This is for {side}."),
     "signed_wait": (
         "交班人已经签名，内容不能再改。要改，先撤回签名。",

@@ -159,6 +159,30 @@ def test_office_duty_without_overlap_is_signed_at_closing_and_at_opening(
     assert verify(desk.store.path, receipts=[receipt]).is_good
 
 
+def test_what_another_left_at_closing_is_taken_over_before_the_next_closing(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("cs-staff")
+    giver, taker = people(desk, "clerk")
+    sign_on(desk, giver)
+    advance(desk, hours=9, minutes=16)
+    walk = Walk(desk, giver, taker, kind=HandoverKind.APART)
+    walk.summarise()
+    walk.sign_outgoing()
+    sign_off(desk, giver)
+    advance(desk, hours=14, minutes=45)
+    sign_on(desk, taker)
+    advance(desk, hours=9, minutes=15)
+    with pytest.raises(Refusal, match="take_over_first"):
+        sign_off(desk, taker)
+    assert walk.standing.turn is Side.INCOMING, "what was signed at the first closing still holds"
+    walk.join()
+    walk.read()
+    assert walk.sign_incoming().receipt
+    with pytest.raises(Refusal, match="close_first"):
+        sign_off(desk, taker)
+
+
 def test_9_17_a_post_is_not_closed_over_important_unfinished_work(make_desk: DeskMaker) -> None:
     desk = make_desk("management-office")
     giver, taker = people(desk, "clerk")

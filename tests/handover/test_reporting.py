@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
+from desk_console.foundation.refusal import Refusal
 from desk_console.handover import views
 from desk_console.handover.glance import Awaited, awaited
 from desk_console.handover.relief import settle
+from desk_console.handover.reporting import acknowledge_report
+from desk_console.people import views as people
+from desk_console.people.records import PersonRole
 from desk_console.people.rules import Right, may
 from desk_console.shift.board import board
 from desk_console.shift.departures import leave_post
@@ -32,6 +38,21 @@ def test_6_8_a_post_taken_from_its_holder_is_reported_with_its_reason(evening: E
     told = report(evening)
     assert told is not None and told.what.values["reason"] == "王晓燕突发胸痛，送医"
     assert not may(guard.person, Right.REVIEW, evening.desk.duty).is_allowed
+
+
+def test_9_16_who_deserted_the_post_takes_no_note_of_the_report(evening: Evening) -> None:
+    desk, boss = evening.desk, evening.supervisor
+    leave_post(desk, evening.clerk, "不等了")
+    settle(desk)
+    with desk.transaction() as work:
+        work.session.add(PersonRole(person_id=evening.clerk.person.id, role="supervisor"))
+    with desk.reading() as session:
+        waiting = views.waiting_reports(session)[-1].id
+        clerk = people.person(session, evening.clerk.person.id)
+    assert clerk is not None
+    with pytest.raises(Refusal, match="own_report"):
+        acknowledge_report(desk, clerk, waiting)
+    acknowledge_report(desk, boss.person, waiting)
 
 
 def test_a_post_that_nobody_held_is_not_taken_from_anybody(evening: Evening) -> None:

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
@@ -30,6 +32,7 @@ from desk_console.matters.story import matter_story
 from desk_console.matters.views import open_matters
 from desk_console.people import views as people
 from desk_console.people.pins import Proof
+from desk_console.people.records import PersonRole
 from desk_console.shift import items, tenures
 from desk_console.shift.arrivals import sign_on, take_unheld
 from desk_console.shift.departures import leave_post
@@ -77,17 +80,46 @@ def refused_lack(walk: Walk) -> tuple[str, str | None]:
     return first.message.key, first.clause
 
 
+def lose_role(evening: Evening) -> None:
+    with evening.desk.transaction() as work:
+        work.session.connection().execute(
+            update(PersonRole)
+            .where(col(PersonRole.person_id) == evening.night_man.person.id)
+            .values(role="security")
+        )
+
+
 def test_6_2_who_has_not_the_role_for_the_coming_shift_does_not_take_over(
     evening: Evening,
 ) -> None:
-    other = proven(evening.desk, evening.staff.other_clerk)
-    sign_on(evening.desk, other)
     walk = evening.open()
-    evening.clock.advance(timedelta(minutes=21))
-    with pytest.raises(Refusal):
-        join(evening.desk, evening.clerk.person, walk.id)
-    with pytest.raises(Refusal):
-        join(evening.desk, evening.staff.guard.person, walk.id)
+    lose_role(evening)
+    with pytest.raises(Refusal) as error:
+        walk.join()
+    assert error.value.clause == "6.2"
+
+
+def test_6_2_the_role_is_asked_again_at_the_second_signature(evening: Evening) -> None:
+    walk = evening.open()
+    walk.through()
+    walk.sign_outgoing()
+    lose_role(evening)
+    with pytest.raises(Refusal) as error:
+        walk.sign_incoming()
+    assert error.value.clause == "6.2"
+
+
+def test_9_13_a_mid_shift_relief_is_not_for_who_takes_the_next_shift(evening: Evening) -> None:
+    desk = evening.desk
+    handover = open_handover(
+        desk, evening.clerk.person, post_code="desk", kind=HandoverKind.SHORT, reason="头疼"
+    )
+    with pytest.raises(Refusal) as refused:
+        join(desk, evening.night_man.person, handover)
+    assert (refused.value.message.key, refused.value.clause) == (
+        "handover.short_is_for_midshift",
+        "9.13",
+    )
 
 
 def test_7_4_the_incoming_person_says_that_they_are_fit_for_duty(
