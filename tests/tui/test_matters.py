@@ -22,13 +22,18 @@ from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.step import StepDialog
+from desk_console.tui.screens.handovers.signed import SignedScreen
 from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
+from tests.handover.conftest import Evening, evening
+from tests.handover.walk import call as handover_call
 from tests.log.desk_at_work import HOSTILE
 from tests.matters.sites import story
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
+
+__all__ = ["evening"]
 
 
 def call(desk: Desk, person: PersonView, number: int, **fields: Any) -> int:
@@ -220,6 +225,20 @@ async def test_an_emergency_not_reported_stands_among_the_warnings(
     async with at_desk(desk, person) as (app, pilot):
         await settle(app, pilot)
         assert "突发事件未上报，已过 3分" in seen(app)
+
+
+async def test_the_story_names_the_handovers_and_opens_them_in_the_book(evening: Evening) -> None:
+    desk = evening.desk
+    matter_id = handover_call(desk, evening.clerk.person).matter_id or 0
+    evening.open().whole()
+    async with at_desk(desk, evening.night_man.person) as (app, pilot):
+        app.push_screen(MatterScreen(matter_id))
+        await settle(app, pilot)
+        await press(app, pilot, "pagedown")
+        assert "王晓燕 → 孙建军" in seen(app)
+        await press(app, pilot, "tab", "tab", "enter")
+        assert isinstance(app.screen, SignedScreen)
+        assert "签名已逐个核对：全部有效" in seen(app)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

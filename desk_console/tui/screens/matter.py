@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.handover.of_matter import PassedOn, handovers_of
 from desk_console.matters.stepping import topics_of
 from desk_console.matters.story import MatterStory, matter_story
 from desk_console.rulebook.desk import Desk
@@ -38,6 +39,7 @@ from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.table import Column, Listing, Row
 
 if TYPE_CHECKING:
     from desk_console.outputs.sheets.making import Wanted
@@ -63,6 +65,7 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
         super().__init__()
         self.matter_id = matter_id
         self._story: MatterStory | None = None
+        self._passed: tuple[PassedOn, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The head, what can be done, the story."""
@@ -80,6 +83,14 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
                 yield Caption(id="matter-notice-heading", classes="live-heading")
                 yield Plain(id="matter-notices")
             with VerticalScroll(id="matter-past", can_focus=False):
+                yield Caption(id="matter-passed-heading", classes="live-heading")
+                yield Listing(
+                    Column("at", f"{T}.col_passed_at", 11),
+                    Column("who", f"{T}.col_passed_who", 18),
+                    Column("severity", f"{T}.col_passed_severity", 10),
+                    Column("words", f"{T}.col_passed_words"),
+                    id="matter-passed",
+                )
                 yield Caption(id="matter-history-heading", classes="live-heading")
                 yield Plain(id="matter-history")
         yield KeyLine()
@@ -105,18 +116,20 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
 
     @work(exclusive=True)
     async def _read(self) -> None:
-        def read(desk: Desk) -> MatterStory:
+        def read(desk: Desk) -> tuple[MatterStory, tuple[PassedOn, ...]]:
             with desk.reading() as session:
-                return matter_story(session, desk, self.matter_id, desk.now())
+                story = matter_story(session, desk, self.matter_id, desk.now())
+                return story, handovers_of(session, self.matter_id)
 
         try:
-            self._story = await self.off_loop(read)
+            story, self._passed = await self.off_loop(read)
         except Refusal as refusal:
             self.refused(refusal)
             self.dismiss(None)
             return
+        self._story = story
         steps = self.query_one("#matter-steps", Choice)
-        codes = self._codes(self._story)
+        codes = self._codes(story)
         if steps.codes != codes:
             steps.offer(codes)
             steps.value = codes[0] if codes else None
@@ -140,9 +153,30 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
         has_notices = self._put("notices", notice_lines(story, words))
         self.query_one("#matter-notice-heading").display = has_notices
         self._put("history", history_lines(story, words))
+        self._show_passed()
         for name, topics in _headings(story, has_form=has_form).items():
             words_of = cited(f"{T}.{name}_heading", self.desk.duty, *topics)
             self.query_one(f"#matter-{name}-heading", Caption).say(words_of)
+
+    def _show_passed(self) -> None:
+        """The handovers that it went through; Enter opens one."""
+        words, listing = self.catalogue, self.query_one("#matter-passed", Listing)
+        listing.display = self.query_one("#matter-passed-heading").display = bool(self._passed)
+        listing.styles.height = len(self._passed) + 1
+        listing.set_rows(
+            [
+                Row(
+                    str(one.handover_id),
+                    (
+                        words.moment(one.at),
+                        f"{one.outgoing} → {one.incoming}",
+                        words.text(f"handover.severity_{one.severity}"),
+                        one.read_back,
+                    ),
+                )
+                for one in self._passed
+            ]
+        )
 
     def _put(self, name: str, lines: Iterable[str]) -> bool:
         """Shows lines; nothing where there are none. Whether there were any."""
@@ -158,7 +192,11 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
 
     @work
     async def action_take(self) -> None:
-        """Open the step that is chosen."""
+        """Open the step that is chosen; in the list of handovers, that one."""
+        passed = self.query_one("#matter-passed", Listing)
+        if passed.has_focus_within and passed.key is not None:
+            self._open_handover(int(passed.key))
+            return
         story, code = self._story, self.query_one("#matter-steps", Choice).value
         if story is None or code is None or not await self.host.somebody():
             return
@@ -169,6 +207,16 @@ class MatterScreen(Prints, OnDesk, DeskScreen[None]):
         if code in FURTHER:
             return FURTHER[code](story)
         return StepDialog(story, next(step for step in story.steps if step.code == code))
+
+    @on(Listing.RowChosen, "#matter-passed")
+    def _passed_chosen(self, event: Listing.RowChosen) -> None:
+        event.stop()
+        self._open_handover(int(event.key))
+
+    def _open_handover(self, handover_id: int) -> None:
+        from desk_console.tui.screens.handovers.signed import SignedScreen
+
+        self.app.push_screen(SignedScreen(handover_id))
 
     def action_turn(self, by: int) -> None:
         """A page of the story on or back."""
@@ -202,6 +250,7 @@ def _headings(story: MatterStory, *, has_form: bool) -> dict[str, tuple[Topic, .
         "form": of_form,
         "clock": (Topic.ANSWER_IN_TIME, Topic.HANDLING_TIME),
         "notice": (Topic.NOTIFY_DEPARTMENT,),
+        "passed": (Topic.NEXT_STEP,),
         "history": (
             *(of_form if line.form and not has_form else ()),
             *((Topic.ESCALATION,) if went_up else ()),
