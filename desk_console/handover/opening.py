@@ -189,7 +189,7 @@ def refuse_to_take_over(desk: Desk, person: PersonView, handover_id: int, reason
 
     words = accept(reason, limit=1000, lines=True)
     if not words:
-        raise Refusal("handover.refusal_reason")
+        raise Refusal("handover.refusal_reason", clause=desk.duty.cite(Topic.SIGN_BOTH))
     with desk.transaction() as work:
         row = parties.under_way(work, desk, handover_id)
         parties.incoming(work, desk, row, person)
@@ -220,7 +220,7 @@ def call_off(desk: Desk, person: PersonView, handover_id: int, reason: str) -> N
     """Ends a handover unsigned: opened by mistake, or nobody comes. The holder keeps the post."""
     words = accept(reason, limit=1000)
     if not words:
-        raise Refusal("handover.call_off_reason")
+        raise Refusal("handover.call_off_reason", clause=desk.duty.cite(Topic.SIGN_BOTH))
     with desk.transaction() as work:
         row = parties.under_way(work, desk, handover_id)
         parties.outgoing(work, desk, row, person)

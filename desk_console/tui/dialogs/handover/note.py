@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import ActDialog, row
 from desk_console.tui.widgets.fields import Words
@@ -25,12 +26,14 @@ class Note(ActDialog[str]):
         *,
         heading: str = f"{T}.check_note_title",
         label: str = f"{T}.check_note",
+        clause: str | None = None,
     ) -> None:
-        """`about` is what they are about, shown above the field."""
+        """`about` is what they are about, shown above the field; `clause` asks for them."""
         super().__init__()
         self._about = about
         self._heading = heading
         self._label = label
+        self._clause = clause
 
     def fields(self) -> ComposeResult:
         """What it is about, and the words."""
@@ -38,15 +41,18 @@ class Note(ActDialog[str]):
         yield row(self._label, Words(id="note-words", limit=1000))
 
     def on_mount(self) -> None:
-        """Its own heading; type at once."""
-        from desk_console.tui.dialogs.act import Label
-
-        self.query_one(".title", Label).word(self._heading)
+        """Type at once."""
         self.query_one("#note-words").focus()
+
+    def heading(self) -> Message | str:
+        """Its own, with the clause that asks."""
+        if self._clause is None:
+            return self._heading
+        return message("tui.app.cited", words=message(self._heading), clause=self._clause)
 
     async def act(self) -> None:
         """Give the words back."""
         words = self.text_of("note-words").strip()
         if not words:
-            raise Refusal("tui.act.note_wanted")
+            raise Refusal("tui.act.note_wanted", clause=self._clause)
         self.dismiss(words)

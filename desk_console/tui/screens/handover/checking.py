@@ -82,7 +82,7 @@ class ChecksPanel(StepPanel):
             from desk_console.tui.dialogs.handover.note import Note
 
             title = self.catalogue.either(point.line.zh, point.line.en)
-            note = await self.host.ask(Note(title)) or ""
+            note = await self.host.ask(Note(title, clause=point.line.clause)) or ""
         if is_ok or note:
             await self._keep([point.line], is_ok=is_ok, note=note)
         point.settle()
@@ -223,7 +223,12 @@ class AreaPanel(ChecksPanel):
         person, handover_id = self.side(Side.OUTGOING), self.handover_id
         title = f"{self.catalogue.either(line.zh, line.en)}  {line.note}"
         words = await self.host.ask(
-            Note(title, heading=f"{T}.explain_area_title", label=f"{T}.explain_area")
+            Note(
+                title,
+                heading=f"{T}.explain_area_title",
+                label=f"{T}.explain_area",
+                clause=line.clause,
+            )
         )
         if words:
             await self.keep(

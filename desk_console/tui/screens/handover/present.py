@@ -117,7 +117,8 @@ class PresentPanel(StepPanel):
             raise Refusal(f"{T}.nobody_yet")
         taker = person
         handover_id = self.handover_id
-        await self.keep(lambda desk: join(desk, taker, handover_id))
+        if await self.keep(lambda desk: join(desk, taker, handover_id)) and self.picture.missed:
+            self.begin()
 
     async def _ask_fit(self, person: PersonView) -> None:
         from desk_console.shift.presence import present

@@ -241,8 +241,14 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             self.call_after_refresh(self._begin, panel, hold_keys(self))
 
     def _begin(self, panel: StepPanel, held: Hold) -> None:
+        is_open = self in self.app.screen_stack
+        if is_open and not panel.is_mounted:
+            # The screen may stand before all that is in it does.
+            self.call_after_refresh(self._begin, panel, held)
+            return
         with held:
-            panel.begin()
+            if is_open:
+                panel.begin()
 
     @on(Choice.Chosen, "#handover-steps")
     def _step_chosen(self, event: Choice.Chosen) -> None:
