@@ -43,7 +43,7 @@ def open_console(options: Options) -> int:
 
     def opened() -> Desk:
         # Loaded here as well: the first look is taken as soon as the desk is open.
-        for needed in ("live_picture", "live_rows"):
+        for needed in ("live_picture", "live_head", "live_rows"):
             import_module(f"desk_console.tui.screens.{needed}")
         from desk_console.wiring import open_desk
 

@@ -209,7 +209,6 @@ def words_rows(node: Any, departments: Choice, asks: Widget) -> Iterator[Widget]
         Marks(sheet.MARKS, lambda code: tr(node, f"{T}.{code}"), id="marks", classes="field"),
         id="row-marks",
     )
-    yield asks
     yield row(
         caption("importance"),
         Choice(
@@ -219,3 +218,4 @@ def words_rows(node: Any, departments: Choice, asks: Widget) -> Iterator[Widget]
         line("at", 9, pattern=TIME, limit=5),
         id="row-importance",
     )
+    yield asks
