@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks [NAME…]`: measures, and prints a table of ratios.
 
-Names: start, keys, saving, live, matching, matters, searching, handing, idle, drafting, history.
+Names: start, keys, saving, live, matching, matters, units, searching, handing, idle, drafting,
+history, lists.
 Without a name all of them run, one after the other. Exit code 0 when every ratio keeps within its
 limit, 1 when one does not, 2 for an unknown name.
 """
@@ -17,11 +18,13 @@ NAMES = (
     "live",
     "matching",
     "matters",
+    "units",
     "searching",
     "handing",
     "idle",
     "drafting",
     "history",
+    "lists",
 )
 
 

@@ -38,7 +38,7 @@ TITLE = "当班"
 SIGNED_ON = "记录人"
 SAVED = "已保存"
 
-_PIN = "kestrel-42x"
+PIN = "kestrel-42x"
 _STAFF_NO = "1001"
 
 
@@ -58,7 +58,7 @@ class FilledDesk:
         console.settle()
         console.press("\r")
         console.settle()
-        console.press(_PIN)
+        console.press(PIN)
         console.settle()
         sent = console.press("\r")
         console.seconds_until(SIGNED_ON, since=sent)
@@ -100,11 +100,11 @@ def filled_desk(folder: Path, *, entries: int) -> FilledDesk:
         also=(),
         supervisor=LAST_WORDS,
         staff_no=_STAFF_NO,
-        pin=_PIN,
+        pin=PIN,
         role="manager",
     )
     desk, person = set_up(options, answers)
-    proof = prove(desk, person.id, _PIN)
+    proof = prove(desk, person.id, PIN)
     sign_on(desk, proof)
     log_entry(desk, proof.person, _form(desk))
     desk.store.close()
