@@ -322,8 +322,10 @@ async def test_25_why_a_month_cannot_be_filled_is_told_after_the_optimiser_and_o
         approve(desk, boss, asked, 2)
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "insert", "2", "ctrl+s")
-        await until(pilot, lambda: "/30 秒  扣分" in seen(app))
-        await press(app, pilot, "ctrl+s")
+        # It may have come to its end before it was looked at.
+        await until(pilot, lambda: any(one in seen(app) for one in ("/30 秒  扣分", "去掉任何")))
+        if "去掉任何" not in seen(app):
+            await press(app, pilot, "ctrl+s")
         await until(pilot, lambda: "去掉任何一条都行" in seen(app))
         said = seen(app)
         assert "2026-04-06 夜班要有人（第 6.1 条）" in said
