@@ -175,6 +175,19 @@ async def test_6_8_step_out_and_come_back_on_screen(desk: Desk, site: Staff) -> 
             post = board(session, desk, desk.now()).posts[0]
         assert post.holder == site.guard.person and post.away == site.clerk.person
         assert "王晓燕外出，预计 10:20 返回" in screen_text(app)
+        # The stand-in sits at the console: who comes back gives the PIN there, out of sight.
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        assert "请王晓燕输入密码" in screen_text(app) and "（第 6.8 条）" in screen_text(app)
+        await type_in(pilot, PIN)
+        assert PIN not in screen_text(app)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        with desk.reading() as session:
+            post = board(session, desk, desk.now()).posts[0]
+        assert post.holder == site.clerk.person and post.away is None
+        assert app.seat.writer == site.clerk.person
 
 
 async def test_language_changes_live(desk: Desk, site: Staff) -> None:

@@ -1,17 +1,17 @@
 """Stepping out and coming back: the post passes to a stand-in with an allowed role, and back.
 
-The stand-in gives their own PIN; nobody is out before somebody stands in.
+The stand-in gives their own PIN; nobody is out before somebody stands in. Whoever comes back gives
+theirs, also where the stand-in sits at the console.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 
-from desk_console.foundation.catalogue import Message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -22,20 +22,21 @@ from desk_console.tui.widgets.fields import TIME, Line, PinField
 from desk_console.tui.widgets.person_field import PersonField
 
 if TYPE_CHECKING:
+    from desk_console.people.records import PersonView
     from desk_console.rulebook.desk import Desk
 
 OUT_ROWS = ("out-stand-in-row", "out-their-pin-row", "out-reason-row", "out-back-row")
 
 
 class StepOut(ActDialog[bool]):
-    """Steps out, or comes back where the writer is out."""
+    """Steps out, or comes back where the writer is out, or stands in for who is."""
 
     title_key: ClassVar[str] = "tui.act.step_out"
 
     def __init__(self) -> None:
-        """Whether the writer is out is looked up when it opens."""
+        """Who is out is looked up when it opens."""
         super().__init__()
-        self._is_out = False
+        self._comes_back: PersonView | None = None
 
     def fields(self) -> ComposeResult:
         """The writer's PIN; who stands in, their PIN, why, until when."""
@@ -50,46 +51,64 @@ class StepOut(ActDialog[bool]):
         yield row("tui.act.their_pin", PinField(id="out-their-pin"), id="out-their-pin-row")
         yield row("tui.act.own_pin", PinField(id="out-pin"))
 
-    def _how(self, title: str) -> Message | str:
+    def _how(self, title: str, **values: object) -> Message | str:
         """What happens, and which clause wants it so (6.8, 2.8, 9.5)."""
-        return cited(f"{title}_how", self.desk.duty, Topic.STEP_OUT)
+        return cited(message(f"{title}_how", **values), self.desk.duty, Topic.STEP_OUT)
 
     def on_mount(self) -> None:
-        """Is the writer out? Keys wait for the fields that this asks for."""
+        """Is somebody to come back? Keys wait for the fields that this asks for."""
         self._look(hold_keys(self))
 
     @work
     async def _look(self, held: Hold) -> None:
         writer = self.seat.writer
 
-        def is_out(desk: Desk) -> bool:
+        def who_is_out(desk: Desk) -> PersonView | None:
             from desk_console.shift.views import board
 
             with desk.reading() as session:
                 posts = board(session, desk, desk.now()).posts
-            return any(post.away and writer and post.away.id == writer.id for post in posts)
+            both = ((post.away, post.holder) for post in posts if post.away is not None)
+            return next((away for away, holder in both if writer in (away, holder)), None)
 
-        self._is_out = await self.off_loop(is_out)
+        out = self._comes_back = await self.off_loop(who_is_out)
         for name in OUT_ROWS:
-            self.query_one(f"#{name}").set_class(self._is_out, "-off")
-        title = "tui.act.come_back" if self._is_out else "tui.act.step_out"
-        self.query_one(".title", Label).word(title)
-        self.query_one("#out-how", Label).word(self._how(title))
-        self.query_one("#out-pin" if self._is_out else "#out-reason").focus()
+            self.query_one(f"#{name}").set_class(out is not None, "-off")
+        if out is not None:
+            self.query_one(".title", Label).word("tui.act.come_back")
+            self.query_one("#out-how", Label).word(self._how("tui.act.come_back", name=out.name))
+        self.query_one("#out-reason" if out is None else "#out-pin").focus()
         self.call_after_refresh(held.release)
 
     async def act(self) -> None:
-        """Both prove themselves; the post passes."""
-        writer, is_out = self.seat.writer, self._is_out
-        if writer is None:
+        """Who goes and who stands in prove themselves, or who comes back; the post passes."""
+        writer = self.seat.writer
+        if self._comes_back is not None:
+            await self._come_back(self._comes_back)
+        elif writer is None:
             self.dismiss(False)
-            return
+        else:
+            await self._step_out(writer)
+
+    async def _come_back(self, person: PersonView) -> None:
+        own = self.text_of("out-pin")
+
+        def pass_back(desk: Desk) -> None:
+            from desk_console.people.pins import prove
+            from desk_console.shift import step_out
+
+            step_out.come_back(desk, prove(desk, person.id, own))
+
+        await self.off_loop(pass_back)
+        self._passed_to(person)
+        self.say("tui.act.is_back", name=person.name)
+
+    async def _step_out(self, writer: PersonView) -> None:
         stand_in = self.query_one(PersonField).person
-        if stand_in is None and not is_out:
+        if stand_in is None:
             raise Refusal("tui.act.stand_in_wanted")
-        now = self.desk.now()
-        back: datetime | None = typed_time(self.text_of("out-back"), now, self.desk.zone)
-        if back is None and not is_out:
+        back = typed_time(self.text_of("out-back"), self.desk.now(), self.desk.zone)
+        if back is None:
             raise Refusal("tui.act.back_wanted")
         own, theirs = self.text_of("out-pin"), self.text_of("out-their-pin")
         reason = self.text_of("out-reason")
@@ -98,19 +117,15 @@ class StepOut(ActDialog[bool]):
             from desk_console.people.pins import prove
             from desk_console.shift import step_out
 
-            proof = prove(desk, writer.id, own)
-            if stand_in is None or back is None or is_out:
-                step_out.come_back(desk, proof)
-                return
-            other = prove(desk, stand_in.id, theirs)
+            proof, other = prove(desk, writer.id, own), prove(desk, stand_in.id, theirs)
             step_out.step_out(desk, proof, other, reason=reason, back_at=back)
 
         await self.off_loop(pass_on)
-        if stand_in is not None and not is_out:
-            self.seat.take(stand_in)
+        self._passed_to(stand_in)
+        self.say("tui.act.is_out", name=writer.name, stand_in=stand_in.name)
+
+    def _passed_to(self, person: PersonView) -> None:
+        """Whoever holds the post from now on writes here."""
+        self.seat.take(person)
         self.host.spread()
         self.dismiss(True)
-        if is_out or stand_in is None:
-            self.say("tui.act.is_back", name=writer.name)
-        else:
-            self.say("tui.act.is_out", name=writer.name, stand_in=stand_in.name)

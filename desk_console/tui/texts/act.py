@@ -49,7 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The stand-in gives a PIN here and takes the post; then you may go.",
     ),
     "come_back": ("返回岗位", "Come back"),
-    "come_back_how": ("输入密码，从代值人手里接回岗位。", "Your PIN takes the post back."),
+    "come_back_how": (
+        "请{name}输入密码，从代值人手里接回岗位。",
+        "The PIN of {name} takes the post back.",
+    ),
     "reason": ("原因", "Reason"),
     "back_at": ("预计返回", "Back at"),
     "time_hint": ("如 13:30", "like 13:30"),
