@@ -20,6 +20,9 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.items import ItemForm, change_item
 from desk_console.tui.app import DeskApp
+from desk_console.tui.screens.handover.checking import Point, TidyPanel
+from desk_console.tui.turn import hold_keys
+from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker
 from tests.handover.walk import Walk, call
 from tests.tui.golden import holds
@@ -68,6 +71,24 @@ async def test_9_13_a_step_of_somebody_who_is_not_at_this_console_says_who_must_
         await pilot.press("ctrl+s")
         await until(app, pilot, "这一步由王晓燕来做", "Ctrl+N")
     assert all(line.is_ok is None for line in walk.sheet.tidy)
+
+
+async def test_a_step_begins_once_all_its_points_stand(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    async with wizard(site) as (app, pilot):
+        await until(app, pilot, "[整理]", "物品整理到位")
+        panel = app.screen.query_one(TidyPanel)
+        await panel.query(Point).remove()
+        app.set_focus(None)
+        panel.show(panel.picture)  # the points are put in, and stand a little later
+        assert not panel.has_come
+        panel.wizard._begin(panel, hold_keys(panel))
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if isinstance(app.focused, Choice):
+                break
+        assert app.focused is panel.query(Point).first().query_one(Choice)
 
 
 async def test_row_19_a_signature_with_the_other_persons_pin_is_refused(site: Evening) -> None:

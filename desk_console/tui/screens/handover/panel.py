@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
@@ -50,6 +51,11 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         """All words anew."""
         if self.is_mounted and self.wizard.picture is not None:
             self.show(self.wizard.picture)
+
+    @property
+    def has_come(self) -> bool:
+        """Whether it stands with all that was put in it; what it shows comes after itself."""
+        return self.is_mounted and all(one.is_mounted for one in self.walk_children(Widget))
 
     # What panels need of the screen
 

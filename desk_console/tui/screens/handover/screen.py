@@ -38,6 +38,9 @@ from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
 
+_A_LITTLE = 0.01
+"""Seconds between two looks whether a panel stands whole."""
+
 PANELS: tuple[type[StepPanel], ...] = (
     PresentPanel,
     TidyPanel,
@@ -240,14 +243,14 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             # What is not displayed yet cannot have the focus; what is typed meanwhile waits.
             self.call_after_refresh(self._begin, panel, hold_keys(self))
 
-    def _begin(self, panel: StepPanel, held: Hold) -> None:
-        is_open = self in self.app.screen_stack
-        if is_open and not panel.is_mounted:
-            # The screen may stand before all that is in it does.
-            self.call_after_refresh(self._begin, panel, held)
-            return
+    @work
+    async def _begin(self, panel: StepPanel, held: Hold) -> None:
         with held:
-            if is_open:
+            # The screen stands before all that is in it does; mounting takes turns of the loop,
+            # which asking again after each refresh would not leave it.
+            while self.is_attached and not panel.has_come:
+                await asyncio.sleep(_A_LITTLE)
+            if self.is_attached:
                 panel.begin()
 
     @on(Choice.Chosen, "#handover-steps")
