@@ -91,15 +91,20 @@ class StepOut(ActDialog[bool]):
             await self._step_out(writer)
 
     async def _come_back(self, person: PersonView) -> None:
-        own = self.text_of("out-pin")
+        own, seated = self.text_of("out-pin"), self.seat.people
 
-        def pass_back(desk: Desk) -> None:
+        def pass_back(desk: Desk) -> list[int]:
             from desk_console.people.pins import prove
             from desk_console.shift import step_out
+            from desk_console.shift.presence import present
 
             step_out.come_back(desk, prove(desk, person.id, own))
+            with desk.reading() as session:
+                return [one.id for one in seated if present(session, one.id) is None]
 
-        await self.off_loop(pass_back)
+        # Who came only to stand in is signed off with it.
+        for gone in await self.off_loop(pass_back):
+            self.seat.leave(gone)
         self._passed_to(person)
         self.say("tui.act.is_back", name=person.name)
 
