@@ -80,6 +80,7 @@ def publish(
     month: Month,
     late_reason: Annotated[str, typer.Option(help="晚公布的理由 / why late")] = "",
     breach_reason: Annotated[str, typer.Option(help="照此公布的理由 / why like this")] = "",
+    change_reason: Annotated[str, typer.Option(help="改动的理由 / why it is changed")] = "",
     acting: As = "",
     pin_stdin: PinStdin = False,
 ) -> None:
@@ -103,6 +104,7 @@ def publish(
             found.revision,
             late_reason=late_reason,
             breach_reason=breach_reason,
+            change_reason=change_reason,
             workload=_workload(desk),
         )
     finally:

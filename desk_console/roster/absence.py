@@ -24,6 +24,7 @@ from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell
 from desk_console.roster.planning import Workload, assignments, problem_of, with_leave
 from desk_console.roster.problem import Draft, Place, Problem
+from desk_console.roster.publishing import own_duty_verdict
 from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
 from desk_console.roster.repair import Repair
 from desk_console.roster.request_rules import decider_verdict
@@ -117,19 +118,20 @@ def mend(
 ) -> int:
     """Puts the absence on file and changes the duties as chosen (9.8, 2.6); returns its request.
 
-    Refuses whoever may not publish, one's own absence, a roster that was changed meanwhile, a duty
-    that has begun, one that nobody takes over (6.1, 2.1), and whatever a clause forbids.
+    Refuses whoever may not decide, one's own absence or duty, a roster that was changed meanwhile,
+    a duty that has begun, one that nobody takes over (6.1, 2.1), and whatever a clause forbids.
     """
     words = accept(reason)
     if not words:
         raise Refusal("roster.reason_wanted")
     with desk.transaction() as work:
-        supervisor = authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
+        supervisor = authorised(work.session, proof.person.id, Right.APPROVE, desk.duty)
         if (known := made_by_form(work, form_id)) is not None:
             return known
         decider_verdict(
             proof.person.id, RequestKind.LEAVE, absence.person_id, None, desk.duty
         ).or_refuse()
+        own_duty_verdict(proof.person.id, removed, desk.duty).or_refuse()
         _within_one_month(absence, work.now.astimezone(desk.zone).date())
         rows = in_force(work, *month_of(absence.first_day))
         before = frozenset(map(cell_of, rows))
@@ -140,7 +142,7 @@ def mend(
             work, desk, added=added, removed=removed, reason=words, away=_away(work, desk, absence)
         )
         request = _on_file(work, desk, proof, form_id, absence, words)
-        role = role_for(supervisor, Right.PUBLISH, desk.duty)
+        role = role_for(supervisor, Right.APPROVE, desk.duty)
         wanted = _Change(added, removed)
         _put_in_force(work, desk, proof, request, wanted, role=role, rows=rows)
         return request.id or 0

@@ -21,6 +21,7 @@ from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell, with_turns
 from desk_console.roster.findings import shift_name
 from desk_console.roster.problem import Draft
+from desk_console.roster.publishing import own_duty_verdict
 from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
 from desk_console.roster.request_rules import begun_verdict, decider_verdict, step_verdict
 from desk_console.roster.sheet import days_between
@@ -108,13 +109,12 @@ def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: s
     if not words:
         raise Refusal("roster.reason_wanted")
     with desk.transaction() as work:
-        supervisor = authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
+        supervisor = authorised(work.session, proof.person.id, Right.APPROVE, desk.duty)
         require_current(work.session, proof)
         duty = work.session.get(Duty, duty_id)
         if duty is None or duty.withdrawn_at is not None:
             raise Refusal("roster.duty_changed")
-        if duty.person_id == proof.person.id:
-            raise Refusal("roster.own_duty", clause=desk.duty.cite(Topic.LEAVE))
+        own_duty_verdict(proof.person.id, frozenset([cell_of(duty)]), desk.duty).or_refuse()
         shift = shift_of(desk, duty)
         if shift is None or shift.ends_at <= work.now:
             raise Refusal("roster.period_over", day=duty.day)
@@ -124,7 +124,7 @@ def take_in(desk: Desk, proof: Proof, duty_id: int, person_id: int, *, reason: s
         refuse_new(work, desk, added=after - before, removed=before - after, reason=words)
         cause = f"duty:{duty_id}"
         added, removed = change(work, rows, after, cause="cannot_come")
-        role = role_for(supervisor, Right.PUBLISH, desk.duty)
+        role = role_for(supervisor, Right.APPROVE, desk.duty)
         told = {
             "added": [list(cell) for cell in sorted(added)],
             "removed": [list(cell) for cell in sorted(removed)],

@@ -1,13 +1,15 @@
 """Publishing a draft: from then on its duties say whose turn it is.
 
 A publication freezes a version under the publisher's own signature. It is refused while a clause
-is broken; when it is late, or sets a working rule aside, the reason stays with it for ever.
+is broken; when it is late, sets a working rule aside, or changes what was published before, the
+reason stays with it for ever.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+
+from sqlmodel import col, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -16,14 +18,14 @@ from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
 from desk_console.people.rules import Right, role_for
-from desk_console.roster import views
-from desk_console.roster.changes import Told, change, in_force, tell
-from desk_console.roster.checked import checked_draft
+from desk_console.roster.breaches import Breach
+from desk_console.roster.changes import Told, cell_of, change, in_force, tell, turn_message
+from desk_console.roster.checked import Checked, checked_draft
 from desk_console.roster.drafts import begun_cells, opened
 from desk_console.roster.planning import Workload
 from desk_console.roster.problem import Draft
-from desk_console.roster.publishing import late_verdict, soundness_verdict
-from desk_console.roster.records import Roster, RosterDraft
+from desk_console.roster.publishing import correction_verdict, late_verdict, soundness_verdict
+from desk_console.roster.records import Duty, Roster, RosterDraft
 from desk_console.roster.rules import publish_by
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Announcement, Topic
@@ -48,31 +50,36 @@ def publish(
     *,
     late_reason: str = "",
     breach_reason: str = "",
+    change_reason: str = "",
     workload: Workload | None = None,
 ) -> Published:
     """Publishes a draft (9.1, 2.1, 2.3, 2.5, 6.1, 1.1, 1.3, 7.2, 4.4, 3.1, 3.2).
 
     Refuses whoever may not publish, a draft that was changed meanwhile, a gap or another breach of
-    a clause, history that differs from what was published, and lateness without the reason.
+    a clause, history that differs from what was published, and lateness without the reason. What
+    was published before is changed by the supervisor only, with the reason, and not about their
+    own duty; nor is a change undone that was made since the draft was begun (9.8, 2.6, 3.3).
     """
     late_words, breach_words = accept(late_reason), accept(breach_reason)
+    change_words = accept(change_reason)
     with desk.transaction() as work:
-        authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
+        publisher = authorised(work.session, proof.person.id, Right.PUBLISH, desk.duty)
         draft = opened(work, desk, draft_id, revision)
         checked = checked_draft(work.session, desk, draft, workload=workload)
-        begun = begun_cells(work, desk, draft.first_day, draft.last_day)
-        if begun - checked.cells:
-            raise Refusal("roster.history_differs", day=min(begun - checked.cells).day)
+        _keeps_history(work, desk, draft, checked.cells)
+        _keeps_changes(work, desk, draft, checked.cells)
+        added, removed = _of_published(work, checked)
+        correction_verdict(
+            desk.duty, publisher, added=added, removed=removed, reason=change_words
+        ).or_refuse()
+        breaches = _ahead(work, desk, checked)
         names = {one.id: one.name for one in people.people(work.session, active=None)}
-        breaches = [
-            one for one in checked.report.breaches if not _is_history(one.days, draft, work, desk)
-        ]
         soundness_verdict(breaches, desk.duty, names, breach_words).or_refuse()
-        today = work.now.astimezone(desk.zone).date()
-        is_first = not _is_published(work, draft)
-        if is_first:
-            late_verdict(desk.duty, draft.first_day, today, late_words).or_refuse()
-        is_late = is_first and today > publish_by(desk.duty, draft.first_day)
+        is_late = False
+        if not checked.month.is_published:
+            today, first = work.now.astimezone(desk.zone).date(), min(checked.month.new_days)
+            late_verdict(desk.duty, first, today, late_words).or_refuse()
+            is_late = today > publish_by(desk.duty, first)
         roster = Roster(
             first_day=draft.first_day,
             last_day=draft.last_day,
@@ -82,6 +89,7 @@ def publish(
             is_late=is_late,
             late_reason=late_words if is_late else "",
             breach_reason=breach_words if breaches else "",
+            change_reason=change_words if added or removed else "",
         )
         work.session.add(roster)
         work.session.flush()
@@ -103,6 +111,7 @@ def _put_in_force(
         "turns": turns,
         "late_reason": roster.late_reason,
         "breach_reason": roster.breach_reason,
+        "change_reason": roster.change_reason,
     }
     role = role_for(proof.person, Right.PUBLISH, desk.duty)
     signature_id = proof.sign(work, subject=subject, meaning="publish", role=role, content=content)
@@ -133,11 +142,46 @@ def _put_in_force(
     )
 
 
-def _is_published(work: Work, draft: RosterDraft) -> bool:
-    """Whether a publication has covered the draft's first day before: this one corrects it."""
-    return bool(views.versions(work.session, draft.first_day, draft.first_day))
+def _keeps_history(work: Work, desk: Desk, draft: RosterDraft, cells: Draft) -> None:
+    begun = begun_cells(work, desk, draft.first_day, draft.last_day)
+    if begun - cells:
+        raise Refusal("roster.history_differs", day=min(begun - cells).day)
 
 
-def _is_history(days: tuple[date, ...], draft: RosterDraft, work: Work, desk: Desk) -> bool:
-    """Whether a breach lies wholly before today: nobody can mend what has been."""
-    return bool(days) and days[-1] < work.now.astimezone(desk.zone).date()
+def _keeps_changes(work: Work, desk: Desk, draft: RosterDraft, cells: Draft) -> None:
+    """Refuses a draft that would undo what was changed since it was begun: an approved swap, or
+    somebody taken in.
+    """
+    since = work.session.exec(
+        select(Duty).where(
+            col(Duty.day) >= draft.first_day,
+            col(Duty.day) <= draft.last_day,
+            (col(Duty.added_at) > draft.begun_at) | (col(Duty.withdrawn_at) > draft.begun_at),
+        )
+    ).all()
+    in_force_now = {cell_of(duty) for duty in since if duty.withdrawn_at is None}
+    taken_off = {cell_of(duty) for duty in since} - in_force_now
+    undone = (in_force_now - cells) | (taken_off & cells)
+    if undone:
+        first = min(undone)
+        person = people.person(work.session, first.person)
+        raise Refusal(
+            "roster.would_undo",
+            clause=desk.duty.cite(Topic.LEAVE),
+            name=person.name if person else "",
+            turn=turn_message(desk, first),
+        )
+
+
+def _of_published(work: Work, checked: Checked) -> tuple[Draft, Draft]:
+    """What a draft adds to the dates that were published before, and what it takes off them."""
+    month = checked.month
+    before = frozenset(map(cell_of, in_force(work, month.first_day, month.last_day)))
+    added = frozenset(cell for cell in checked.cells - before if cell.day not in month.new_days)
+    return added, before - checked.cells
+
+
+def _ahead(work: Work, desk: Desk, checked: Checked) -> list[Breach]:
+    """The breaches that are not wholly over: nobody can mend what has been."""
+    today = work.now.astimezone(desk.zone).date()
+    return [one for one in checked.report.breaches if not one.days or one.days[-1] >= today]

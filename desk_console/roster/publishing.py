@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
+from desk_console.people.rules import Right, may
+from desk_console.people.values import PersonView
 from desk_console.roster.breaches import Breach, Rule
 from desk_console.roster.findings import breach_message
+from desk_console.roster.problem import Draft
 from desk_console.roster.rules import publish_by
 from desk_console.rulebook.records import DutyRules, Topic
 
@@ -32,6 +35,39 @@ def late_verdict(duty: DutyRules, first_day: date, today: date, reason: str) -> 
     if today > due and not reason:
         return refuse(duty.cite(Topic.ROSTER_PUBLICATION), "roster.late_reason_wanted", day=due)
     return ALLOWED
+
+
+def changed_shifts(added: Draft, removed: Draft) -> int:
+    """How many shifts have other people than before."""
+    return len({cell[:3] for cell in added | removed})
+
+
+def own_duty_verdict(by_id: int, removed: Draft, duty: DutyRules) -> Verdict:
+    """May this person take these duties off the published roster? Nobody their own (9.8, 2.6)."""
+    if any(cell.person == by_id for cell in removed):
+        return refuse(duty.cite(Topic.LEAVE), "roster.own_duty")
+    return ALLOWED
+
+
+def correction_verdict(
+    duty: DutyRules, by: PersonView, *, added: Draft, removed: Draft, reason: str
+) -> Verdict:
+    """May a new version change duties that were published before? Clauses 9.8, 2.6, 2.7, 3.3, 3.5.
+
+    Only by those who decide requests, not about their own duty, and with the reason, which stays.
+    """
+    if not added and not removed:
+        return ALLOWED
+    verdict = may(by, Right.APPROVE, duty)
+    if verdict.is_allowed:
+        verdict = own_duty_verdict(by.id, removed, duty)
+    if verdict.is_allowed and not reason:
+        return refuse(
+            duty.cite(Topic.LEAVE),
+            "roster.change_reason_wanted",
+            count=changed_shifts(added, removed),
+        )
+    return verdict
 
 
 def is_final(breach: Breach, duty: DutyRules) -> bool:

@@ -30,6 +30,8 @@ class Roster(SQLModel, table=True):
     late_reason: str = ""
     breach_reason: str = ""
     """Why it was published though it breaks a rule that the maker may set aside."""
+    change_reason: str = ""
+    """Why it changes duties of dates that were published before."""
 
 
 seal("roster")

@@ -139,6 +139,7 @@ class Version:
     is_late: bool
     late_reason: str
     breach_reason: str
+    change_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +177,16 @@ class RosterMonth:
     @property
     def is_published(self) -> bool:
         """Whether every date of the month is covered by a publication."""
-        return all(
-            any(one.first_day <= head.day <= one.last_day for one in self.versions)
+        new = self.new_days
+        return not any(head.is_working and head.day in new for head in self.days)
+
+    @property
+    def new_days(self) -> frozenset[date]:
+        """The dates that no publication covers."""
+        return frozenset(
+            head.day
             for head in self.days
-            if head.is_working
+            if not any(one.first_day <= head.day <= one.last_day for one in self.versions)
         )
 
     def on(self, day: date) -> tuple[Slot, ...]:

@@ -156,6 +156,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本应在 {day} 前公布，现在已晚，请写明理由。",
         "It was to be published by {day} and is late: say why.",
     ),
+    "change_reason_wanted": (
+        "这份草案改动已公布的班 {count} 处，请写明理由。",
+        "This draft changes what is published in {count} places: say why.",
+    ),
+    "would_undo": (
+        "这份草案编制之后，{name}的班改过：{turn}。照此公布会改回去；请在草案里照着改，"
+        "或作废后从已公布的重新编制。",
+        "Since this draft was begun the published roster was changed for {name}: {turn}. "
+        "Publishing it would undo that. Follow the change in the draft, or begin anew from what "
+        "is published.",
+    ),
     "history_differs": (
         "{day} 的班已经开始，草案与已公布的不一致，请重新编制。",
         "A shift of {day} has begun and the draft differs from what was published. Draft it anew.",

@@ -124,6 +124,7 @@ def versions(session: Session, first_day: date, last_day: date) -> tuple[Version
             is_late=row.is_late,
             late_reason=row.late_reason,
             breach_reason=row.breach_reason,
+            change_reason=row.change_reason,
         )
         for row in rows
     )

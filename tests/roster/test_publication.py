@@ -280,7 +280,7 @@ def test_a_correction_changes_only_what_differs_and_tells_only_whom_it_concerns(
     draft = place(
         desk, by.person.id, draft.draft_id, draft.revision, Assignment(DAY, "day", "desk", other)
     )
-    found = publish(desk, by, draft.draft_id, draft.revision, breach_reason="调整")
+    found = publish(desk, by, draft.draft_id, draft.revision, change_reason="调整")
     assert set(found.told.people) == {*before, other}
     assert whose(desk, DAY, "day") == [other]
 

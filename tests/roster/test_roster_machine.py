@@ -248,7 +248,14 @@ class Rosters(RuleBasedStateMachine):
             draft = open_draft(session, self.first)
         if draft is not None:
             with suppress(Refusal):
-                publish(self.desk, self.boss, draft.id or 0, draft.revision, late_reason="临时组队")
+                publish(
+                    self.desk,
+                    self.boss,
+                    draft.id or 0,
+                    draft.revision,
+                    late_reason="临时组队",
+                    change_reason="调整",
+                )
 
     def _day(self, number: int) -> date:
         return self.first + timedelta(days=number)

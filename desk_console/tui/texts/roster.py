@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已公布 {at} {name}，晚公布：{reason}",
         "published {at} by {name}, late: {reason}",
     ),
+    "with_change": ("改动理由：{reason}", "changed: {reason}"),
     "with_breach": ("按理由公布：{reason}", "published with a reason: {reason}"),
     "partly": ("部分日期已公布", "some dates are published"),
     "not_published": ("未公布，{due} 前应公布", "not published, due by {due}"),
@@ -241,6 +242,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "publish_told": ("通知的方式：{ways}", "They are told by {ways}"),
     "publish_mail": ("内部邮件", "internal mail"),
     "publish_noticeboard": ("公告栏", "the notice board"),
+    "publish_changes": (
+        "改动已公布的班 {count} 处：由主管决定，不能改本人的班，理由留在记录里",
+        "{count} changes to what is published: the supervisor's decision, not about their own "
+        "duty, and the reason stays on record",
+    ),
+    "publish_change": ("改动的理由", "Why changed"),
     "publish_late": ("晚公布的理由", "Why it is late"),
     "publish_breach": ("照此公布的理由", "Why like this"),
     "publish_pin": ("我的密码", "My PIN"),

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
-from desk_console.roster.publishing import is_final
+from desk_console.roster.publishing import changed_shifts, is_final
+from desk_console.roster.rules import publish_by
 from desk_console.rulebook.records import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.words import cited
@@ -55,7 +56,11 @@ class PublishDialog(ActDialog[bool]):
         if clause and ways:
             told = message(f"{T}.publish_told", ways=[message(way) for way in ways])
             yield Label(cited(told, clause), classes="hint")
-        if self._seen.today > self._seen.due and not month.versions:
+        if self._changes:
+            said = message(f"{T}.publish_changes", count=self._changes)
+            yield Label(cited(said, self.desk.duty.cite(Topic.LEAVE)), classes="hint")
+            yield row(f"{T}.publish_change", Line(id="publish-change"))
+        if self._is_late:
             yield row(f"{T}.publish_late", Line(id="publish-late"))
         if any(not is_final(one, self.desk.duty) for one in report.breaches):
             yield row(f"{T}.publish_breach", Line(id="publish-breach"))
@@ -72,6 +77,7 @@ class PublishDialog(ActDialog[bool]):
             raise Refusal("tui.act.who_wanted")
         late = self._text("publish-late")
         breach = self._text("publish-breach")
+        change = self._text("publish-change")
         pin, draft = self.text_of("publish-pin"), self._draft
 
         def publish_it(desk: Desk) -> Published:
@@ -89,6 +95,7 @@ class PublishDialog(ActDialog[bool]):
                 draft.revision,
                 late_reason=late,
                 breach_reason=breach,
+                change_reason=change,
                 workload=workload,
             )
 
@@ -105,6 +112,20 @@ class PublishDialog(ActDialog[bool]):
         clause = self.desk.duty.cite(Topic.NOTIFY_ROSTER)
         if done.wants_noticeboard and clause:
             self.say(f"{T}.publish_board", clause=clause)
+
+    @property
+    def _changes(self) -> int:
+        """How many shifts of dates that were published before the draft changes."""
+        new = self._seen.checked.month.new_days
+        added = frozenset(cell for cell in self._seen.added if cell.day not in new)
+        return changed_shifts(added, self._seen.removed)
+
+    @property
+    def _is_late(self) -> bool:
+        month = self._seen.checked.month
+        if month.is_published:
+            return False
+        return self._seen.today > publish_by(self.desk.duty, min(month.new_days))
 
     def _text(self, id: str) -> str:
         return self.text_of(id) if self.query(f"#{id}") else ""

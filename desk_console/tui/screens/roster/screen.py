@@ -192,7 +192,7 @@ class RosterScreen(Prints, RosterPage):
         """Whoever has the duty under the cursor cannot come: take somebody in."""
         from desk_console.tui.dialogs.roster.cannot import CannotCome
 
-        if not self._may(Right.PUBLISH):
+        if not self._may(Right.APPROVE):
             return
         duty_id = self.under.duty_id if self.under is not None else None
         if duty_id is None:
@@ -239,7 +239,7 @@ class RosterScreen(Prints, RosterPage):
         from desk_console.tui.dialogs.roster.mend import MendDialog
 
         under, found = self.under, self._seen
-        if under is None or found is None or not self._may(Right.PUBLISH):
+        if under is None or found is None or not self._may(Right.APPROVE):
             return
         if found.is_draft:
             self.say(f"{T}.mend_published_only")

@@ -235,6 +235,8 @@ def _standing(seen: Seen, duty: DutyRules, words: Catalogue) -> str:
             name=newest.published_by,
             reason=first.late_reason,
         )
+        if newest.change_reason:
+            line += "   " + words.text(f"{T}.with_change", reason=newest.change_reason)
         if newest.breach_reason:
             line += "   " + words.text(f"{T}.with_breach", reason=newest.breach_reason)
     elif month.versions:
