@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from desk_console.cli.output import Session
 from desk_console.foundation.refusal import Refusal
@@ -12,6 +14,25 @@ from desk_console.foundation.refusal import Refusal
 if TYPE_CHECKING:
     from desk_console.people.pins import Proof
     from desk_console.rulebook.desk import Desk
+
+Acting = Annotated[str, typer.Option("--as", help="工号 / staff number")]
+PinFromInput = Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")]
+Reveal = Annotated[
+    bool,
+    typer.Option(
+        "--reveal", help="住户姓名、电话不遮，要密码，记入流水 / unmasked: asks a PIN, on record"
+    ),
+]
+
+
+def revealed(
+    session: Session, desk: Desk, listed: str, staff_no: str, *, pin_stdin: bool, **asked: object
+) -> None:
+    """Asks who wants a list unmasked, and puts it on record. Refuses whoever may not see it."""
+    from desk_console.log.revealing import reveal_list
+
+    by = proven(session, desk, staff_no, pin_stdin=pin_stdin)
+    reveal_list(desk, by, listed, **asked)
 
 
 def proven(session: Session, desk: Desk, staff_no: str, *, pin_stdin: bool) -> Proof:

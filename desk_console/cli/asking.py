@@ -1,17 +1,27 @@
-"""Commands that ask: rulebook, log, search. Their JSON is an interface: keys are only added."""
+"""Commands that ask: rulebook, log, search. Their JSON is an interface: keys are only added.
+
+Residents' names and numbers are masked unless somebody shows their PIN (2.12, 3.7, 4.9, 7.8).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from desk_console.cli.acting import Acting, PinFromInput, Reveal, revealed
 from desk_console.cli.output import print_json, session_of, unlike
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import visible
 
 if TYPE_CHECKING:
+    from sqlmodel import Session as Reading
+
+    from desk_console.log.glance import EntryLine
+    from desk_console.log.masking import Mask
     from desk_console.log.search_source import Hit
 
 _AT_ONCE = 500
@@ -51,8 +61,12 @@ def log(
     since: Annotated[str, typer.Option("--from", help="2026-03-02")] = "",
     until: Annotated[str, typer.Option("--to", help="2026-03-03")] = "",
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    reveal: Reveal = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """The entries of a day (today, unless given), oldest first. `--to` is the last day."""
+    from desk_console.log.revealing import mask_of
     from desk_console.log.views import LogFilter, entries
     from desk_console.wiring import open_desk
 
@@ -64,6 +78,8 @@ def log(
         last = day_given(until, "--to") or max(first, today)
         if last < first:
             raise Refusal("outputs.days_turned")
+        if reveal:
+            revealed(session, desk, "log", acting, pin_stdin=pin_stdin, since=first, until=last)
         wanted = LogFilter(
             from_at=datetime.combine(first, datetime.min.time(), desk.zone),
             to_at=datetime.combine(last + timedelta(days=1), datetime.min.time(), desk.zone),
@@ -75,9 +91,14 @@ def log(
             while page.next is not None:
                 page = entries(reading, wanted, after=page.next, limit=_AT_ONCE)
                 found += page.lines
+            if not reveal:
+                mask = mask_of(reading, [line.caller for line in found])
+                found = [_masked_entry(line, mask) for line in found]
     finally:
         desk.store.close()
     _show(context, found[::-1], desk.zone, as_json=as_json)
+    if found and not reveal and not as_json:
+        session.warn("cli.masked")
 
 
 def search(
@@ -85,6 +106,9 @@ def search(
     text: Annotated[str, typer.Argument(help="文字、房号、电话尾号、拼音首字母")],
     limit: Annotated[int, typer.Option(help="最多几条 / at most")] = 50,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    reveal: Reveal = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """What answers it, newest first. What is typed is text, never an operator."""
     from desk_console.log.search import search as find
@@ -93,27 +117,69 @@ def search(
     from desk_console.log.search_upkeep import mend
     from desk_console.wiring import open_desk, search_sources
 
-    desk = open_desk(session_of(context).options)
+    session = session_of(context)
+    desk = open_desk(session.options)
     # Residents and people are looked up by whoever is signed on, at the console.
     sources = [each for each in search_sources() if isinstance(each, IndexedSource)]
     try:
+        if reveal:
+            revealed(session, desk, "search", acting, pin_stdin=pin_stdin)
         if not desk.store.is_read_only:
             mend(desk, sources)
         query = asked(text, today=desk.now().astimezone(desk.zone).date())
         with desk.reading() as reading:
             found = find(reading, query, sources=sources, limit=limit).hits
+            if not reveal:
+                found = _masked_hits(reading, found)
     finally:
         desk.store.close()
     if as_json:
         print_json([_hit_row(hit) for hit in found])
         return
-    words = session_of(context).words
+    words = session.words
     if not found:
-        typer.echo(words.text("cli.search_none"))
+        session.say("cli.search_none")
     for hit in found:
         at = hit.at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M") if hit.at else ""
         said = (words.value(each) for each in (hit.kind, hit.about, hit.who, hit.words) if each)
         typer.echo(visible("  ".join([at, *said]).replace("\n", " ")))
+    if found and not reveal:
+        session.warn("cli.masked")
+
+
+def _masked_entry(line: EntryLine, mask: Mask) -> EntryLine:
+    """An entry as it is shown to whoever has shown no PIN."""
+    from desk_console.log.masking import masked_name, masked_phone
+
+    return replace(
+        line,
+        caller=masked_name(line.caller),
+        phone=masked_phone(line.phone),
+        content=mask.text(line.content),
+        action=mask.text(line.action),
+        result=mask.text(line.result),
+    )
+
+
+def _masked_hits(reading: Reading, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """What was found, as it is shown to whoever has shown no PIN."""
+    from desk_console.log.glance import EntryLine
+    from desk_console.log.masking import masked_name
+    from desk_console.log.revealing import mask_of
+
+    callers = [getattr(hit.record, "caller", "") for hit in hits]
+    mask = mask_of(reading, callers)
+    return tuple(
+        replace(
+            hit,
+            who=mask.text(hit.who).replace(caller, masked_name(caller)) if caller else hit.who,
+            words=mask.text(hit.words),
+            record=_masked_entry(hit.record, mask)
+            if isinstance(hit.record, EntryLine)
+            else hit.record,
+        )
+        for hit, caller in zip(hits, callers, strict=True)
+    )
 
 
 def _hit_row(hit: Hit) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desk_console.cli.acting import proven
+from desk_console.cli.acting import Acting, PinFromInput, proven
 from desk_console.cli.asking import day_given
 from desk_console.cli.output import session_of
 from desk_console.foundation.catalogue import Literally
@@ -26,8 +26,8 @@ def export_table(
     since: Annotated[str, typer.Option("--from", help="2026-03-02")] = "",
     until: Annotated[str, typer.Option("--to", help="2026-03-31")] = "",
     out: Annotated[Path | None, typer.Option(help="存为 / the file")] = None,
-    acting: Annotated[str, typer.Option("--as", help="工号 / staff number")] = "",
-    pin_stdin: Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")] = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """The days are those on which entries were made and matters opened; residents come all."""
     from desk_console.outputs.exports import ExportOf, Wanted, export

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk_console.cli.acting import proven
+from desk_console.cli.acting import Acting, PinFromInput, proven
 from desk_console.cli.output import Session, session_of
 from desk_console.foundation.text import visible
 
@@ -27,8 +27,8 @@ def import_list(
     what: Annotated[str, typer.Argument(help="people | items | residents | checklists | roster")],
     file: Annotated[Path, typer.Argument()],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / only look")] = False,
-    acting: Annotated[str, typer.Option("--as", help="工号 / staff number")] = "",
-    pin_stdin: Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")] = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """Names every problem by its line; exit code 1 where there is one."""
     from desk_console.wiring import open_desk

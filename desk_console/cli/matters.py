@@ -1,17 +1,20 @@
 """The command that lists what is open, as it presses. Its JSON is an interface: keys are only
-added.
+added. Residents' names and numbers are masked unless somebody shows their PIN (4.9).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desk_console.cli.acting import Acting, PinFromInput, Reveal, revealed
 from desk_console.cli.output import print_json, session_of
 from desk_console.foundation.text import visible
 
 if TYPE_CHECKING:
+    from desk_console.log.masking import Mask
     from desk_console.matters.glance import MatterLine
 
 _AT_ONCE = 500
@@ -48,14 +51,21 @@ def matters(
     overdue: Annotated[bool, typer.Option("--overdue", help="只列超时 / overdue only")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="已办结 / those closed")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    reveal: Reveal = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """The open matters, the most pressing first; with `--closed` those closed, newest first."""
+    from desk_console.log.revealing import mask_of
     from desk_console.matters.glance import MatterFilter, open_matters
     from desk_console.wiring import open_desk
 
-    desk = open_desk(session_of(context).options)
+    session = session_of(context)
+    desk = open_desk(session.options)
     wanted = MatterFilter(is_overdue=overdue, is_closed=closed)
     try:
+        if reveal:
+            revealed(session, desk, "matters", acting, pin_stdin=pin_stdin)
         at = desk.now()
         with desk.reading() as reading:
             found = list(open_matters(reading, at, wanted=wanted, limit=_AT_ONCE))
@@ -64,15 +74,33 @@ def matters(
                 if not more:
                     break
                 found += more
+            if not reveal:
+                mask = mask_of(reading, [line.caller for line in found])
+                found = [masked_matter(line, mask) for line in found]
     finally:
         desk.store.close()
     if as_json:
         print_json([_row(line) for line in found])
         return
     if not found:
-        session_of(context).say("cli.matters_none")
+        session.say("cli.matters_none")
     for line in found:
         typer.echo(visible(_line(context, line)))
+    if found and not reveal:
+        session.warn("cli.masked")
+
+
+def masked_matter(line: MatterLine, mask: Mask) -> MatterLine:
+    """A matter as it is shown to whoever has shown no PIN."""
+    from desk_console.log.masking import masked_name, masked_phone
+
+    return replace(
+        line,
+        caller=masked_name(line.caller),
+        phone=masked_phone(line.phone),
+        title=mask.text(line.title),
+        next_step=mask.text(line.next_step),
+    )
 
 
 def _row(line: MatterLine) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desk_console.cli.acting import proven
+from desk_console.cli.acting import Acting, PinFromInput, proven
 from desk_console.cli.asking import day_given
 from desk_console.cli.output import session_of
 from desk_console.foundation.text import visible
@@ -27,8 +27,8 @@ def sheet(
     day: Annotated[str, typer.Option(help="日期 / the date: 2026-03-02")] = "",
     out: Annotated[Path | None, typer.Option(help="存为 / the file")] = None,
     format: Annotated[str, typer.Option(help="html | pdf")] = "",
-    acting: Annotated[str, typer.Option("--as", help="工号 / staff number")] = "",
-    pin_stdin: Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")] = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """Who makes it gives their PIN: what is on it may be residents' data, and is on record."""
     from desk_console.outputs.sheets.making import FORMATS, MAKERS, OF_A_DAY, Wanted, make, said_of

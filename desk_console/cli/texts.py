@@ -51,6 +51,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "log_none": ("这段时间没有记录。", "Nothing was logged then."),
     "search_none": ("没有找到。", "Nothing was found."),
     "matters_none": ("没有这样的待办。", "There are no such matters."),
+    "masked": (
+        "住户的姓名和电话已遮住；值班人员加 --reveal 并输入密码可以看全，记入流水。",
+        "Residents' names and numbers are masked; who is on duty sees them with --reveal and a "
+        "PIN, on record.",
+    ),
     "no_terminal": (
         "这里没有终端可以输入。请加上 --as 工号 --pin-stdin，密码由标准输入给出。",
         "There is no terminal to ask at. Give --as NUMBER --pin-stdin, and the PIN on standard "

@@ -1,8 +1,25 @@
 """Residents' names and numbers, shown with their middles hidden to whoever has no need of them."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from desk_console.foundation.text import narrow
 
 _HIDDEN = "*"
+_SHORTEST = 2
+"""A name of one character is also a word."""
+
+_NUMBER = re.compile(
+    r"(?<![A-Za-z\d-])(?:"
+    r"(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"  # a mobile, in groups or not
+    r"|\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}"  # a line with its area code
+    r"|\d{3,4}-\d{4}"  # a line in two groups
+    r"|\d{7,12}"
+    r")(?![\d-])"
+)
 
 
 def masked_name(name: str) -> str:
@@ -16,6 +33,8 @@ def masked_name(name: str) -> str:
 def masked_phone(phone: str) -> str:
     """The first three and last four of a long number: 138****8000; of a short one the last two."""
     digits = "".join(character for character in narrow(phone) if character.isdigit())
+    if not digits:
+        return ""
     if len(digits) >= 11:
         return digits[:3] + _HIDDEN * (len(digits) - 7) + digits[-4:]
     if len(digits) >= 7:
@@ -23,11 +42,48 @@ def masked_phone(phone: str) -> str:
     return _HIDDEN * max(len(digits) - 2, 0) + digits[-2:] if len(digits) > 2 else _HIDDEN * 2
 
 
-def shown_name(name: str, *, may_read: bool) -> str:
-    """The name for a list: whole for those who may read residents' details, else masked."""
-    return name if may_read else masked_name(name)
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Hides the names that it was made of, and whatever looks like a telephone number, wherever
+    they stand in a text (2.12, 3.7, 4.9, 7.8). However many names there are, it costs the same.
+    """
+
+    names: frozenset[str]
+    lengths: tuple[int, ...]
+    """Of the names, the longest first."""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Mask:
+        """A mask of those names."""
+        known = frozenset(name for each in names if len(name := each.strip()) >= _SHORTEST)
+        return cls(known, tuple(sorted({len(name) for name in known}, reverse=True)))
+
+    def text(self, words: str) -> str:
+        """The words with each name and number in them masked."""
+        return self._without_names(_NUMBER.sub(lambda found: masked_phone(found[0]), words))
+
+    def _without_names(self, words: str) -> str:
+        shown: list[str] = []
+        place = 0
+        while place < len(words):
+            found = self._name_at(words, place)
+            shown.append(masked_name(found) if found else words[place])
+            place += len(found) or 1
+        return "".join(shown)
+
+    def _name_at(self, words: str, place: int) -> str:
+        """The longest name that begins there; a name in letters is no part of a longer word."""
+        for length in self.lengths:
+            found = words[place : place + length]
+            if found in self.names and not (
+                (_is_letter(words[place - 1 : place]) and _is_letter(found[0]))
+                or (
+                    _is_letter(words[place + length : place + length + 1]) and _is_letter(found[-1])
+                )
+            ):
+                return found
+        return ""
 
 
-def shown_phone(phone: str, *, may_read: bool) -> str:
-    """The number for a list: whole for those who may read residents' details, else masked."""
-    return phone if may_read else masked_phone(phone)
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -78,7 +78,8 @@ def test_a_call_half_typed_is_there_again_after_the_plug_was_pulled(
 
 def _entries_found(home: Path, typed: str) -> list[dict[str, object]]:
     """The entries among the hits: what a call left open is found beside it."""
-    hits = json.loads(_run(home, "search", typed, "--json").stdout)
+    shown = ("--json", "--reveal", "--as", "1001", "--pin-stdin")
+    hits = json.loads(_run(home, "search", typed, *shown, given=f"{PIN}\n").stdout)
     return [hit for hit in hits if hit["source"] == "entry"]
 
 

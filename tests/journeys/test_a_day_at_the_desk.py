@@ -114,7 +114,7 @@ def _log(
 def _all_found(desk: Console, site: JourneySite, numbers: list[int]) -> None:
     calls = [*MORNING, *AFTERNOON, HALF_TYPED, *NIGHT]
     assert numbers == list(range(1, len(calls) + 1)), "each once, in the order in which it was said"
-    logged = site.ask("log", "--from", "2026-03-02", "--to", "2026-03-03")
+    logged = site.ask_whole("log", "--from", "2026-03-02", "--to", "2026-03-03", by="3001")
     by_number = {one["id"]: one for one in logged}
     assert [(by_number[n]["caller"], by_number[n]["content"]) for n in numbers] == [
         (name, words) for _, name, _, words in calls

@@ -90,13 +90,18 @@ async def test_live_shift_reads_at_a_glance(
         holds(app, f"live-{language}-{size[0]}x{size[1]}")
 
 
-async def test_words_of_residents_wait_for_somebody_signed_on_here(desk: Desk, site: Staff) -> None:
-    app = opened(desk)
+@pytest.mark.parametrize("is_demo", [False, True])
+async def test_4_9_words_of_residents_wait_for_somebody_signed_on_here(
+    desk: Desk, site: Staff, is_demo: bool
+) -> None:
+    app = DeskApp(Opening(open=lambda: desk, is_demo=is_demo))
     async with app.run_test(size=(120, 40)) as pilot:
         await begun(pilot)
-        assert "郑先生" not in screen_text(app) and "5-602" not in screen_text(app)
+        words = ("郑先生", "周女士", "问物业费怎么交", "厨房水管漏水", "给电梯公司回电话")
+        assert not [one for one in words if one in screen_text(app)]
+        assert all(one in screen_text(app) for one in ("5-602", "报修", "签到后可见"))
         await sign_on(pilot, "wxy")
-        assert "郑先生" in screen_text(app)
+        assert all(one in screen_text(app) for one in words)
         assert app.seat.writer == site.clerk.person
 
 
@@ -208,6 +213,7 @@ async def test_refresh_changes_only_what_differs_and_leaves_the_focus(
     app = opened(desk)
     async with app.run_test(size=(120, 40)) as pilot:
         await begun(pilot)
+        await sign_on(pilot, "2001")
         matters = app.screen.query_one("#live-matter", Listing)
         matters.focus()
         matters.go_to(matters.keys[1])

@@ -33,6 +33,7 @@ def signed_on(terminal: Terminal, staff_no: str) -> None:
 def test_a_console_shows_within_a_second_what_another_wrote(tmp_path: Path) -> None:
     with console(tmp_path) as first:
         first.wait_for("今日记录  3 条", timeout=30)
+        signed_on(first, "2001")
         with console(tmp_path) as second:
             signed_on(second, "2001")
             second.send("\x05")

@@ -245,10 +245,10 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         )
 
         words, at = self.catalogue, self.desk.now()
-        is_masked = not self.seat.people and not self.host.opening.is_demo
+        is_masked = not self.seat.people
         now = [
             *awaited_rows(self._awaited(picture), at, words),
-            *due_rows(picture.board.due, at, words),
+            *due_rows(picture.board.due, at, words, is_masked=is_masked),
             *soon_rows(picture.soon, at, words, is_masked=is_masked),
         ]
         lists.fill("due", self._counted("due", len(now)), now)

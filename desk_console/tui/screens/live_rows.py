@@ -50,9 +50,17 @@ def first_rows(steps: Sequence[str], words: Catalogue, *, setup: str, roster: st
     ]
 
 
-def due_rows(due: tuple[DueView, ...], at: datetime, words: Catalogue) -> list[Row]:
+def due_rows(
+    due: tuple[DueView, ...], at: datetime, words: Catalogue, *, is_masked: bool
+) -> list[Row]:
     """What is to be done now, the longest overdue first."""
-    return [Row(due_key(one), (_when(one.due_at, at, words), _what(one, words))) for one in due]
+    return [
+        Row(
+            due_key(one),
+            (_when(one.due_at, at, words), _what(one, words, is_masked=is_masked)),
+        )
+        for one in due
+    ]
 
 
 def awaited_rows(awaited: tuple[Awaited, ...], at: datetime, words: Catalogue) -> list[Row]:
@@ -103,8 +111,10 @@ def _when(due_at: datetime, at: datetime, words: Catalogue) -> Toned:
     return Toned(words.text("tui.live.due_since", span=late), "warning")
 
 
-def _what(one: DueView, words: Catalogue) -> str:
+def _what(one: DueView, words: Catalogue, *, is_masked: bool) -> str:
     name = words.either(one.zh, one.en)
+    if is_masked and one.kind == "reminder":
+        name = words.text("tui.live.masked")
     match one.kind:
         case "opening" | "tidy":
             said = words.text(f"shift.due_{one.kind}")
@@ -146,9 +156,16 @@ def _matter_cells(
 
 
 def matter_said(one: MatterLine, words: Catalogue, *, is_masked: bool) -> str:
-    """A matter in one line: its kind, its marks, what it is about."""
-    about = (words.text("tui.live.masked"),) if is_masked else (one.unit, one.title)
-    return " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), *about)))
+    """A matter in one line: its kind, its marks, its unit; what was said of it where not masked."""
+    unit, about = one.unit, one.title
+    if is_masked:
+        unit, about = _unit_only(one.unit), words.text("tui.live.masked")
+    return " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), unit, about)))
+
+
+def _unit_only(unit: str) -> str:
+    """A unit has a number; what was typed without one may be somebody's name."""
+    return unit if any(character.isdigit() for character in unit) else ""
 
 
 def soon_rows(
@@ -193,7 +210,7 @@ def entry_rows(lines: tuple[EntryLine, ...], words: Catalogue, *, is_masked: boo
 
 
 def _entry_cells(one: EntryLine, words: Catalogue, *, is_masked: bool) -> tuple[str | Toned, ...]:
-    said = words.text("tui.live.masked") if is_masked else _said(one, words)
+    said = _said(one, words, is_masked=is_masked)
     tone = "warning" if one.is_emergency or one.is_abnormal else ""
     return (
         words.clock(one.at),
@@ -210,7 +227,7 @@ def _sort(one: EntryLine, words: Catalogue) -> str:
     return words.text(f"tui.live.entry_{one.kind}")
 
 
-def _said(one: EntryLine, words: Catalogue) -> str:
+def _said(one: EntryLine, words: Catalogue, *, is_masked: bool) -> str:
     marks = [
         words.text(f"tui.live.{mark}")
         for mark, is_so in (
@@ -221,6 +238,9 @@ def _said(one: EntryLine, words: Catalogue) -> str:
         )
         if is_so
     ]
+    if is_masked:
+        masked = (*marks, _unit_only(one.unit), words.text("tui.live.masked"))
+        return "  ".join(filter(None, masked))
     who = " ".join(filter(None, (one.unit, one.caller)))
     return "  ".join(filter(None, (*marks, who, one.content)))
 
