@@ -25,6 +25,7 @@ from desk_console.roster.records import (
 from desk_console.roster.request_rules import TOPICS, begun_verdict, step_verdict
 from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
 
 LONGEST_OVERTIME = 12 * 60
 """Minutes of overtime that can be asked for at once."""
@@ -115,7 +116,7 @@ def ask_overtime(
         if not 0 < minutes <= LONGEST_OVERTIME:
             raise Refusal("roster.overtime_minutes", limit=LONGEST_OVERTIME)
         if day < work.now.astimezone(desk.zone).date():
-            raise Refusal("roster.period_over", day=day)
+            raise Refusal("roster.overtime_over", clause=desk.duty.cite(Topic.OVERTIME), day=day)
         own = [one for one in in_force(work, day, day) if one.person_id == _id(proof)]
         whole = [one for one in own if not _is_within(desk, one)]
         shifts = [shift for one in whole if (shift := shift_of(desk, one)) is not None]

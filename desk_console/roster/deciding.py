@@ -153,11 +153,7 @@ def _apply(
     work: Work, desk: Desk, request: DutyRequest, covers: Covers, reason: str
 ) -> tuple[Draft, Draft]:
     if request.kind is RequestKind.OVERTIME:
-        duty = work.session.get(Duty, request.duty_id) if request.duty_id else None
-        shift = shift_of(desk, duty) if duty is not None else None
-        begun_verdict(
-            RequestKind.OVERTIME, [shift] if shift else [], work.now, desk.duty
-        ).or_refuse()
+        _before_the_work(work, desk, request)
         return frozenset(), frozenset()
     period = request.first_day, request.last_day
     rows = in_force(work, *period)
@@ -176,6 +172,17 @@ def _apply(
         away=Away(request.person_id, days_between(*period)) if is_leave else None,
     )
     return change(work, rows, after, cause=f"request:{request.id}")
+
+
+def _before_the_work(work: Work, desk: Desk, request: DutyRequest) -> None:
+    """Refuses overtime whose shift is over; without a shift, once its day is (4.3)."""
+    duty = work.session.get(Duty, request.duty_id) if request.duty_id else None
+    shift = shift_of(desk, duty) if duty is not None else None
+    if shift is not None:
+        begun_verdict(RequestKind.OVERTIME, [shift], work.now, desk.duty).or_refuse()
+    elif request.first_day < work.now.astimezone(desk.zone).date():
+        clause = desk.duty.cite(Topic.OVERTIME)
+        raise Refusal("roster.overtime_over", clause=clause, day=request.first_day)
 
 
 def _covered(

@@ -97,10 +97,14 @@ def duties_to_cover(session: Session, desk: Desk, request_id: int) -> tuple[int,
     return tuple(duty.id or 0 for duty in duties if _is_whole(desk, duty))
 
 
-def overtime_minutes(session: Session, person_id: int, day: date) -> int:
-    """The minutes of overtime that were approved for a person on a day (4.3)."""
+def overtime_minutes(session: Session, person_id: int, day: date, *, before: datetime) -> int:
+    """The minutes of overtime that were approved for a person on a day, before it began (4.3)."""
     rows = session.exec(
-        select(DutyRequest.minutes).where(
+        select(DutyRequest.minutes)
+        .join(RequestStep, col(RequestStep.request_id) == col(DutyRequest.id))
+        .where(
+            RequestStep.state == RequestState.APPLIED,
+            col(RequestStep.at) <= before,
             DutyRequest.person_id == person_id,
             DutyRequest.kind == RequestKind.OVERTIME,
             DutyRequest.state == RequestState.APPLIED,

@@ -246,6 +246,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "加班时长须在 1 至 {limit} 分钟之间。",
         "Overtime is between 1 and {limit} minutes.",
     ),
+    "overtime_over": (
+        "{day} 已过，加班须事前批准；已做的按未批准记在考勤里。",
+        "{day} is over: overtime is approved beforehand. What was worked stays on record as "
+        "unapproved.",
+    ),
     "leave_uncovered": (
         "{day} {shift}还没有人顶班，不能批准。",
         "Not approved: nobody covers {shift} on {day} yet.",

@@ -198,7 +198,9 @@ def _line(
         is_breach=any(row.is_breach for row in rows),
         is_stand_in=(person_id, day) in tenures[1] and shift is None,
         was_held_over=(person_id, day) in tenures[0],
-        approved_minutes=overtime_minutes(session, person_id, day),
+        approved_minutes=(
+            overtime_minutes(session, person_id, day, before=shift.ends_at) if shift else 0
+        ),
     )
     return AttendanceLine(
         person=person,

@@ -183,11 +183,42 @@ def test_4_3_nobody_approves_their_own_and_overtime_is_asked_beforehand(
     asked = ask_overtime(desk, who, "ot", DAY, 90, reason="月末对账")
     approve(desk, boss, asked, office.revision(asked))
     with desk.reading() as session:
-        assert overtime_minutes(session, who.person.id, DAY) == 90
+        ends = clock.now().replace(month=4, day=6, hour=10, minute=0)
+        assert overtime_minutes(session, who.person.id, DAY, before=ends) == 90
     clock.move_to(clock.now().replace(month=4, day=6, hour=10, minute=1))
     with pytest.raises(Refusal) as refused:
         ask_overtime(desk, who, "late", DAY, 60, reason="没做完")
     assert refused.value.clause == "4.3"
+
+
+def test_4_3_overtime_without_a_duty_is_not_approved_once_its_day_is_over(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    office = april(make_desk("cs-department"), people=3)
+    who = office.clerks[next(iter(office.clerks))]
+    saturday = date(2026, 4, 11)
+    asked = ask_overtime(office.desk, who, "sat", saturday, 240, reason="盘点")
+    clock.move_to(clock.now().replace(month=4, day=12, hour=1))
+    with pytest.raises(Refusal) as refused:
+        approve(office.desk, office.boss, asked, office.revision(asked))
+    assert (refused.value.message.key, refused.value.clause) == ("roster.overtime_over", "4.3")
+    assert office.state(asked) is RequestState.ASKED
+
+
+def test_4_3_what_is_approved_after_the_shift_does_not_count_as_approved_for_it(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    office = april(make_desk("cs-department"), people=3)
+    who = office.clerks[next(iter(office.clerks))]
+    saturday = date(2026, 4, 11)
+    asked = ask_overtime(office.desk, who, "sat", saturday, 240, reason="盘点")
+    clock.move_to(clock.now().replace(month=4, day=11, hour=12))
+    approve(office.desk, office.boss, asked, office.revision(asked))
+    for hours, counted in ((-1, 0), (0, 240)):
+        with office.desk.reading() as session:
+            ends = clock.now() + timedelta(hours=hours)
+            found = overtime_minutes(session, who.person.id, saturday, before=ends)
+        assert found == counted
 
 
 def test_leave_before_the_month_is_published_keeps_the_day_free_of_duty(
