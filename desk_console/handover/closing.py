@@ -11,7 +11,9 @@ from desk_console.handover import parties, versions
 from desk_console.handover.comparing import changes
 from desk_console.handover.gathering import gather_first_part
 from desk_console.handover.opening import void
-from desk_console.handover.records import HandoverVersion
+from desk_console.handover.records import Handover, HandoverVersion
+from desk_console.handover.reporting import report_closed
+from desk_console.handover.sheet import Sheet
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import departures, tenures
@@ -30,7 +32,8 @@ def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
     """Closes a person's presence; returns the minutes by which they leave early.
 
     Refuses (9.16, 6.8, 9.5, 2.8) whoever holds a post, but for the closing of a post that is not
-    manned round the clock, where the outgoing part of its handover is signed and still holds.
+    manned round the clock, where the outgoing part of its handover is signed and still holds. With
+    it the shift is reported (3.10): the handover may be sealed a weekend later.
     """
     try:
         with desk.transaction() as work:
@@ -38,7 +41,8 @@ def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
             tenure = tenures.held_by(work.session, proof.person.id)
             if tenure is not None:
                 departures.hours_verdict(work, desk, tenure).or_refuse()
-                _handed_over(work, desk, tenure.post_code, proof.person.id)
+                row, signed = _handed_over(work, desk, tenure.post_code, proof.person.id)
+                report_closed(work, desk, row, signed)
             return departures.sign_off_step(work, desk, proof.person, reason=reason)
     except _Changed as changed:
         with desk.transaction() as work:
@@ -47,15 +51,15 @@ def sign_off(desk: Desk, proof: Proven, *, reason: str = "") -> int:
         raise changed.refusal from None
 
 
-def _handed_over(work: Work, desk: Desk, post_code: str, holder_id: int) -> None:
-    """Refuses to close a post whose outgoing part is not signed, or no longer holds; what somebody
-    else left at an earlier closing is taken over first.
+def _handed_over(work: Work, desk: Desk, post_code: str, holder_id: int) -> tuple[Handover, Sheet]:
+    """The outgoing part with which a post may be closed. Refuses where it is not signed, or no
+    longer holds; what was left at an earlier closing is taken over first.
     """
     clause = desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.SIGN_BOTH)
     row = parties.at_post(work.session, post_code)
     if row is None or not parties.is_left(row):
         raise Refusal("handover.close_first", clause=clause)
-    if row.outgoing_id != holder_id:
+    if row.outgoing_id != holder_id or parties.is_closed(work.session, row):
         raise Refusal("handover.take_over_first", clause=clause)
     version = work.session.get(HandoverVersion, row.version_id)
     if version is None:
@@ -65,3 +69,4 @@ def _handed_over(work: Work, desk: Desk, post_code: str, holder_id: int) -> None
     if signed.mark != now.mark:
         refusal = Refusal("handover.changed", clause=clause, what=changes(signed, now))
         raise _Changed(row.id or 0, refusal)
+    return row, signed

@@ -111,7 +111,7 @@ def _report(desk: Desk, found: Row) -> Awaited:
         clause = report_clause(found["kind"], desk.duty)
         return Awaited(REPORT, found["id"], found["post"], at, _irregular(found), clause)
     what = message(
-        "handover.awaits_report",
+        f"handover.awaits_{'report' if found['taker'] else 'closed'}",
         giver=found["giver"],
         taker=found["taker"] or "",
         count=found["count"],

@@ -6,6 +6,8 @@ holds it, and everything that was entered where it is.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -18,6 +20,7 @@ from desk_console.handover.records import (
     HandoverRefusal,
     HandoverStage,
 )
+from desk_console.handover.weighing import may_be_side
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
@@ -112,6 +115,7 @@ def _may_open(
             raise Refusal("handover.acts_for_self", clause=clause)
         if not is_here:
             raise Refusal("handover.acting_signs_on", clause=clause)
+        may_be_side(work, desk, person.id, _shift_began(work, tenure.post_code))
         return
     authorised(work.session, person.id, Right.LOG, desk.duty)
     if person.id != tenure.person_id and (kind is HandoverKind.APART or not is_here):
@@ -122,7 +126,8 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
     """The incoming person comes to the handover: signed on at the post, with the role and the
     qualification for the shift they take (9.9, 6.10, 6.2, 7.2).
 
-    Whoever comes instead of somebody else reads, counts and acknowledges anew.
+    Whoever closed a post for the night and holds it again in the morning counts and reads alone;
+    the record says so. Whoever comes instead of somebody else reads, counts and acknowledges anew.
     """
     with desk.transaction() as work:
         row = parties.editable(work, desk, handover_id)
@@ -143,7 +148,7 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
 
 def _may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
     clause = desk.duty.cite(Topic.SIGN_BOTH) or desk.duty.cite(Topic.STAY_AT_POST)
-    if person.id in (row.outgoing_id, row.acting_id):
+    if person.id in (row.outgoing_id, row.acting_id) and not parties.is_closed(work.session, row):
         raise Refusal("shift.same_person", clause=clause)
     attendance = present(work.session, person.id)
     if attendance is None or attendance.post_code != row.post_code:
@@ -157,7 +162,13 @@ def _may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) ->
         raise Refusal("handover.apart_waits", clause=clause)
     if held is not None:
         raise Refusal("shift.holds_another", name=person.name)
+    may_be_side(work, desk, person.id, _shift_began(work, row.post_code))
     takes_over(work, desk, row, person)
+
+
+def _shift_began(work: Work, post_code: str) -> datetime:
+    running = tenures.running_shift(work.session, post_code)
+    return running.opened_at if running else work.now
 
 
 def takes_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
@@ -236,9 +247,7 @@ def take_back(desk: Desk, person: PersonView, handover_id: int) -> None:
     """
     with desk.transaction() as work:
         row = parties.under_way(work, desk, handover_id)
-        tenure = tenures.open_tenure(work.session, row.post_code)
-        is_gone = tenure is None or tenure.person_id != row.outgoing_id
-        if row.stage is not HandoverStage.SIGNED or is_gone:
+        if row.stage is not HandoverStage.SIGNED or parties.is_closed(work.session, row):
             raise Refusal("handover.not_signed")
         if person.id not in (parties.giver_of(row), row.incoming_id):
             parties.outgoing(work, desk, row, person)

@@ -29,6 +29,14 @@ def is_left(row: Handover) -> bool:
     return row.kind is HandoverKind.APART and row.stage is HandoverStage.SIGNED
 
 
+def is_closed(session: Session, row: Handover) -> bool:
+    """Whether the post was closed over what the outgoing person signed: her part stands from then
+    on, and whoever opens the post again takes it up, also she herself.
+    """
+    tenure = tenures.open_tenure(session, row.post_code)
+    return is_left(row) and not is_theirs(session, row, tenure.person_id if tenure else None)
+
+
 def giver_of(row: Handover) -> int:
     """Who hands over: the outgoing person, or the supervisor who acts for them."""
     return row.acting_id or row.outgoing_id

@@ -38,13 +38,30 @@ _WHAT = {
 
 
 def report_shift(work: Work, desk: Desk, row: Handover, sheet: Sheet, receipt: str) -> None:
-    """Reports a sealed shift (3.10); a step of sealing."""
+    """Reports a sealed shift (3.10), unless it was when its post closed; a step of sealing."""
+    told = select(ShiftReport.id).where(ShiftReport.handover_id == row.id)
+    if work.session.exec(told).first() is not None:
+        return
+    taker = sheet.incoming.name if sheet.incoming else ""
+    _report(work, desk, row, sheet, "shift_report", incoming=taker, receipt=receipt)
+
+
+def report_closed(work: Work, desk: Desk, row: Handover, sheet: Sheet) -> None:
+    """Reports a shift at whose end the post closes (3.10); a step of closing. It is sealed by
+    whoever opens the post again.
+    """
+    _report(work, desk, row, sheet, "closed_report")
+
+
+def _report(
+    work: Work, desk: Desk, row: Handover, sheet: Sheet, template: str, **more: object
+) -> None:
     work.session.add(ShiftReport(handover_id=row.id, reported_at=work.now))
     for address in desk.mail.shift_report_to:
         outbox.put(
             work,
             desk.source,
-            template="handover.shift_report",
+            template=f"handover.{template}",
             address=address,
             about=f"handover:{row.id}",
             values={
@@ -52,13 +69,12 @@ def report_shift(work: Work, desk: Desk, row: Handover, sheet: Sheet, receipt: s
                 "plan": sheet.plan_zh,
                 "day": sheet.day,
                 "outgoing": sheet.giver.name,
-                "incoming": sheet.incoming.name if sheet.incoming else "",
                 "entries": sheet.figures.entries,
                 "repairs": sheet.figures.repairs,
                 "complaints": sheet.figures.complaints,
                 "abnormal": sheet.figures.abnormal,
                 "matters": len(sheet.matters),
-                "receipt": receipt,
+                **more,
             },
         )
 

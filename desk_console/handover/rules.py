@@ -130,6 +130,11 @@ def witness_verdict(sheet: Sheet, person_id: int) -> Verdict:
     return ALLOWED
 
 
+def taking_meaning(sheet: Sheet) -> str:
+    """What the last signature says: `alone`, where nobody else was there to hand over or look."""
+    return "alone" if sheet.is_alone else "incoming"
+
+
 def is_first_part(sheet: Sheet) -> bool:
     """Whether only the outgoing person's part is asked for: they close the post, nobody is there
     to take it.

@@ -279,6 +279,15 @@ class Sheet(Value):
         return self.acting or self.outgoing
 
     @property
+    def is_alone(self) -> bool:
+        """The post was closed and is opened again by one and the same person."""
+        return (
+            self.left is not None
+            and self.incoming is not None
+            and self.incoming.id == self.outgoing.id
+        )
+
+    @property
     def through_entry_id(self) -> int:
         """The last entry of the record."""
         return max((one.entry_id for one in self.entries), default=self.after_entry_id)

@@ -144,7 +144,7 @@ def _sign_last(work: Work, desk: Desk, proof: Proof, handover_id: int, shown: st
         if desk.duty.handover_witness and witness_of(work.session, version.id) is None:
             raise Refusal("handover.witness_wanted", clause=desk.duty.cite(Topic.SIGN_BOTH))
     role = sheet.incoming.role if sheet.incoming else ""
-    signature_id = _sign(work, desk, proof, version, row, "incoming", role)
+    signature_id = _sign(work, desk, proof, version, row, rules.taking_meaning(sheet), role)
     receipt, shift_id = seal_handover(work, desk, row, version, sheet, proof.person)
     return Signed(signature_id, version.id or 0, receipt, shift_id)
 

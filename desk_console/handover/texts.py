@@ -47,6 +47,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接班：以上内容已逐项核对、阅知，本人从现在起当班",
         "Taking over: all of this was checked and read, and the duty is mine from now on",
     ),
+    "meaning_alone": (
+        "自行接班：岗位由本人关闭、由本人开启，以上内容由本人单独清点、核对、阅知，本人从现在起当班",
+        "Taking over alone: I closed this post and open it again myself, counted, checked and read "
+        "all of this by myself, and the duty is mine from now on",
+    ),
     "meaning_release": (
         "放行：同意带着这件重要未完事项交班",
         "Release: the post may be handed over with this important matter unfinished",
@@ -248,6 +253,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "area_words": ("请说明异常的情况。", "Explain what was found."),
     # Releases.
     "not_blocking": ("这件事不妨碍交接。", "This matter does not block the handover."),
+    "made_less_self": (
+        "本班里您把「{title}」的重要程度调低了，不能再作交接的一方：请调回原来的重要程度，由别的主管放行。",
+        "You made “{title}” less important in this shift and cannot be a side of its handover: put "
+        "it back, and have another supervisor release it.",
+    ),
     "own_release": (
         "交接双方不能给自己放行，请另一位主管来。",
         "Nobody releases their own handover: ask another supervisor.",
@@ -315,6 +325,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "交班报告待阅 {count} 份：{giver} → {taker}",
         "Shift reports to take note of ({count}): {giver} → {taker}",
     ),
+    "awaits_closed": (
+        "当班报告待阅 {count} 份：{giver}已关岗，等下一班开岗",
+        "Shift reports to take note of ({count}): {giver} has closed the post for the next shift",
+    ),
     "awaits_deserted": (
         "报告待阅 {count} 份：{since} 起脱岗，无人在岗",
         "Reports to take note of ({count}): post deserted since {since}",
@@ -359,6 +373,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} {plan} was handed over by {outgoing} to {incoming}.\n"
         "{entries} entries: {repairs} repairs, {complaints} complaints, {abnormal} abnormal; "
         "{matters} open matters handed on.\nReceipt {receipt}",
+    ),
+    "mail_closed_report_subject": (
+        "{site} {day} {plan}当班报告",
+        "{site}: shift report, {day} {plan}",
+    ),
+    "mail_closed_report_body": (
+        "{day} {plan} 已结束：{outgoing}已签名并关岗，由下一班开岗时接班。\n"
+        "记录 {entries} 条，其中报修 {repairs} 条、投诉 {complaints} 条、异常 {abnormal} 条；"
+        "移交待办 {matters} 件。",
+        "{day} {plan} is over: {outgoing} signed and closed the post; whoever opens it takes over."
+        "\n{entries} entries: {repairs} repairs, {complaints} complaints, {abnormal} abnormal; "
+        "{matters} open matters handed on.",
     ),
     "mail_deserted_subject": ("{site} 脱岗报告", "{site}: a post was deserted"),
     "mail_deserted_body": (

@@ -156,6 +156,13 @@ def sheet(session: Session, desk: Desk, handover_id: int) -> Sheet:
     return gather(session, desk, row)
 
 
+def reported(session: Session, handover_id: int) -> Sheet | None:
+    """What a shift's report tells of: what was signed last, at closing or by both (3.10)."""
+    row = _row(session, handover_id)
+    version = session.get(HandoverVersion, row.version_id) if row.version_id else None
+    return versions.sheet_of(session, version) if version is not None else None
+
+
 def suggestion(session: Session, handover_id: int, matter_id: int) -> Suggestion | None:
     """What was said of a matter at the last sealed handover; None where it is new."""
     point = session.exec(

@@ -34,7 +34,6 @@ from desk_console.matters.records import (
 )
 from desk_console.matters.stepping import step as step
 from desk_console.matters.stepping import take_step as take_step
-from desk_console.matters.weighing import set_importance as set_importance
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 
@@ -47,7 +46,6 @@ __all__ = [
     "log_entry",
     "log_step",
     "progress",
-    "set_importance",
     "step",
     "take_step",
 ]

@@ -90,14 +90,14 @@ def importance_verdict(
     right: Verdict,
     duty: DutyRules,
     *,
-    holds_post: bool,
+    is_side: bool,
     words: str,
     is_proven: bool,
 ) -> Verdict:
     """May that much hang on it from now on? More, anybody may say. Less, only who has the `right`
-    to release a handover, does not hold the post, says why and gives their PIN: else important
-    work could be talked away before the handover that it blocks (9.17), or before the director
-    has it (9.6).
+    to release a handover, neither holds the post nor is a side of its handover, says why and gives
+    their PIN: else important work could be talked away before the handover that it blocks (9.17),
+    or before the director has it (9.6).
     """
     weights = tuple(Importance)
     if weights.index(becomes) >= weights.index(was):
@@ -105,7 +105,7 @@ def importance_verdict(
     if not right.is_allowed:
         return right
     clause = duty.cite(Topic.BLOCKING_MATTER) or duty.cite(Topic.MAJOR_MATTER)
-    if holds_post:
+    if is_side:
         return refuse(clause, "matters.lowers_own")
     if not words:
         return refuse(clause, "matters.lowering_reason", field="reason")

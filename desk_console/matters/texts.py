@@ -211,8 +211,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Whoever proposed the settlement cannot approve it.",
     ),
     "lowers_own": (
-        "当班的人不能调低重要程度，请另一位主管来改。",
-        "Whoever holds the post does not make a matter less important: ask another supervisor.",
+        "当班的人、正在交接的双方都不能调低重要程度，请另一位主管来改。",
+        "Neither whoever holds the post nor a side of its handover makes a matter less important: "
+        "ask another supervisor.",
     ),
     "lowering_pin": (
         "调低重要程度要由主管输入自己的密码。",

@@ -1,9 +1,15 @@
 """How much hangs on a matter: more, anybody may say; less, only who may release a handover.
 
-Who makes less of a matter signs it with their own PIN: it may be what a handover stops at.
+Who makes less of a matter signs it with their own PIN: it may be what a handover stops at. The act
+is the handover's (`handover/weighing.py`), which knows who is a side of the one that goes on.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
 
 from desk_console.foundation.catalogue import pair
 from desk_console.foundation.store import Work
@@ -14,14 +20,15 @@ from desk_console.matters.records import Importance, Matter, Urgency
 from desk_console.matters.rules import importance_verdict, urgency_verdict
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
-from desk_console.people.records import PersonView
+from desk_console.people.records import PersonView, Signature
 from desk_console.people.rules import Right, may, role_for
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
 
 
-def set_importance(
+def weigh(
+    work: Work,
     desk: Desk,
     person: PersonView,
     matter_id: int,
@@ -31,38 +38,59 @@ def set_importance(
     is_urgent: bool | None = None,
     words: str = "",
     proof: Proof | None = None,
+    sides: Collection[int],
 ) -> int:
-    """Says how much hangs on a matter; returns its new revision. An urgent one may wait less.
+    """Says how much hangs on a matter; a step of the handover's act. Returns its new revision.
 
     Less may hang on an important matter only by the word and the fresh PIN (`proof`) of somebody
-    who may release a handover, the writer or another (9.17, 9.6); an emergency stays one before
-    it was reported (2.4).
+    who may release a handover, the writer or another, and is none of `sides` (9.17, 9.6); an
+    emergency stays one before it was reported (2.4).
     """
     said = accept(words)
-    with desk.transaction() as work:
-        present_writer(work.session, person, desk.duty)
-        matter = matter_at(work.session, matter_id, revision)
-        judge_id = person.id if proof is None else proof.person.id
-        judge = authorised(work.session, judge_id, Right.LOG, desk.duty)
-        importance_verdict(
-            matter.importance,
-            importance,
-            may(judge, Right.RELEASE, desk.duty),
-            desk.duty,
-            holds_post=tenures.held_by(work.session, judge_id) is not None,
-            words=said,
-            is_proven=proof is not None,
-        ).or_refuse()
-        if proof is not None:
-            _sign_less(work, desk, proof, judge, matter, importance)
-        matter.importance = importance
-        facts = None
-        if is_urgent is not None and is_urgent != matter.is_urgent:
-            urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
-            urgency_verdict(standing_of(work.session, matter), urgency, desk.duty).or_refuse()
-            matter.is_urgent, matter.urgency = is_urgent, urgency
-            facts = {"urgency": urgency.value}
-        return record(work, desk, matter, "importance", by=person.id, words=said, facts=facts)
+    present_writer(work.session, person, desk.duty)
+    matter = matter_at(work.session, matter_id, revision)
+    judge_id = person.id if proof is None else proof.person.id
+    judge = authorised(work.session, judge_id, Right.LOG, desk.duty)
+    is_side = judge_id in sides or tenures.held_by(work.session, judge_id) is not None
+    importance_verdict(
+        matter.importance,
+        importance,
+        may(judge, Right.RELEASE, desk.duty),
+        desk.duty,
+        is_side=is_side,
+        words=said,
+        is_proven=proof is not None,
+    ).or_refuse()
+    if proof is not None:
+        _sign_less(work, desk, proof, judge, matter, importance)
+    matter.importance = importance
+    facts = None
+    if is_urgent is not None and is_urgent != matter.is_urgent:
+        urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
+        urgency_verdict(standing_of(work.session, matter), urgency, desk.duty).or_refuse()
+        matter.is_urgent, matter.urgency = is_urgent, urgency
+        facts = {"urgency": urgency.value}
+    return record(work, desk, matter, "importance", by=person.id, words=said, facts=facts)
+
+
+def made_less_by(session: Session, person_id: int, since: datetime) -> Matter | None:
+    """An open matter of which a person made less since then, and which is still no more (9.17)."""
+    meaning = " / ".join(pair("matters.meaning_less"))
+    subjects = session.exec(
+        select(Signature.subject).where(
+            Signature.person_id == person_id,
+            Signature.meaning == meaning,
+            col(Signature.at) >= since,
+        )
+    )
+    ids = {int(one.removeprefix("matter:").partition(".")[0]) for one in subjects}
+    return session.exec(
+        select(Matter).where(
+            col(Matter.id).in_(ids),
+            col(Matter.closed_at).is_(None),
+            Matter.importance == Importance.NORMAL,
+        )
+    ).first()
 
 
 def _sign_less(

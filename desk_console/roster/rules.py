@@ -105,6 +105,18 @@ def following(duty: DutyRules, zone: tzinfo, post_code: str, at: datetime) -> Oc
     )
 
 
+def relief_owed_from(
+    duty: DutyRules, zone: tzinfo, post_code: str, ends_at: datetime
+) -> datetime | None:
+    """From when a holder whose shift ends then is owed relief: at once where the post stays manned,
+    else from the next shift on; None where none is in sight. Clauses 9.9, 6.8, 9.5.
+    """
+    if duty.round_the_clock or current(duty, zone, post_code, ends_at):
+        return ends_at
+    comes = following(duty, zone, post_code, ends_at)
+    return comes.begins_at if comes else None
+
+
 def occurrence_of(
     duty: DutyRules, zone: tzinfo, *, plan_code: str, post_code: str, day: date
 ) -> Occurrence | None:

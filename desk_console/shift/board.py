@@ -16,7 +16,7 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.people import glance as people
 from desk_console.people.values import PersonView
 from desk_console.roster import glance as roster
-from desk_console.roster.rules import Occurrence, expected_at, following
+from desk_console.roster.rules import Occurrence, expected_at, following, relief_owed_from
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Post, Topic
 from desk_console.shift import check_list, glance, task_runs, waiting
@@ -244,6 +244,9 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
         case TenureKind.HELD_OVER:
             what = message("shift.alarm_held_over", name=name, since=post.since, span=span)
             yield Alarm(what, desk.duty.cite(Topic.ARRIVE_EARLY) or stay, post.code)
+        case TenureKind.ROSTERED | TenureKind.UNROSTERED if _should_be_closed(desk, post, at):
+            what = message("shift.alarm_not_closed", name=name, until=post.until)
+            yield Alarm(what, desk.duty.cite(Topic.SIGN_OFF) or stay, post.code)
         case TenureKind.STAND_IN if post.away and post.back_at and at > post.back_at:
             what = message(
                 "shift.alarm_stand_in_late", name=post.away.name, due=post.back_at, stand_in=name
@@ -261,6 +264,14 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
         if one.is_breach:
             clause = desk.duty.cite(Topic.UNROSTERED)
             yield Alarm(message("shift.alarm_breach", name=one.person.name), clause, post.code)
+
+
+def _should_be_closed(desk: Desk, post: PostView, at: datetime) -> bool:
+    """Whether the hours of a post are over, and its holder has not closed it yet."""
+    if post.until is None or at <= post.until:
+        return False
+    owed = relief_owed_from(desk.duty, desk.zone, post.code, post.until)
+    return owed is None or at < owed
 
 
 def _reasons_wanted(asked: Session | Reader, desk: Desk, post: PostView) -> Iterator[DueView]:

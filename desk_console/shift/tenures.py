@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.store import Work
-from desk_console.roster.rules import Occurrence, current, following, posts
+from desk_console.roster.rules import Occurrence, current, following, posts, relief_owed_from
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tasks
@@ -227,8 +227,11 @@ def _due_step(tenure: Tenure, desk: Desk, now: datetime) -> tuple[TenureKind, da
     """The next thing that time has brought at a post: what its tenure becomes, and from when."""
     post_code = tenure.post_code
     if tenure.kind in _UNTIL_DUE:
-        if tenure.due_at is not None and now >= tenure.due_at:
-            return TenureKind.HELD_OVER, max(tenure.due_at, tenure.began_at)
+        if tenure.due_at is None or now < tenure.due_at:
+            return None
+        owed = relief_owed_from(desk.duty, desk.zone, post_code, tenure.due_at)
+        if owed is not None and now >= owed:
+            return TenureKind.HELD_OVER, max(owed, tenure.began_at)
         return None
     if tenure.person_id is not None or desk.duty.round_the_clock:
         return None

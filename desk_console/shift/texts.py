@@ -88,6 +88,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接班人未到，{name}从 {since} 起延时留岗，已 {span}。",
         "No relief came: {name} has been held over since {since}, {span}.",
     ),
+    "alarm_not_closed": (
+        "{name}的班已于 {until} 结束，岗位还没有关：请先办交接，再签退。",
+        "{name}'s shift ended at {until} and the post is not closed: hand over, then sign off.",
+    ),
     "alarm_stand_in_late": (
         "{name}应在 {due} 返岗，仍由{stand_in}代值。",
         "{name} was to be back at {due}; {stand_in} still stands in.",

@@ -45,9 +45,10 @@ from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.sheet import MatterPoint, Sheet
 from desk_console.handover.signing import sign_incoming, sign_outgoing
 from desk_console.handover.telling import Statement
+from desk_console.handover.weighing import set_importance
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.records import Category, Entry
-from desk_console.matters.acts import OpenMatter, close, set_importance
+from desk_console.matters.acts import OpenMatter, close
 from desk_console.matters.escalating import ask, settle_now
 from desk_console.matters.records import Importance, Matter
 from desk_console.people.pins import Proof

@@ -22,11 +22,12 @@ from desk_console.handover.opening import (
 from desk_console.handover.records import Condition, HandoverKind, HandoverStage, Severity, Side
 from desk_console.handover.releasing import release
 from desk_console.handover.telling import Statement
+from desk_console.handover.weighing import set_importance
 from desk_console.log.acts import add_fact, correct
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.forms import EventForm
 from desk_console.log.records import AdditionKind, Category
-from desk_console.matters.acts import OpenMatter, close, log_entry, set_importance
+from desk_console.matters.acts import OpenMatter, close, log_entry
 from desk_console.matters.records import Importance
 from desk_console.matters.story import matter_story
 from desk_console.matters.views import open_matters
@@ -651,6 +652,29 @@ def test_9_17_a_blocking_matter_is_not_talked_down_by_who_hands_over(evening: Ev
     lower(supervisor, "现场看过，只是渗水")
     assert "blocking" not in walk.left()
     assert verify(desk.store.path).is_good
+
+
+def test_9_17_a_blocking_matter_is_not_talked_down_by_a_supervisor_who_is_a_side(
+    evening: Evening,
+) -> None:
+    desk, boss = evening.desk, evening.supervisor
+    matter_id = call(desk, evening.clerk.person, opened=BURST).matter_id or 0
+    sign_on(desk, boss)
+    acting = Walk(desk, boss, evening.night_man, kind=HandoverKind.ACTING, reason="急病送医")
+    revision = acting.sheet.matters[0].matter_revision
+    lower = {"words": "不要紧", "proof": boss}
+    with pytest.raises(Refusal) as error:
+        set_importance(desk, boss.person, matter_id, revision, Importance.NORMAL, **lower)  # type: ignore[arg-type]  # the words and the proof
+    assert refused(error) == ("matters.lowers_own", "9.17")
+    call_off(desk, boss.person, acting.id, "王晓燕回来了")
+    set_importance(desk, boss.person, matter_id, revision, Importance.NORMAL, **lower)  # type: ignore[arg-type]  # the words and the proof
+    with pytest.raises(Refusal) as error:
+        Walk(desk, boss, evening.night_man, kind=HandoverKind.ACTING, reason="急病送医")
+    assert refused(error) == ("handover.made_less_self", "9.17")
+    walk = Walk(desk, evening.clerk, boss)
+    with pytest.raises(Refusal) as error:
+        walk.join()
+    assert refused(error) == ("handover.made_less_self", "9.17")
 
 
 def test_9_6_a_major_matter_is_not_handed_over_before_the_director_has_had_a_say(

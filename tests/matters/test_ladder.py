@@ -9,9 +9,10 @@ from sqlmodel import select
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.outbox import OutgoingMail
 from desk_console.foundation.refusal import Refusal
+from desk_console.handover.weighing import set_importance
 from desk_console.log.forms import EventForm
 from desk_console.log.records import Category
-from desk_console.matters.acts import OpenMatter, log_entry, set_importance, take_step
+from desk_console.matters.acts import OpenMatter, log_entry, take_step
 from desk_console.matters.escalating import answer, ask, is_settled, settle_now
 from desk_console.matters.records import Form, Importance, Level
 from desk_console.outputs.mail.letters import words_of

@@ -20,6 +20,7 @@ from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
 from desk_console.foundation.verify import verify
+from desk_console.handover.weighing import set_importance
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
@@ -194,7 +195,7 @@ class Matters(RuleBasedStateMachine):
             revision = acts.change_owner(
                 self.desks[1], self.clerk, matter_id, before.revision, self.people[who].id
             )
-            acts.set_importance(self.desks[0], self.clerk, matter_id, revision, importance)
+            set_importance(self.desks[0], self.clerk, matter_id, revision, importance)
         except Refusal:
             weights = tuple(Importance)
             is_less = weights.index(importance) < weights.index(before.importance)

@@ -11,6 +11,7 @@ from desk_console.foundation.clock import MovingClock, SystemClock
 from desk_console.foundation.identity import SystemSource
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
+from desk_console.handover.weighing import set_importance
 from desk_console.log.records import Category
 from desk_console.log.search import search
 from desk_console.log.views import LogFilter, entries, entry_story
@@ -20,7 +21,6 @@ from desk_console.matters.acts import (
     close,
     log_entry,
     progress,
-    set_importance,
 )
 from desk_console.matters.records import Importance
 from desk_console.matters.story import matter_story

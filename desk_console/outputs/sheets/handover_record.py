@@ -31,7 +31,7 @@ from desk_console.outputs.sheets.model import (
 from desk_console.rulebook.desk import Desk
 
 _TOLD = frozenset({Category.REPAIR, Category.COMPLAINT})
-_SIDES = ("outgoing", "acting", "incoming", "witness")
+_SIDES = ("outgoing", "acting", "incoming", "alone", "witness")
 
 
 def handover_record(session: Session, desk: Desk, words: Catalogue, number: str) -> Sheet:

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outgoing": ("交班人", "Outgoing"),
     "acting": ("代交班人", "Acting for the outgoing"),
     "incoming": ("接班人", "Incoming"),
+    "alone": ("接班人（自行接班）", "Incoming (alone)"),
     "witness": ("监交人", "Witness"),
     "arrived_at": ("接班人到岗", "Incoming arrived"),
     "kind": ("方式", "Kind"),

@@ -239,6 +239,7 @@ class ChangeImportance(MatterAct):
 
     async def keep(self, writer: PersonView) -> None:
         """On record; with a PIN, signed by whoever makes less of it."""
+        from desk_console.handover.weighing import set_importance
         from desk_console.people.pins import prove
 
         importance = Importance(self.choice_in("act-importance"))
@@ -247,7 +248,7 @@ class ChangeImportance(MatterAct):
         judge = (self.person_in("act-judge") or writer) if pin else writer
 
         def weigh(desk: Desk) -> int:
-            return acts.set_importance(
+            return set_importance(
                 desk,
                 writer,
                 *self.at,

@@ -11,6 +11,7 @@ from textual.containers import Container
 from desk_console.foundation.catalogue import Literally, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverKind, Side
+from desk_console.handover.rules import taking_meaning
 from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
@@ -56,8 +57,11 @@ class Sign(ActDialog[Signed]):
             side = message(f"{T}.side_{self._side}")
             name = who.name if who else ""
             yield Label(message(f"{T}.sign_who", side=side, name=name), classes="said strong")
-        is_acting = self._picture.sheet.kind is HandoverKind.ACTING
-        meaning = "acting" if is_acting and self._side is Side.OUTGOING else self._side.value
+        meaning = self._side.value
+        if self._side is Side.OUTGOING and self._picture.sheet.kind is HandoverKind.ACTING:
+            meaning = "acting"
+        elif self._side is Side.INCOMING:
+            meaning = taking_meaning(self._picture.sheet)
         yield Label(f"handover.meaning_{meaning}", classes="said")
         yield row(f"{T}.pin", PinField(id="sign-pin"))
 

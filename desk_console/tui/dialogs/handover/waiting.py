@@ -106,24 +106,26 @@ class Report(OfAwaited):
 
     @work
     async def _read(self) -> None:
-        from desk_console.handover.book import SignedHandover, as_signed
         from desk_console.handover.records import ShiftReport
+        from desk_console.handover.sheet import Sheet
+        from desk_console.handover.views import reported
 
         number = self.number()
 
-        def look(desk: Desk) -> SignedHandover | None:
+        def look(desk: Desk) -> Sheet | None:
             with desk.reading() as session:
                 report = session.get(ShiftReport, number)
                 found = report.handover_id if report else None
-                return as_signed(session, found) if found else None
+                return reported(session, found) if found else None
 
-        signed = await self.off_loop(look)
-        if signed is None:
+        sheet = await self.off_loop(look)
+        if sheet is None:
             return
         from desk_console.tui.screens.handover.sheet_lines import brief_lines
 
-        self._handover_id = signed.line.id
-        lines = brief_lines(signed.sheet, self.catalogue)
+        # Closed for the night: it is signed by both, and in the book, once the post is open again.
+        self._handover_id = sheet.handover_id if sheet.incoming is not None else None
+        lines = brief_lines(sheet, self.catalogue)
         self.query_one("#report-lines", Plain).put("\n".join(lines))
         self.refresh_bindings()
 

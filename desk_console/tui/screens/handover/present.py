@@ -139,11 +139,13 @@ class PresentPanel(StepPanel):
         return next((one.name for one in self.seat.people if str(one.id) == code), "")
 
     def _coming(self, picture: Picture) -> tuple[PersonView, ...]:
-        """Who could take over: signed on at this console, and not one who hands over."""
+        """Who could take over: signed on at this console, and not one who hands over; where the
+        post was closed for the night, whoever opened it again.
+        """
         sheet = picture.sheet
         if sheet.incoming is not None:
             return ()
-        leaving = {sheet.outgoing.id, sheet.giver.id}
+        leaving = set() if picture.standing.is_left else {sheet.outgoing.id, sheet.giver.id}
         return tuple(one for one in self.seat.people if one.id not in leaving)
 
     def _facts(self, sheet: Sheet) -> list[Message]:
