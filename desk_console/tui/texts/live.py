@@ -133,6 +133,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{month} 的排班还没公布，已过 {due}",
         "The roster of {month} is not published: it was due by {due}",
     ),
-    "roster_requests": ("{count} 份排班申请待处理", "{count} roster requests wait"),
+    "roster_requests": ("{count} 份排班申请待处理", "roster requests waiting: {count}"),
     "runs_out": ("{name}的“{title}”{day} 到期", "“{title}” of {name} runs out on {day}"),
 }

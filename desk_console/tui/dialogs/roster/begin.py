@@ -44,9 +44,19 @@ class BeginDraft(ActDialog[Begun]):
     title_key: ClassVar[str] = f"{T}.begin_title"
     is_wide: ClassVar[bool] = True
 
-    def __init__(self, first_day: date, last_day: date, draft: DraftHead | None) -> None:
-        """Of those dates; with an open draft, only what can be done to it."""
+    def __init__(
+        self,
+        first_day: date,
+        last_day: date,
+        draft: DraftHead | None,
+        *,
+        is_published: bool = False,
+    ) -> None:
+        """Of those dates; with an open draft, only what can be done to it. What is published
+        already is likeliest to be changed as it stands.
+        """
         super().__init__()
+        self._is_published = is_published
         self._period = first_day, last_day
         self._draft = draft
 
@@ -54,7 +64,9 @@ class BeginDraft(ActDialog[Begun]):
         """What there is to begin with."""
         first, last = self._period
         yield Label(message(f"{T}.begin_said", first=first, last=last), classes="said")
-        if rules := self._rules():
+        if self._is_published:
+            yield Label(f"{T}.begin_is_published", classes="hint")
+        elif rules := self._rules():
             yield Label(message(f"{T}.begin_rules", rules=rules), classes="hint")
         codes = [DraftMethod.ROTATION, DraftMethod.OPTIMISER]
         if self._draft is None:
@@ -64,7 +76,7 @@ class BeginDraft(ActDialog[Begun]):
             Choice(
                 codes,
                 lambda code: self.tr(f"{T}.begin_{code}"),
-                value=DraftMethod.OPTIMISER,
+                value=self._likeliest,
                 id="begin-method",
             ),
         )
@@ -75,6 +87,12 @@ class BeginDraft(ActDialog[Begun]):
             id="begin-seconds",
         )
         yield row(f"{T}.begin_seconds", seconds, id="row-seconds")
+
+    @property
+    def _likeliest(self) -> DraftMethod:
+        if self._is_published and self._draft is None:
+            return DraftMethod.PUBLISHED
+        return DraftMethod.OPTIMISER
 
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
         """Only the optimiser takes time."""
@@ -97,6 +115,8 @@ class BeginDraft(ActDialog[Begun]):
 
     def on_mount(self) -> None:
         """The choice has the focus."""
+        is_optimiser = self._likeliest is DraftMethod.OPTIMISER
+        self.query_one("#row-seconds").set_class(not is_optimiser, "-off")
         self.query_one("#begin-method").focus()
 
     async def act(self) -> None:

@@ -50,7 +50,7 @@ def candidate_columns() -> tuple[Column, ...]:
     return (
         Column("name", f"{T}.name", 10),
         Column("against", f"{T}.candidate_col"),
-        Column("hours", f"{T}.fig_month", 14),
+        Column("hours", f"{T}.fig_month", 17),
     )
 
 

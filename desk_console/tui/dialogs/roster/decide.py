@@ -13,8 +13,9 @@ from textual.containers import Container, VerticalScroll
 
 from desk_console.foundation.catalogue import message
 from desk_console.people.rules import Right, may
+from desk_console.roster.findings import shift_name
 from desk_console.roster.records import WAITING, RequestKind, RequestState
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.requests import what_is_asked
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
@@ -30,6 +31,8 @@ APPROVE, REFUSE, AGREE, DECLINE, WITHDRAW = "approve", "refuse", "agree", "decli
 _MOST_COVERS = 6
 """Duties of one leave that are covered by choice; further ones take their best candidate."""
 _OFFERED = 4
+_MOST_AGAINST = 3
+"""Reasons against somebody that are written out."""
 
 
 class DecideDialog(ActDialog[bool]):
@@ -126,13 +129,23 @@ class DecideDialog(ActDialog[bool]):
         room = self.query_one("#decide-covers")
         for one in self._uncovered[:_MOST_COVERS]:
             await room.mount(self._cover_row(one))
+        against = [
+            message(f"{T}.decide_against_one", name=each.person.name, what=each.against[0].what)
+            for one in self._uncovered[:_MOST_COVERS]
+            for each in one.candidates[:_OFFERED]
+            if each.against
+        ]
+        if against:
+            said = message(f"{T}.decide_against", reasons=against[:_MOST_AGAINST])
+            await room.mount(Label(said, classes="hint"))
 
     def _cover_row(self, one: Uncovered) -> Container:
         names = {
             str(each.person.id): each.person.name + ("" if not each.against else "!")
             for each in one.candidates[:_OFFERED]
         }
-        label = message(f"{T}.decide_cover", day=f"{one.cell.day:%m-%d}")
+        shift = shift_name(self.desk.duty, one.cell.plan, one.cell.post)
+        label = message(f"{T}.decide_cover", day=f"{one.cell.day:%m-%d}", shift=shift)
         return row(
             label,
             Choice(

@@ -106,8 +106,8 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
 
     def _row(self, index: int, line: AttendanceLine) -> Row:
         words = self.catalogue
-        came = words.clock(line.arrived_at) if line.arrived_at else "--:--"
-        left = words.clock(line.left_at) if line.left_at else "--:--"
+        came = words.clock(line.arrived_at) if line.arrived_at else ""
+        left = words.clock(line.left_at) if line.left_at else ""
         plan = line.plan_code
         name = shift_name(self.desk.duty, plan, line.post_code) if plan else f"{T}.att_no_shift"
         weekday = words.text(f"roster.weekday_{line.day.weekday()}")
@@ -119,7 +119,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
                 f"{line.day:%m-%d} {weekday}",
                 line.person.name,
                 words.text(name),
-                f"{came}-{left}",
+                f"{came} - {left}".rstrip() if came or left else "",
                 Toned(marks, "warning" if is_breach else ""),
             ),
         )

@@ -26,6 +26,8 @@ PHONE_CELLS = 13
 WIDE = 120
 """Cells from which telephone numbers stand beside the names."""
 _FIGURES = 4
+_DATE_CELLS = 16
+"""Date, weekday, and `today` or what kind of day it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def by_shift(shown: Shown) -> GridPage:
         (slot.occurrence.day, slot.occurrence.plan_code, slot.occurrence.post_code): slot
         for slot in month.slots
     }
-    room = max(14, (shown.width - 14) // max(1, len(places)))
+    room = max(14, (shown.width - _DATE_CELLS) // max(1, len(places)))
     cells = min(room, 44)
     rows = []
     for head in month.days:
@@ -105,6 +107,8 @@ def by_shift(shown: Shown) -> GridPage:
         top, below = _head(head, shown)
         label = f"{head.day:%m-%d} {words.text(f'roster.weekday_{head.day.weekday()}')}"
         special = f" {below.text}" if head.special else ""
+        if head.day == shown.today:
+            special = f" {words.text(f'{T}.cell_today')}"
         rows.append(GridRow(head.day.isoformat(), label + special, row, tone=top.tone))
     titles = tuple(
         (
@@ -119,7 +123,7 @@ def by_shift(shown: Shown) -> GridPage:
         rows=tuple(rows),
         cells=(cells,) * len(places),
         label=("", words.text(f"{T}.date")),
-        label_cells=14,
+        label_cells=_DATE_CELLS,
     )
 
 
@@ -233,6 +237,21 @@ def _shift_cell(
     if slot is None:
         return GridCell()
     clashes = _clashes(shown.month)
+    said = _people(slot, names, shown, clashes, has_phones=slot.occurrence.within is None)
+    if width(said) > cells - 1:
+        said = _people(slot, names, shown, clashes, has_phones=False)
+    tone = "overdue" if slot.missing or "!" in said else ""
+    return GridCell(said, tone)
+
+
+def _people(
+    slot: Slot,
+    names: Mapping[int, PersonLine],
+    shown: Shown,
+    clashes: set[tuple[int, date]],
+    *,
+    has_phones: bool,
+) -> str:
     people = []
     for one in slot.people:
         line = names.get(one.person_id)
@@ -240,15 +259,13 @@ def _shift_cell(
         mark = "!" if (one.person_id, one.day) in clashes else "=" if one.is_pinned else ""
         if not mark and (one.cause or _cell(one) in shown.changed):
             mark = "*"
-        is_alone = len(slot.people) == 1 and slot.occurrence.within is None
-        phone = f" {line.person.phone}" if line and is_alone and cells >= 24 else ""
+        phone = f" {line.person.phone}" if line and has_phones else ""
         people.append(f"{name}{mark}{phone}")
     if slot.missing and slot.occurrence.within is None:
         people.append(shown.words.text(f"{T}.missing", count=slot.missing))
     elif slot.missing:
         people.append(shown.words.text(f"{T}.missing_turn"))
-    tone = "overdue" if slot.missing or any("!" in one for one in people) else ""
-    return GridCell(" ".join(people), tone)
+    return ("  " if has_phones else " ").join(people)
 
 
 def _hours(duty: DutyRules, plan_code: str) -> str:

@@ -21,7 +21,7 @@ from desk_console.tui.screens.roster.reading import Seen, seen
 from desk_console.tui.screens.roster.under import GAPS, Face, Under
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.grid import Grid
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Plain, fit
 from desk_console.tui.widgets.table import Column, Listing
 
 T = "tui.roster"
@@ -145,7 +145,9 @@ class RosterPage(OnDesk, DeskScreen[None]):
             changed=found.added if found.checked.month.versions else frozenset(),
         )
         page = by_person(shown) if self._face is Face.PEOPLE else by_shift(shown)
-        self.query_one("#roster-title", Plain).put(words.title_line(found, self.desk.duty, said))
+        self.query_one("#roster-title", Plain).put(
+            fit(words.title_line(found, self.desk.duty, said), shown.width)
+        )
         figures = words.figures_line(found, said, shown.width)
         self.query_one("#roster-status", Plain).put(figures)
         self.query_one("#roster-mine", Plain).put(words.mine_line(found, self.desk, said))

@@ -79,7 +79,13 @@ class RosterScreen(Prints, RosterPage):
         if self._seen is None or not self._may(Right.DRAFT):
             return
         month = self._seen.checked.month
-        begun = await self.host.ask(BeginDraft(month.first_day, month.last_day, self._seen.draft))
+        asked = BeginDraft(
+            month.first_day,
+            month.last_day,
+            self._seen.draft,
+            is_published=bool(month.versions),
+        )
+        begun = await self.host.ask(asked)
         if begun is None:
             return
         self._wants_draft = True

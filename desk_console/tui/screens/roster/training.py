@@ -101,8 +101,8 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
         yield Caption(id="train-said", classes="hint")
         yield Listing(
             Column("name", f"{T}.name", 9),
-            Column("may", f"{T}.train_may", 14),
-            Column("kind", f"{T}.request_kind", 10),
+            Column("may", f"{T}.train_may", 13),
+            Column("kind", f"{T}.request_kind", 14),
             Column("title", f"{T}.train_title"),
             Column("days", f"{T}.train_days", 24),
             id="training",

@@ -96,6 +96,15 @@ def cell_lines(seen: Seen, under: Under, desk: Desk, words: Catalogue) -> list[s
     return [] if line is None else person_cell_lines(seen, line, under.day, desk, words)
 
 
+def day_words(seen: Seen, day: date, words: Catalogue) -> str:
+    """What a day is beside its weekday: today, a holiday by name; empty: nothing more."""
+    head = next((one for one in seen.checked.month.days if one.day == day), None)
+    said = [words.text(f"{T}.cell_today")] if day == seen.today else []
+    if head is not None and head.special is not None:
+        said.append(words.either(head.special.zh, head.special.en))
+    return "".join(f"  {one}" for one in said)
+
+
 def mine_line(seen: Seen, desk: Desk, words: Catalogue) -> str:
     """The next shift of whoever sits here, and with whom."""
     turn = seen.next_turn
@@ -136,6 +145,7 @@ def person_cell_lines(
         first = words.text(f"{T}.cell_off", **said)
     if day in line.wishes:
         first += "  " + _wish(line.wishes[day], desk, words)
+    first += day_words(seen, day, words)
     tally = line.quarter
     second = words.text(
         f"{T}.cell_quarter",
@@ -163,7 +173,7 @@ def shift_cell_lines(seen: Seen, slot: Slot | None, desk: Desk, words: Catalogue
             people.append(f"{line.person.name} {line.person.phone}".rstrip())
     if slot.missing:
         people.append(words.text(f"{T}.missing", count=slot.missing))
-    return [turn, "  ".join(people)]
+    return [turn + day_words(seen, one.day, words), "  ".join(people)]
 
 
 def gap_lines(month: RosterMonth, day: date, desk: Desk, words: Catalogue) -> list[str]:
