@@ -23,10 +23,10 @@ from desk_console.roster.asking import keep, made_by_form, step
 from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell
 from desk_console.roster.planning import Workload, assignments, problem_of, with_leave
-from desk_console.roster.problem import Draft, Place, Problem
+from desk_console.roster.problem import Draft, Place
 from desk_console.roster.publishing import own_duty_verdict
 from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
-from desk_console.roster.repair import Repair
+from desk_console.roster.repair import Damage, Repair
 from desk_console.roster.request_rules import decider_verdict
 from desk_console.roster.rules import occurrence_of, occurrences
 from desk_console.roster.sheet import days_between, month_of
@@ -35,7 +35,7 @@ from desk_console.rulebook.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Who is away, from when to when, both included; within one month of the roster."""
+    """Who is away, from when to when, both included."""
 
     person_id: int
     first_day: date
@@ -54,15 +54,29 @@ class Changed:
 
 def to_mend(
     session: Session, desk: Desk, absence: Absence, *, workload: Workload | None = None
-) -> tuple[Problem, Draft]:
-    """The month as a problem in which that person is away, and what is published of it.
+) -> tuple[Damage, ...]:
+    """Each month in which that person would leave a duty, as a problem in which they are away.
 
-    What has begun is fixed. Refuses days of two months, days that are over, days that are not
-    published, and days on which the person has no duty ahead.
+    What has begun is fixed. Refuses days that are over, and days on which the person has no duty
+    ahead.
     """
-    now = desk.now()
-    first, last = month_of(absence.first_day)
-    _within_one_month(absence, now.astimezone(desk.zone).date())
+    _not_over(absence, desk.now().astimezone(desk.zone).date())
+    months = dict.fromkeys(map(month_of, days_between(absence.first_day, absence.last_day)))
+    found = [_damage(session, desk, absence, month, workload) for month in months]
+    damages = tuple(one for one in found if one is not None)
+    if not damages:
+        raise Refusal("roster.absence_no_duty", first=absence.first_day, last=absence.last_day)
+    return damages
+
+
+def _damage(
+    session: Session,
+    desk: Desk,
+    absence: Absence,
+    month: tuple[date, date],
+    workload: Workload | None,
+) -> Damage | None:
+    now, (first, last) = desk.now(), month
     published = assignments(views.placed(session, first, last))
     begun = {
         (one.day, one.plan_code, one.post_code)
@@ -72,11 +86,11 @@ def to_mend(
     fixed = frozenset(cell for cell in published if cell[:3] in begun)
     away = [
         day
-        for day in days_between(absence.first_day, absence.last_day)
+        for day in days_between(max(absence.first_day, first), min(absence.last_day, last))
         if not any((cell.person, cell.day) == (absence.person_id, day) for cell in fixed)
     ]
     if not any(cell.person == absence.person_id and cell.day in away for cell in published):
-        raise Refusal("roster.absence_no_duty", first=absence.first_day, last=absence.last_day)
+        return None
     people = {cell.person for cell in published}
     problem = problem_of(session, desk, first, last, pins=fixed, workload=workload, also=people)
     covered = views.versions(session, first, last)
@@ -86,7 +100,8 @@ def to_mend(
         for one in problem.demands
         if any(each.first_day <= one.day <= each.last_day for each in covered)
     )
-    return replace(with_leave(problem, absence.person_id, away), demands=demands), published
+    absent = replace(with_leave(problem, absence.person_id, away), demands=demands)
+    return Damage(absent, published)
 
 
 def side_by_side(desk: Desk, published: Draft, ways: Sequence[Repair]) -> tuple[Changed, ...]:
@@ -132,8 +147,8 @@ def mend(
             proof.person.id, RequestKind.LEAVE, absence.person_id, None, desk.duty
         ).or_refuse()
         own_duty_verdict(proof.person.id, removed, desk.duty).or_refuse()
-        _within_one_month(absence, work.now.astimezone(desk.zone).date())
-        rows = in_force(work, *month_of(absence.first_day))
+        _not_over(absence, work.now.astimezone(desk.zone).date())
+        rows = in_force(work, month_of(absence.first_day)[0], month_of(absence.last_day)[1])
         before = frozenset(map(cell_of, rows))
         if removed - before or added & before:
             raise Refusal("roster.duty_changed")
@@ -222,14 +237,11 @@ def _put_in_force(
     )
 
 
-def _within_one_month(absence: Absence, today: date) -> None:
+def _not_over(absence: Absence, today: date) -> None:
     if absence.last_day < absence.first_day:
         raise Refusal("roster.days_reversed")
     if absence.last_day < today:
         raise Refusal("roster.period_over", day=absence.last_day)
-    last = month_of(absence.first_day)[1]
-    if absence.last_day > last:
-        raise Refusal("roster.absence_one_month", last=last)
 
 
 def _not_begun(work: Work, desk: Desk, cells: Draft) -> None:

@@ -32,6 +32,15 @@ _COVER = frozenset({Rule.GAP, Rule.SHORT})
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """A month in which somebody is missing: what is wanted of it, and what is published."""
+
+    problem: Problem
+    """It knows already who cannot come; what is over or begun is pinned."""
+    published: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """One way to mend a roster."""
 

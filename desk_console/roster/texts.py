@@ -259,10 +259,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能这样换：{what}。",
         "This cannot be changed so: {what}.",
     ),
-    "absence_one_month": (
-        "一次改一个月的班：先改到 {last}，下个月的另改。",
-        "One month at a time: mend it until {last}, then the next month.",
-    ),
     "absence_no_duty": (
         "{first} 至 {last} 此人没有尚未开始的班，不用改排。",
         "No duty of theirs lies ahead between {first} and {last}: nothing is to be mended.",

@@ -16,10 +16,11 @@ from desk_console.roster.deciding import approve
 from desk_console.roster.drafting.mending import Mending
 from desk_console.roster.drafts import begin_draft
 from desk_console.roster.news import news_for
+from desk_console.roster.over_months import repairs_over
 from desk_console.roster.problem import Draft
 from desk_console.roster.publication import publish
 from desk_console.roster.records import DraftMethod, RequestState
-from desk_console.roster.repair import Repair, repairs
+from desk_console.roster.repair import Repair
 from desk_console.roster.request_views import requests
 from desk_console.roster.sheet import PersonLine
 from desk_console.rulebook.desk import Desk
@@ -36,8 +37,9 @@ def office(make_desk: DeskMaker) -> April:
 
 def ways_of(desk: Desk, absence: Absence) -> tuple[Draft, tuple[Repair, ...]]:
     with desk.reading() as session:
-        problem, now = to_mend(session, desk, absence)
-    return now, repairs(problem, now, seconds=20.0)
+        damages = to_mend(session, desk, absence)
+    now: Draft = frozenset().union(*(one.published for one in damages))
+    return now, repairs_over(damages, seconds=20.0)
 
 
 def mended(office: April, absence: Absence, way: Repair, by: Proof | None = None) -> int:
@@ -122,11 +124,46 @@ def test_2_1_an_absence_that_nobody_covers_is_refused_under_the_clause(
     assert whose(office.desk, DAY, "morning") == [who.person.id]
 
 
-def test_an_absence_is_mended_within_one_month(office: April) -> None:
-    who = office.on(DAY)
-    with office.desk.reading() as session, pytest.raises(Refusal) as refused:
-        to_mend(session, office.desk, Absence(who.person.id, DAY, date(2026, 5, 2)))
-    assert refused.value.message.values["last"] == date(2026, 4, 30)
+def test_9_8_an_absence_across_a_month_s_end_is_mended_in_both_months(
+    make_desk: DeskMaker,
+) -> None:
+    office = april(make_desk("company-24h"), people=9)
+    desk, may = office.desk, date(2026, 5, 1)
+    published(desk, office.boss, month=may)
+    who = office.clerks[whose(desk, date(2026, 4, 30), "night")[0]]
+    absence = Absence(who.person.id, date(2026, 4, 28), date(2026, 5, 4))
+    now, ways = ways_of(desk, absence)
+    lost = {cell for cell in now if cell.person == who.person.id and absent(absence, cell.day)}
+    assert {cell.day.month for cell in lost} == {4, 5}
+    assert len(ways) == 3
+    for way in ways:
+        assert lost <= way.removed
+        assert (way.missing, way.breaches) == (0, ())
+    assert len({way.draft for way in ways}) == 3
+    mended(office, absence, ways[0])
+    with desk.reading() as session:
+        for day in (DAY, may):
+            checked = checked_month(session, desk, day)
+            # Rest over the month's end is looked at from both of its sides.
+            assert checked.report.is_sound
+            away = checked.problem.member[who.person.id].leave
+            assert away == {one for one in checked.problem.days if absent(absence, one)}
+
+
+def test_9_8_an_absence_into_a_month_that_is_not_published_is_on_file_for_it(
+    office: April,
+) -> None:
+    who, last = office.on(DAY), date(2026, 5, 2)
+    absence = Absence(who.person.id, DAY, last)
+    _, ways = ways_of(office.desk, absence)
+    mended(office, absence, ways[0])
+    with office.desk.reading() as session:
+        may = checked_month(session, office.desk, last)
+    assert may.problem.member[who.person.id].leave == {date(2026, 5, 1), last}
+
+
+def absent(absence: Absence, day: date) -> bool:
+    return absence.first_day <= day <= absence.last_day
 
 
 def test_of_a_month_published_in_part_only_that_part_is_mended(make_desk: DeskMaker) -> None:
@@ -146,10 +183,10 @@ def test_the_process_of_its_own_finds_the_ways_of_a_month(office: April) -> None
     who = office.on(DAY)
     absence = Absence(who.person.id, DAY, DAY)
     with office.desk.reading() as session:
-        problem, now = to_mend(session, office.desk, absence)
-    with Mending(problem, now, seconds=30.0) as mending:
+        damages = to_mend(session, office.desk, absence)
+    with Mending(damages, seconds=30.0) as mending:
         mending.wait()
-        assert mending.ways == repairs(problem, now)
+        assert mending.ways == repairs_over(damages)
 
 
 def test_a_swap_across_months_is_looked_at_in_both_of_them(make_desk: DeskMaker) -> None:

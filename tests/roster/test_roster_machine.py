@@ -26,10 +26,10 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store
 from desk_console.people.pins import Proof
 from desk_console.roster import absence, asking, covering, deciding, drafts
+from desk_console.roster.over_months import repairs_over
 from desk_console.roster.problem import Assignment
 from desk_console.roster.publication import publish
 from desk_console.roster.records import DraftMethod, Duty
-from desk_console.roster.repair import repairs
 from desk_console.roster.request_views import duties_to_cover, request
 from desk_console.roster.rules import Occurrence, occurrence_of, occurrences
 from desk_console.roster.views import open_draft
@@ -156,8 +156,8 @@ class Rosters(RuleBasedStateMachine):
         away = absence.Absence(who.person.id, first, first + timedelta(days=length))
         with suppress(Refusal):
             with self.desk.reading() as session:
-                problem, published = absence.to_mend(session, self.desk, away)
-            ways = repairs(problem, published, seconds=1.0)
+                damages = absence.to_mend(session, self.desk, away)
+            ways = repairs_over(damages, seconds=1.0)
             if ways:
                 chosen = ways[min(way, len(ways) - 1)]
                 absence.mend(

@@ -6,8 +6,7 @@ from typing import cast
 
 from desk_console.roster.drafting.orders import MendOrder
 from desk_console.roster.drafting.working import Working
-from desk_console.roster.problem import Draft, Problem
-from desk_console.roster.repair import WAYS, Repair
+from desk_console.roster.repair import WAYS, Damage, Repair
 
 
 class Mending(Working[tuple[Repair, ...]]):
@@ -15,16 +14,15 @@ class Mending(Working[tuple[Repair, ...]]):
 
     def __init__(
         self,
-        problem: Problem,
-        published: Draft,
+        damages: tuple[Damage, ...],
         *,
         seconds: float = 10.0,
         ways: int = WAYS,
         began: float | None = None,
     ) -> None:
-        """Begins at once. The problem knows already who cannot come, and what has begun."""
+        """Begins at once. The problems know already who cannot come, and what has begun."""
         self._ways: list[Repair] = []
-        super().__init__(MendOrder(problem, published, seconds, ways), began=began)
+        super().__init__(MendOrder(damages, seconds, ways), began=began)
 
     @property
     def ways(self) -> tuple[Repair, ...]:

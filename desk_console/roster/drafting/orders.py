@@ -11,9 +11,10 @@ from typing import Protocol, Self
 from desk_console.roster.checking import is_sound
 from desk_console.roster.drafting.progress import Found, Phase, Progress
 from desk_console.roster.impossible import Impossible, why_impossible
+from desk_console.roster.over_months import repairs_over
 from desk_console.roster.problem import Draft, Problem
 from desk_console.roster.quality import quality
-from desk_console.roster.repair import WAYS, Repair, repairs
+from desk_console.roster.repair import WAYS, Damage, Repair
 from desk_console.roster.rotation import by_rotation
 
 Tell = Callable[[object], None]
@@ -97,20 +98,17 @@ class DraftOrder:
 class MendOrder:
     """Ways to mend a published roster. Tells each `Repair` as it is found; comes to all."""
 
-    problem: Problem
-    published: Draft
+    damages: tuple[Damage, ...]
     seconds: float
     ways: int = WAYS
 
     def within(self, seconds: float) -> MendOrder:
         """The same, in so many seconds."""
-        return MendOrder(self.problem, self.published, seconds, self.ways)
+        return MendOrder(self.damages, seconds, self.ways)
 
     def run(self, tell: Tell, stopping: Stopping) -> tuple[Repair, ...]:
         """Seeks them."""
-        return repairs(
-            self.problem, self.published, ways=self.ways, seconds=self.seconds, tell=tell
-        )
+        return repairs_over(self.damages, ways=self.ways, seconds=self.seconds, tell=tell)
 
 
 @dataclass(frozen=True, slots=True)

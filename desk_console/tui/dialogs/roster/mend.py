@@ -16,6 +16,7 @@ from textual.timer import Timer
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.absence import Absence, mend, side_by_side, to_mend
+from desk_console.roster.quality import quality
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.roster.days import day_typed
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from desk_console.people.records import PersonView
     from desk_console.roster.drafting.mending import Mending
     from desk_console.roster.problem import Draft
-    from desk_console.roster.repair import Repair
+    from desk_console.roster.repair import Damage, Repair
     from desk_console.rulebook.desk import Desk
     from desk_console.tui.screens.roster.reading import Seen
 
@@ -50,7 +51,7 @@ class MendDialog(ActDialog[bool]):
         """That person from that day on, in a published month as it was seen."""
         super().__init__()
         self._person, self._day = person, day
-        self._cost = seen.checked.report.quality.total
+        self._cost = 0
         self._names = {line.person.id: line.person.name for line in seen.checked.month.people}
         self._form_id = ""
         self._mending: Mending | None = None
@@ -106,7 +107,7 @@ class MendDialog(ActDialog[bool]):
         self._show_ways()
         person_id = self._person.id
 
-        def begin(desk: Desk) -> tuple[Absence, Draft, Mending]:
+        def begin(desk: Desk) -> tuple[Absence, tuple[Damage, ...], Mending]:
             from desk_console.log.workload import entries_per_shift
             from desk_console.roster.drafting.mending import Mending
 
@@ -115,11 +116,11 @@ class MendDialog(ActDialog[bool]):
             absence = _absence(desk, person_id, typed)
             with desk.reading() as session:
                 workload = entries_per_shift(session, desk.now().astimezone(desk.zone).date())
-                problem, now = to_mend(session, desk, absence, workload=workload)
-            return absence, now, Mending(problem, now, seconds=SECONDS, began=pressed)
+                damages = to_mend(session, desk, absence, workload=workload)
+            return absence, damages, Mending(damages, seconds=SECONDS, began=pressed)
 
         try:
-            self._sought, self._published, mending = await self.off_loop(begin)
+            self._sought, damages, mending = await self.off_loop(begin)
         except Refusal as refusal:
             self._show_ways()
             self.show_refusal(refusal)
@@ -127,6 +128,8 @@ class MendDialog(ActDialog[bool]):
         if not self.is_mounted:
             mending.close()
             return
+        self._published = frozenset().union(*(one.published for one in damages))
+        self._cost = sum(quality(one.problem, one.published).total for one in damages)
         self._mending = mending
         self._timer = self._timer or self.set_interval(LOOK_SECONDS, self._look)
 
