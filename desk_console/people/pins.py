@@ -75,10 +75,13 @@ class Proof:
 def prove(desk: Desk, person_id: int | None, pin: str) -> Proof:
     """Checks a person's PIN; takes as long as the site's cost makes it, so never on the event loop.
 
-    Refuses a wrong one, one given too soon after wrong ones, a disabled and an unchosen one.
-    `None` is somebody whom nobody knows: refused as a wrong PIN is.
+    Refuses a wrong one, one given too soon after wrong ones, a disabled and an unchosen one; the
+    refusal holds whose it is (`name`), for a screen where several people give theirs. `None` is
+    somebody whom nobody knows: refused as a wrong PIN is.
     """
     person, key = _known(desk, person_id)
+    if not pin.strip():  # nobody guesses with nothing: no try is counted
+        raise Refusal("people.pin_empty", name=person.name if person else "")
     if person is None or key is None:
         _refuse_unknown(desk, pin)
         _note_wrong(desk, None, waits.unknown_failures(desk.store))
@@ -88,9 +91,8 @@ def prove(desk: Desk, person_id: int | None, pin: str) -> Proof:
     if private is None:
         waits.begin(desk.store, person.id, failures)
         _note_wrong(desk, person.id, failures)
-        if failures >= waits.DISABLED_AT:
-            raise Refusal("people.pin_disabled")
-        raise Refusal("people.pin_wrong")
+        wrong = "people.pin_disabled" if failures >= waits.DISABLED_AT else "people.pin_wrong"
+        raise Refusal(wrong, name=person.name)
     proof = Proof(person, key.public_key, private)
     with desk.transaction() as work:
         # A supervisor may have begun a reset while the hash was made.
@@ -242,10 +244,10 @@ def _count_try(desk: Desk, person: PersonView) -> int:
     with desk.transaction() as work:
         tries = work.session.get(PinTry, person.id) or PinTry(person_id=person.id)
         if tries.is_disabled:
-            raise Refusal("people.pin_disabled")
+            raise Refusal("people.pin_disabled", name=person.name)
         left = waits.remaining(desk.store, person.id, tries.failures)
         if left:
-            raise Refusal("people.pin_wait", seconds=left)
+            raise Refusal("people.pin_wait", seconds=left, name=person.name)
         tries.failures += 1
         tries.is_disabled = tries.failures >= waits.DISABLED_AT
         work.session.add(tries)

@@ -58,6 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "role_empty": ("请至少选一个角色。", "At least one role is wanted."),
     "role_unknown": ("没有这个角色：{role}", "There is no such role: {role}"),
     # PINs.
+    "pin_empty": ("请输入密码。", "The PIN is wanted."),
     "pin_wrong": ("姓名或密码不对。", "The name or the PIN is wrong."),
     "pin_wait": (
         "密码错误次数多，请等 {seconds} 秒再试。",

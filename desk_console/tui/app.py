@@ -301,10 +301,9 @@ class DeskApp(App[int]):
 
     def refusal_words(self, refusal: Refusal) -> str:
         """What a refusal says, and where its clause can be read."""
-        words = self.catalogue.text(refusal.message)
-        if refusal.clause is None:
-            return words
-        return f"{words}\n{self.catalogue.text('tui.app.clause_below', clause=refusal.clause)}"
+        from desk_console.tui.refusing import refusal_words
+
+        return refusal_words(refusal, self.catalogue)
 
     def action_nothing(self) -> None:
         """Ctrl+C does nothing surprising."""

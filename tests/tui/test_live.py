@@ -119,7 +119,7 @@ async def test_wrong_pin_leaves_nobody_in_the_seat(desk: Desk, site: Staff) -> N
         await begun(pilot)
         await sign_on(pilot, "2001", "93715264")
         assert app.seat.writer is None
-        assert "姓名或密码不对" in screen_text(app)
+        assert "王晓燕的密码不对" in screen_text(app)
 
 
 async def test_locked_screen_shows_no_name_and_no_number(desk: Desk, site: Staff) -> None:

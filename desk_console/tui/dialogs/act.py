@@ -1,11 +1,12 @@
 """The base of dialogs that do something: fields in rows, Ctrl+S or Enter in the last one does it.
 
-A refusal stands in the dialog with its clause; what was filled in stays. A wait after wrong PINs
-counts down.
+A refusal stands in the dialog with its clause; what was filled in stays, and the cursor is on the
+field that the refusal is about. A wait after wrong PINs counts down.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -15,11 +16,12 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 
-from desk_console.foundation.catalogue import Message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.citing import cited
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
+from desk_console.tui.refusing import of_whom
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
@@ -27,9 +29,14 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
     from desk_console.rulebook.topics import Topic
 
 ResultT = TypeVar("ResultT")
+AnswerT = TypeVar("AnswerT")
+
+PIN_KEYS = "people.pin_"
+"""How the keys of refusals begin that are about a PIN."""
 
 
 class Label(Plain):
@@ -78,6 +85,9 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
     is_wide: ClassVar[bool] = False
     is_dense: ClassVar[bool] = False
     """No line between the rows: a form of many fields fits the least terminal."""
+    blames: ClassVar[Mapping[str, str]] = {}
+    """Which field a refusal is about: the refusal's key, the field's id or its last part. A refusal
+    may say so itself, by its value `field`."""
 
     def __init__(self) -> None:
         """Nothing is filled in, nothing was refused."""
@@ -86,6 +96,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         self._seconds = 0
         self._counting: Timer | None = None
         self._is_busy = False
+        self._has_asked = False
 
     def compose(self) -> ComposeResult:
         """Title, fields, what was said."""
@@ -111,6 +122,11 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         """Do it, off the loop; Refusals come out of it. Dismiss when done."""
         raise NotImplementedError
 
+    async def off_loop(self, work: Callable[[Desk], AnswerT]) -> AnswerT:
+        """Do a view or an act in a thread; from then on a PIN that was given counts as asked."""
+        self._has_asked = True
+        return await super().off_loop(work)
+
     def text_of(self, id: str) -> str:
         """What stands in a field of one or several lines."""
         field = self.query_one(f"#{id}")
@@ -125,6 +141,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
     @work
     async def _do(self, held: Hold) -> None:
         self._show("tui.app.checking")
+        self._has_asked = False
         try:
             with held:
                 await self.act()
@@ -162,11 +179,13 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         self.say(event.message)
 
     def show_refusal(self, refusal: Refusal) -> None:
-        """Show why not; PINs are emptied, everything else stays."""
+        """Show why not, with the cursor where it can be mended; else it stays where it is."""
         self._refusal = refusal
         self.host.clause = refusal.clause
-        for field in self.query(PinField):
-            field.value = ""
+        about = self.field_about(refusal)
+        self.empty_pins(about)
+        if about is not None:
+            about.focus()
         self._seconds = 0
         seconds = refusal.message.values.get("seconds")
         if isinstance(seconds, int):
@@ -174,6 +193,24 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
             if self._counting is None:
                 self._counting = self.set_interval(1.0, self._count_down)
         self._show_refused()
+
+    def field_about(self, refusal: Refusal) -> Widget | None:
+        """The field that a refusal is about; the first PIN where it is about one."""
+        key = refusal.message.key
+        wanted = refusal.message.values.get("field") or self.blames.get(key)
+        for one in self.query(".field").results(Widget):
+            if wanted and one.id and (one.id == wanted or one.id.endswith(f"-{wanted}")):
+                return one
+        pins = [one for one in self.query(PinField) if one.focusable]
+        return pins[0] if key.startswith(PIN_KEYS) and pins else None
+
+    def empty_pins(self, about: Widget | None) -> None:
+        """A PIN that was refused is given anew, also one that was asked and the act then refused:
+        nobody signs for what another changes. One that nobody looked at stays.
+        """
+        if self._has_asked or isinstance(about, PinField):
+            for field in self.query(PinField):
+                field.value = ""
 
     def _count_down(self) -> None:
         if self._seconds > 0 and self._is_open:
@@ -186,7 +223,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         if self._refusal is None:
             return
         if self._seconds:
-            self._show("tui.app.wait", seconds=self._seconds)
+            waits = message("tui.app.wait", seconds=self._seconds)
+            self._show(of_whom(self._refusal, waits))
             return
         line = self.query_one("#act-refusal", Plain)
         line.set_class(False, "-quiet")
@@ -194,10 +232,10 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         # A dialog may be taller than the terminal: why not must be seen all the same.
         self.call_after_refresh(line.scroll_visible, animate=False)
 
-    def _show(self, key: str | None, **values: object) -> None:
+    def _show(self, what: Message | str | None) -> None:
         line = self.query_one("#act-refusal", Plain)
-        line.set_class(key is None, "-quiet")
-        line.put(self.tr(key, **values) if key else "")
+        line.set_class(what is None, "-quiet")
+        line.put(self.tr(what) if what else "")
 
     def refresh_texts(self) -> None:
         """The refusal in the other language."""

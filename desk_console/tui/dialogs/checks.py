@@ -100,7 +100,7 @@ class CheckDialog(ActDialog[None]):
         if not any(given.values()):
             raise Refusal("tui.act.nothing_answered")
         if NO in given.values() and not note.strip():
-            raise Refusal("tui.act.note_wanted")
+            raise Refusal("tui.act.note_wanted", field="check-note")
 
         def keep(desk: Desk) -> None:
             from desk_console.shift.checks import answer

@@ -64,7 +64,7 @@ class DueDialog(ActDialog[None]):
         if due.has_count:
             typed = narrow(self.text_of("due-count"))
             if not typed.isdecimal():
-                raise Refusal("tui.act.count_wanted")
+                raise Refusal("tui.act.count_wanted", field="due-count")
             count = int(typed)
         note = "" if due.reminder_id is not None else self.text_of("due-note")
 

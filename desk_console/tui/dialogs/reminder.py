@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,10 @@ class AddReminder(ActDialog[None]):
     """A reminder of the writer's post."""
 
     title_key: ClassVar[str] = "tui.act.reminder"
+    blames: ClassVar[Mapping[str, str]] = {
+        "tui.act.bad_time": "remind-at",
+        "shift.reminder_empty": "remind-words",
+    }
 
     def __init__(self) -> None:
         """One form, one reminder, however often it is saved."""
@@ -39,7 +44,7 @@ class AddReminder(ActDialog[None]):
         self._form_id = self._form_id or self.desk.source.new_id()
         at = typed_time(self.text_of("remind-at"), self.desk.now(), self.desk.zone)
         if at is None:
-            raise Refusal("tui.act.bad_time")
+            raise Refusal("tui.act.bad_time", field="remind-at")
         words, form_id = self.text_of("remind-words"), self._form_id
 
         def keep(desk: Desk) -> None:

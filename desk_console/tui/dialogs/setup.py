@@ -16,6 +16,7 @@ from textual.widget import Widget
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.csv_in import ImportReport
 from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import narrow
 from desk_console.people.records import PersonView
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.subjects.subject import Field, Subject, T, Values
@@ -47,7 +48,7 @@ class SetUpAct(ActDialog[ResultT]):
 
 class ThingForm(SetUpAct[Values]):
     """One thing of a subject: added, or changed where there is one already. Its answer is what was
-    filled in."""
+    filled in, and the `id` of what was added."""
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class ThingForm(SetUpAct[Values]):
         ]
         verb = "add" if thing_id is None else "change"
         self.title_key = f"{T}.{verb}_{subject.code}"  # type: ignore[misc] # one dialog, many titles
+        self.blames = subject.blames  # type: ignore[misc] # likewise
 
     def fields(self) -> ComposeResult:
         """The fields of the subject, in order."""
@@ -87,7 +89,7 @@ class ThingForm(SetUpAct[Values]):
             return Choice(one.codes, worded, value=stands, id=name)
         if one.kind == "marks":
             return Marks(one.codes, worded, ticked=stands, id=name)
-        return Line(str(stands), id=name, hint=hint, digits=one.kind == "digits")
+        return Line(str(stands), id=name, hint=hint, narrowed=one.kind == "digits")
 
     def _given(self) -> dict[str, Any]:
         given: dict[str, Any] = dict(self._values)
@@ -98,14 +100,24 @@ class ThingForm(SetUpAct[Values]):
             elif isinstance(field, Marks):
                 given[one.name] = field.ticked
             else:
-                given[one.name] = self.text_of(f"set-{one.name}")
+                given[one.name] = self._typed(one)
         return given
+
+    def _typed(self, one: Field) -> str:
+        typed = self.text_of(f"set-{one.name}")
+        number = narrow(typed)
+        if one.kind != "digits":
+            return typed
+        if number and not number.isdecimal():
+            label = message(f"{T}.{one.name}")
+            raise Refusal(f"{T}.number_wanted", label=label, typed=typed[:20], field=one.name)
+        return number
 
     async def act(self) -> None:
         """Keep it."""
         writer, given, subject, thing_id = self.writer, self._given(), self._subject, self._thing_id
         if thing_id is None:
-            await self.off_loop(lambda desk: subject.add(desk, writer, given))
+            given["id"] = await self.off_loop(lambda desk: subject.add(desk, writer, given))
         else:
             in_use = bool(given.get("is_active", True))
             await self.off_loop(
@@ -145,7 +157,7 @@ class LoadList(SetUpAct[bool]):
         writer, subject = self.writer, self._subject
         typed = self.text_of("load-file").strip().strip("'\"")
         if not typed:
-            raise Refusal(f"{T}.load_wanted")
+            raise Refusal(f"{T}.load_wanted", field="load-file")
         is_dry_run = self._looked_at != typed
         path = Path(typed).expanduser()
         report = await self.off_loop(

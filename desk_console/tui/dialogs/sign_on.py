@@ -59,6 +59,8 @@ class SignOn(ActDialog[bool]):
 
     def _show_choosing(self, chooses: bool) -> None:
         self._chooses = chooses
+        if not chooses and self.query_one("#sign-again").has_focus:
+            self.query_one("#sign-pin").focus()
         # At once, and not by a class: the next key may be on its way to the field.
         self.query_one("#sign-again-row").display = chooses
         self.query_one("#sign-choose").set_class(not chooses, "-quiet")
@@ -87,10 +89,10 @@ class SignOn(ActDialog[bool]):
         """Prove the person, stamp the arrival where they are not signed on yet, take the seat."""
         person = self.query_one(PersonField).person
         if person is None:
-            raise Refusal("tui.act.who_wanted")
+            raise Refusal("tui.act.who_wanted", field="sign-who")
         pin = self.query_one("#sign-pin", PinField).value
         if self._chooses and pin != self.query_one("#sign-again", PinField).value:
-            raise Refusal("tui.act.pins_differ")
+            raise Refusal("tui.act.pins_differ", field="sign-pin")
         post = next((one.value for one in self.query(Choice)), None)
         post_code = None if post == AUTOMATIC else post
         chooses = self._chooses

@@ -143,7 +143,7 @@ class StepDialog(ActDialog[bool]):
     async def _sign(self, given: dict[str, object]) -> None:
         person = self.query_one("#step-approver", PersonField).person
         if person is None:
-            raise Refusal("tui.matters.owner_wanted")
+            raise Refusal("tui.matters.owner_wanted", field="approver")
         pin, line = self.query_one("#step-pin", PinField).value, self._story.line
         is_approved = self._step.code == "approve"
         words = str(given.get("approval" if is_approved else "reason", ""))
@@ -178,10 +178,3 @@ class StepDialog(ActDialog[bool]):
             case Line():
                 return found.value
         return None
-
-    def show_refusal(self, refusal: Refusal) -> None:
-        """Why not; the cursor goes to the field that it is about."""
-        super().show_refusal(refusal)
-        name = str(refusal.message.values.get("field", ""))
-        if name.isidentifier() and (found := self.query(f"#step-{name}")):
-            found.first().focus()

@@ -6,16 +6,18 @@ theirs, also where the stand-in sits at the console.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
-from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.act import PIN_KEYS, ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_time
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import TIME, Line, PinField
@@ -32,6 +34,14 @@ class StepOut(ActDialog[bool]):
     """Steps out, or comes back where the writer is out, or stands in for who is."""
 
     title_key: ClassVar[str] = "tui.act.step_out"
+    blames: ClassVar[Mapping[str, str]] = {
+        "tui.act.bad_time": "out-back",
+        "shift.back_in_past": "out-back",
+        "shift.reason_wanted": "out-reason",
+        "shift.stand_in_is_holder": "out-stand-in",
+        "shift.stand_in_role": "out-stand-in",
+        "shift.holds_another": "out-stand-in",
+    }
 
     def __init__(self) -> None:
         """Who is out is looked up when it opens."""
@@ -111,10 +121,10 @@ class StepOut(ActDialog[bool]):
     async def _step_out(self, writer: PersonView) -> None:
         stand_in = self.query_one(PersonField).person
         if stand_in is None:
-            raise Refusal("tui.act.stand_in_wanted")
+            raise Refusal("tui.act.stand_in_wanted", field="out-stand-in")
         back = typed_time(self.text_of("out-back"), self.desk.now(), self.desk.zone)
         if back is None:
-            raise Refusal("tui.act.back_wanted")
+            raise Refusal("tui.act.back_wanted", field="out-back")
         own, theirs = self.text_of("out-pin"), self.text_of("out-their-pin")
         reason = self.text_of("out-reason")
 
@@ -128,6 +138,21 @@ class StepOut(ActDialog[bool]):
         await self.off_loop(pass_on)
         self._passed_to(stand_in)
         self.say("tui.act.is_out", name=writer.name, stand_in=stand_in.name)
+
+    def field_about(self, refusal: Refusal) -> Widget | None:
+        """Two people give a PIN here: the field is that of whoever's was wrong."""
+        stand_in, name = self.query_one(PersonField).person, refusal.message.values.get("name")
+        if refusal.message.key.startswith(PIN_KEYS) and self._comes_back is None:
+            is_theirs = stand_in is not None and stand_in.name == name
+            return self.query_one("#out-their-pin" if is_theirs else "#out-pin")
+        return super().field_about(refusal)
+
+    def empty_pins(self, about: Widget | None) -> None:
+        """Nobody gives theirs again because of the other's."""
+        if isinstance(about, PinField):
+            about.value = ""
+        else:
+            super().empty_pins(about)
 
     def _passed_to(self, person: PersonView) -> None:
         """Whoever holds the post from now on writes here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -24,6 +25,11 @@ class TakePost(ActDialog[bool]):
     """Takes a post at once. Where its holder is known to be gone, since when is asked."""
 
     title_key: ClassVar[str] = "tui.act.take_post"
+    blames: ClassVar[Mapping[str, str]] = {
+        "tui.act.bad_time": "take-gone",
+        "shift.gone_since": "take-gone",
+        "shift.no_such_post": "post",
+    }
 
     def fields(self) -> ComposeResult:
         """Who, the PIN; the post where there are several; since when its holder is gone."""
@@ -51,7 +57,7 @@ class TakePost(ActDialog[bool]):
         """Prove the person; the post is theirs from this instant."""
         person = self.query_one(PersonField).person or self.seat.writer
         if person is None:
-            raise Refusal("tui.act.who_wanted")
+            raise Refusal("tui.act.who_wanted", field="take-who")
         pin = self.text_of("take-pin")
         post = next((one.value for one in self.query(Choice)), None)
         post_code = post or self.desk.duty.posts()[0].code

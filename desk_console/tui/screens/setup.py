@@ -135,8 +135,8 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         self._load()
 
     @work(exclusive=True, group="setup")
-    async def _load(self, known: frozenset[str] | None = None) -> None:
-        """The rows; where `known` were there before, the cursor goes to the new one."""
+    async def _load(self, new_id: int | None = None) -> None:
+        """The rows; the cursor goes to the one that was just added."""
         subject, words = self._subject, self.catalogue
         typed = narrow(self.query_one("#setup-typed", Line).value).casefold()
 
@@ -152,8 +152,9 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         listing = self.query_one("#setup-rows", Listing)
         listing.set_rows(rows)
         self._say_found(bool(rows), bool(typed), count)
-        if known is not None:
-            listing.go_to(next((one.key for one in rows if one.key not in known), ""))
+        if new_id is not None:
+            ids = {one.key.rpartition("-")[2]: one.key for one in rows}
+            listing.go_to(ids.get(str(new_id), ""))
 
     def _say_found(self, finds: bool, is_narrowed: bool, count: int) -> None:
         """What the list is for; where it is empty, why. `count` is of those not listed whole."""
@@ -194,19 +195,18 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         if not await self._may(subject.right):
             return
 
-        def ask(desk: Desk) -> tuple[tuple[Field, ...], frozenset[str]]:
+        def ask(desk: Desk) -> tuple[Field, ...]:
             with desk.reading() as session:
-                rows = subject.rows(session, self.catalogue, "")
-                return subject.form(session), frozenset(one.key for one in rows)
+                return subject.form(session)
 
-        fields, known = await self.off_loop(ask)
+        fields = await self.off_loop(ask)
         given = await self.app.push_screen_wait(ThingForm(subject, fields))
         if given is not None:
             typed = self.query_one("#setup-typed", Line)
             with typed.prevent(Line.Edited):
                 # The new one shows, whatever the list was narrowed to.
                 typed.value = subject.sought(given)
-            self._load(known)
+            self._load(given["id"])
 
     @work
     async def _change(self, thing_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,6 +27,10 @@ class Checklists(Subject):
     """Opening checks (7.9), start-of-shift prompts (1.9), tidying (9.14), areas (9.12)."""
 
     code: ClassVar[str] = "checks"
+    blames: ClassVar[Mapping[str, str]] = {
+        "shift.check_incomplete": "zh",
+        "shift.check_twice": "code",
+    }
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_checks"
     fields = (
@@ -73,12 +77,12 @@ class Checklists(Subject):
             "is_active": found.is_active,
         }
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """A site's own line."""
         kind = CheckKind(given["list"] or CheckKind.START)
         with desk.reading() as session:
             code = code_of(given, "check", (one.code for one in checks.listed(session)))
-        checks.add_line(desk, writer.id, kind, code=code, zh=given["zh"], en=given["en"])
+        return checks.add_line(desk, writer.id, kind, code=code, zh=given["zh"], en=given["en"])
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
@@ -97,6 +101,15 @@ class Tasks(Subject):
     """What comes back during a shift (7.10, 1.12, 7.12), and rounds (9.3)."""
 
     code: ClassVar[str] = "tasks"
+    blames: ClassVar[Mapping[str, str]] = {
+        "shift.task_incomplete": "zh",
+        "shift.task_twice": "code",
+        "people.code_unreadable": "code",
+        "shift.task_without_time": "every",
+        "shift.task_two_ways": "at",
+        "shift.task_minutes": "every",
+        "shift.task_time": "at",
+    }
     fields = (
         Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
@@ -163,12 +176,12 @@ class Tasks(Subject):
             "is_active": one.is_active,
         }
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """A site's own."""
         with desk.reading() as session:
             code = code_of(given, "task", (one.code for one in task_list.listed(session)))
         rule = _rule({**given, "code": code})
-        tasks.add_task(desk, writer.id, rule, route_id=_route_id(given))
+        return tasks.add_task(desk, writer.id, rule, route_id=_route_id(given))
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
@@ -205,6 +218,10 @@ class Routes(Subject):
     """Patrol routes and their points (9.3)."""
 
     code: ClassVar[str] = "routes"
+    blames: ClassVar[Mapping[str, str]] = {
+        "shift.route_incomplete": "zh",
+        "shift.route_twice": "code",
+    }
     fields = (
         Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
@@ -241,12 +258,12 @@ class Routes(Subject):
             "is_active": one.is_active,
         }
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """One more."""
         points = _points(given)
         with desk.reading() as session:
             taken = [one.code for one in rounds.routes(session, active=False)]
-        rounds.add_route(
+        return rounds.add_route(
             desk,
             writer.id,
             code=code_of(given, "route", taken),
@@ -273,4 +290,7 @@ class Routes(Subject):
 def _points(given: Values) -> Sequence[tuple[str, str]]:
     """A point a line; the English name behind a slash."""
     lines = [line.partition("/") for line in str(given["points"]).splitlines() if line.strip()]
-    return [(zh.strip(), en.strip()) for zh, _, en in lines]
+    points = [(zh.strip(), en.strip()) for zh, _, en in lines]
+    if not (points and all(zh for zh, _ in points)):
+        raise Refusal("shift.route_incomplete", field="points")
+    return points

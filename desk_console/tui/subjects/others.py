@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.csv_in import ImportReport
 from desk_console.log import masking, resident_files, resident_import, residents
 from desk_console.log.residents import ResidentForm
+from desk_console.log.units import given_unit
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
@@ -25,6 +27,7 @@ class Residents(Subject):
     """Who lives here. Nothing typed, nobody shown."""
 
     code: ClassVar[str] = "residents"
+    blames: ClassVar[Mapping[str, str]] = {"people.phone_unreadable": "phone"}
     can_retire: ClassVar[bool] = False
     right: ClassVar[Right] = Right.KEEP_FILES
     is_narrowed_first: ClassVar[bool] = True
@@ -60,10 +63,9 @@ class Residents(Subject):
 
     def sought(self, given: Values) -> str:
         """The unit, as it is typed in the call form."""
-        parts = (str(given[name]).strip() for name in ("building", "entrance", "room"))
-        return "-".join(filter(None, parts))
+        return given_unit(given["building"], given["entrance"], given["room"]).code
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """One more, in a unit that may be new."""
         phones = str(given["phone"]).replace("，", ",").replace("、", ",").split(",")
         form = ResidentForm(
@@ -74,7 +76,7 @@ class Residents(Subject):
             phones=tuple(filter(None, (one.strip() for one in phones))),
             instruction=given["instruction"],
         )
-        resident_files.add_resident(desk, writer, form)
+        return resident_files.add_resident(desk, writer, form)
 
     def load(self, desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
         """From a file: 楼栋, 单元, 房号, 姓名, 电话 and more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,6 +27,18 @@ class People(Subject):
     """Everybody, those who left too."""
 
     code: ClassVar[str] = "people"
+    blames: ClassVar[Mapping[str, str]] = {
+        "people.staff_no_empty": "staff_no",
+        "people.staff_no_unreadable": "staff_no",
+        "people.staff_no_taken": "staff_no",
+        "people.name_empty": "name",
+        "people.phone_unreadable": "phone",
+        "people.mail_unreadable": "mail",
+        "people.day_unreadable": "started_on",
+        "people.role_empty": "roles",
+        "people.role_unknown": "roles",
+        "people.last_in_charge": "roles",
+    }
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_people"
     fields = (
@@ -77,9 +90,9 @@ class People(Subject):
             "is_active": person.is_active,
         }
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """A new colleague, who chooses a PIN at the first sign-on."""
-        acts.add_person(desk, _form(desk, given), by_id=writer.id)
+        return acts.add_person(desk, _form(desk, given), by_id=writer.id).id
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,6 +26,10 @@ class Items(Subject):
     """Keys, radios, leaflets: what there is of each."""
 
     code: ClassVar[str] = "items"
+    blames: ClassVar[Mapping[str, str]] = {
+        "shift.item_incomplete": "thing",
+        "shift.item_twice": "code",
+    }
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_items"
     fields = (
@@ -32,7 +37,7 @@ class Items(Subject):
         Field("thing"),
         Field("group"),
         Field("unit", hint=f"{T}.unit_hint"),
-        Field("opening", "digits", is_fixed=True),
+        Field("opening", "digits", is_fixed=True, hint=f"{T}.opening_hint"),
         Field("received", "digits", only_changes=True, hint=f"{T}.received_hint"),
     )
 
@@ -61,13 +66,13 @@ class Items(Subject):
             "is_active": one.is_active,
         }
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """With what there is of it."""
         opening = items.whole_number(given["opening"]) if given["opening"] else 0
         with desk.reading() as session:
             taken = [one.code for one in items.items(session, active=False)]
         made = {**given, "code": code_of(given, "item", taken)}
-        items.add_item(desk, writer.id, _item_form(made, opening))
+        return items.add_item(desk, writer.id, _item_form(made, opening))
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool
@@ -104,6 +109,11 @@ class Departments(Subject):
     """Who is told, and how they are reached (6.3)."""
 
     code: ClassVar[str] = "departments"
+    blames: ClassVar[Mapping[str, str]] = {
+        "people.code_unreadable": "code",
+        "people.phone_unreadable": "phone",
+        "people.mail_unreadable": "mail",
+    }
     fields = (
         Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
@@ -138,12 +148,12 @@ class Departments(Subject):
             "is_active": one.is_active,
         }
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
         """One more."""
         with desk.reading() as session:
             taken = [one.code for one in departments.departments(session, active=False)]
         made = {**given, "code": code_of(given, "dept", taken)}
-        departments.add_department(desk, writer, _department_form(made))
+        return departments.add_department(desk, writer, _department_form(made))
 
     def change(
         self, desk: Desk, writer: PersonView, thing_id: int, given: Values, *, is_active: bool

@@ -60,6 +60,8 @@ class Subject:
     is_narrowed_first: ClassVar[bool] = False
     """Too many to list whole: something is typed first."""
     fields: tuple[Field, ...] = ()
+    blames: ClassVar[Mapping[str, str]] = {}
+    """Which field a refusal is about: the refusal's key, the field's name."""
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
         """The things that answer what was typed, those out of use last."""
@@ -81,8 +83,8 @@ class Subject:
         """What stands in the fields of one thing, and `is_active`."""
         raise NotImplementedError
 
-    def add(self, desk: Desk, writer: PersonView, given: Values) -> None:
-        """Add one. Refuses."""
+    def add(self, desk: Desk, writer: PersonView, given: Values) -> int:
+        """Add one; gives its id. Refuses."""
         raise NotImplementedError
 
     def change(

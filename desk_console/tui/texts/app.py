@@ -22,6 +22,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "locked_pin": ("输入密码返回", "Your PIN to return"),
     "locked_other": ("换人请按 Ctrl+N", "Ctrl+N for another person"),
     "checking": ("正在核对……", "Checking ..."),
+    "pin_wrong_of": ("{name}的密码不对。", "That is not the PIN of {name}."),
+    "of_whom": ("{name}：{said}", "{name}: {said}"),
     "wait": ("请等 {seconds} 秒再输", "Wait {seconds} seconds"),
     "command_language": ("切换中文和英文", "Switch between Chinese and English"),
     "command_attendance": ("考勤", "Attendance"),

@@ -99,6 +99,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit": ("单位", "Counted in"),
     "unit_hint": ("如 把、部、份", "pieces, sets, copies ..."),
     "opening": ("现有数量", "In stock"),
+    "opening_hint": ("不填就是 0", "empty means 0"),
+    "number_wanted": (
+        "“{label}”要填数字，不能写成“{typed}”。",
+        "“{label}” takes a number in digits, not “{typed}”.",
+    ),
     "received": ("新到数量", "Delivered"),
     "received_hint": ("没有新到就不填", "leave empty where nothing came"),
     "points": ("点位", "Points"),
