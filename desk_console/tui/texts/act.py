@@ -3,6 +3,15 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do": ("确定", "OK"),
     "more_people": ("还有 {count} 位，输入首字母或工号", "{count} more: type initials or a number"),
+    "nobody": ("没有找到这个人", "Nobody is found"),
+    "nobody_found": (
+        "没有找到。这里填姓名或工号，不填密码",
+        "Nobody is found. A name goes here, not a PIN",
+    ),
+    "pin_moved": (
+        "刚才输的像密码，已移到密码栏。请先选姓名。",
+        "That looked like a PIN and went to the PIN's field. Choose the name.",
+    ),
     "person_hint": ("姓名、首字母或工号", "name, initials or staff no."),
     "comma": ("、", ", "),
     "sign_on": ("上岗签到", "Sign on"),

@@ -1,10 +1,14 @@
 """A field for a person: name, staff number or pinyin initials typed, one of those found taken.
 
-Up and Down move in what was found; Enter takes it and goes on.
+Up and Down move in what was found; Enter takes it and goes on. Where a PIN is asked as well, tired
+hands type it too soon: what finds nobody is never shown here, and goes to the PIN's field.
 """
 
 from __future__ import annotations
 
+import asyncio
+import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,10 +19,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message as Event
 
+from desk_console.foundation.catalogue import message
 from desk_console.tui.host import host_of
 from desk_console.tui.language import Spoken
 from desk_console.tui.turn import Hold, hold_keys
-from desk_console.tui.widgets.fields import Line
+from desk_console.tui.widgets.fields import Line, Notice, PinField
 from desk_console.tui.widgets.plain import Plain, fit, pad, width
 
 if TYPE_CHECKING:
@@ -30,6 +35,28 @@ LINE = 42
 """Cells of a line of what was found."""
 MOST_NAME = 20
 """Cells that a name takes at most."""
+_PIN_BEHIND = re.compile(r"(\D+)(\d[\x21-\x7e]*)")
+"""A name or initials, and what may be a PIN typed behind it."""
+LEAST_PIN = 6
+"""Signs that a PIN has at least: fewer that find nobody are a slip, not a PIN."""
+
+
+class NameLine(Line):
+    """The line for a name. `shown` is what found somebody; other plain signs are masked where they
+    might be a PIN.
+    """
+
+    hides: bool = False
+    shown: str = ""
+
+    @property
+    def _value(self) -> Text:
+        typed = self.value
+        if not self.hides or not typed.isascii():
+            return super()._value
+        known = self.shown if typed.startswith(self.shown) else ""
+        masked = known + "*" * (len(typed) - len(known))
+        return Text(masked, no_wrap=True, overflow="ignore", end="")
 
 
 class PersonField(Spoken, Vertical):
@@ -70,12 +97,30 @@ class PersonField(Spoken, Vertical):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and who is found."""
-        yield Line(hint=self._hint, classes="person-line", narrowed=True)
+        yield NameLine(hint=self._hint, classes="person-line", narrowed=True)
         yield Plain(classes="found")
+
+    def focus(self, scroll_visible: bool = True) -> PersonField:
+        """Focus the line inside."""
+        self.line.focus(scroll_visible)
+        return self
 
     def on_mount(self) -> None:
         """Who there is."""
+        self.line.hides = self.pin is not None
         self._seek("")
+
+    @property
+    def line(self) -> NameLine:
+        """The line inside."""
+        return self.query_one(NameLine)
+
+    @property
+    def pin(self) -> PinField | None:
+        """The field for that person's PIN, where one is asked behind this one."""
+        fields = list(self.screen.query("PersonField, PinField"))
+        behind = fields[fields.index(self) + 1 :]
+        return next((one for one in behind if isinstance(one, PinField)), None)
 
     def on_descendant_focus(self) -> None:
         """Who is found stands below while the field has the focus."""
@@ -91,7 +136,9 @@ class PersonField(Spoken, Vertical):
         if self.person is not None and event.value == self.person.name:
             return
         self.person = None
-        self._seek(event.value)
+        # A digit behind a name may be a PIN's first: the next ones wait until that is known.
+        is_mixed = self.line.hides and _PIN_BEHIND.fullmatch(event.value) is not None
+        self._seek(event.value, hold_keys(self) if is_mixed else None)
 
     def on_line_entered(self, event: Line.Entered) -> None:
         """Take the marked person and go on; where the search is still under way, after it."""
@@ -100,19 +147,43 @@ class PersonField(Spoken, Vertical):
 
     @work(exclusive=True)
     async def _enter(self, held: Hold) -> None:
-        if self.person is None and self._sought != self.query_one(Line).value:
-            await self._look_for(self.query_one(Line).value)
+        if self.person is None and self._sought != self.line.value:
+            await self._look_for(self.line.value)
         if self.person is None and self._found:
             self.take(self._found[self._at])
         if self.person is not None:
             self.screen.focus_next()
+        elif self.line.hides:
+            await self._part(self.line.value)
         held.release_behind(self)
+
+    async def _part(self, typed: str) -> None:
+        """Enter behind what finds nobody: a PIN behind a whole name or number, or a PIN alone."""
+        pin = self.pin
+        if pin is None or len(typed) < LEAST_PIN or not typed[-LEAST_PIN:].isascii():
+            return
+        for cut in range(len(typed) - LEAST_PIN, 0, -1):
+            named = [one for one in await self._find(typed[:cut]) if _is_whole(one, typed[:cut])]
+            if len(named) == 1:
+                self._pass_on(named[0], typed[cut:], pin)
+                await pin.action_submit()  # Enter was meant for it
+                return
+        if typed.isascii():
+            pin.value, self.line.value = typed, ""
+            self.post_message(Notice(self.line, message("tui.act.pin_moved")))
+
+    def _pass_on(self, person: PersonView, typed: str, pin: PinField) -> None:
+        """That person, and what was typed behind the name to the PIN."""
+        self.take(person)
+        pin.value = typed
+        pin.focus()
+        pin.cursor_position = len(typed)
 
     def take(self, person: PersonView) -> None:
         """This one."""
         self.person = person
         self._found, self._others = (), 0
-        self.query_one(Line).value = person.name
+        self.line.value = self.line.shown = person.name
         self._show()
         self.post_message(self.Taken(self, person))
 
@@ -123,33 +194,40 @@ class PersonField(Spoken, Vertical):
             self._show()
 
     @work(exclusive=True)
-    async def _seek(self, typed: str) -> None:
-        await self._look_for(typed)
+    async def _seek(self, typed: str, held: Hold | None = None) -> None:
+        with held or nullcontext():
+            await self._look_for(typed)
+            behind = _PIN_BEHIND.fullmatch(self.line.value) if self.line.hides else None
+            if behind is None or self.person is not None or self._found:
+                return
+            named, pin = await self._find(behind[1]), self.pin
+            if len(named) == 1 and pin is not None:
+                self._pass_on(named[0], behind[2], pin)
 
     async def _look_for(self, typed: str) -> None:
-        host = host_of(self)
-        if host.desk is None or (not typed.strip() and not self._lists_all):
-            self._found, self._sought, self._others = (), typed, 0
+        found = await self._find(typed) if typed.strip() or self._lists_all else ()
+        if self.person is None and self.line.value == typed:
+            shown = found if len(found) <= MOST else found[: MOST - 1]
+            self._found, self._at, self._sought = shown, 0, typed
+            self._others = len(found) - len(shown)
+            # The front of a PIN is often the front of a staff number: a number shows when whole.
+            is_name = not typed.isdecimal() or any(one.staff_no == typed for one in found)
+            self.line.shown = typed if found and is_name else ""
+            self.line.refresh()
             self._show()
-            return
-        import asyncio
 
-        desk = host.desk
+    async def _find(self, typed: str) -> tuple[PersonView, ...]:
+        desk = host_of(self).desk
+        if desk is None:
+            return ()
 
         def seek() -> tuple[PersonView, ...]:
             from desk_console.people import views
 
             with desk.reading() as session:
-                if typed.strip():
-                    return tuple(one for one in views.find(session, typed) if one.is_active)
-                return views.people(session)
+                return views.find(session, typed)
 
-        found = await asyncio.to_thread(seek)
-        if self.person is None and self.query_one(Line).value == typed:
-            shown = found if len(found) <= MOST else found[: MOST - 1]
-            self._found, self._at, self._sought = shown, 0, typed
-            self._others = len(found) - len(shown)
-            self._show()
+        return await asyncio.to_thread(seek)
 
     def refresh_texts(self) -> None:
         """Roles in the language that is on."""
@@ -174,6 +252,20 @@ class PersonField(Spoken, Vertical):
                 text.append("\n")
         if found and self._others:
             text.append("\n  " + self.tr("tui.act.more_people", count=self._others))
+        if self._finds_nobody and self.has_focus_within:
+            text.append(self.tr("tui.act.nobody_found" if self.line.hides else "tui.act.nobody"))
         below = self.query_one(".found", Plain)
-        below.display = bool(found)
+        below.display = bool(text)
         below.put(text)
+
+    @property
+    def _finds_nobody(self) -> bool:
+        typed = self.line.value
+        is_answered = self.person is None and self._sought == typed and host_of(self).desk
+        return bool(typed.strip() and is_answered and not self._found)
+
+
+def _is_whole(person: PersonView, typed: str) -> bool:
+    """Is that the whole name, staff number or initials of the person?"""
+    plain = typed.casefold()
+    return plain in (person.name.casefold(), person.staff_no.casefold(), *person.initials.split())
