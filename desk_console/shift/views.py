@@ -70,5 +70,19 @@ def attendance_of(session: Session, day: date) -> tuple[Attendance, ...]:
     )
 
 
+def present_at_moment(session: Session, at: datetime) -> tuple[PersonView, ...]:
+    """Who was signed on at that moment, at whatever post, first come first."""
+    rows = session.exec(
+        select(Attendance.person_id)
+        .where(
+            col(Attendance.arrived_at) <= at,
+            (col(Attendance.left_at).is_(None)) | (col(Attendance.left_at) > at),
+        )
+        .order_by(col(Attendance.arrived_at), col(Attendance.id))
+    )
+    found = [_person(session, person_id) for person_id in dict.fromkeys(rows)]
+    return tuple(one for one in found if one is not None)
+
+
 def _person(session: Session, person_id: int | None) -> PersonView | None:
     return None if person_id is None else people.person(session, person_id)

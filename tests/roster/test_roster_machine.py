@@ -77,6 +77,7 @@ class Rosters(RuleBasedStateMachine):
         self.first = start.date() + timedelta(days=1)
         self.last = self.first + timedelta(days=DAYS - 1)
         self.number = 0
+        self.done: list[str] = []
         self.history: dict[tuple[object, ...], frozenset[int]] = {}
         self._draft(DraftMethod.ROTATION)
         self._publish()
@@ -114,6 +115,7 @@ class Rosters(RuleBasedStateMachine):
                 found = covering.uncovered(session, self.desk, duties)
             covers = {one.duty_id: one.candidates[0].person.id for one in found if one.candidates}
             deciding.approve(self.desk, self.boss, asked, self._revision(asked), covers=covers)
+            self.done.append("leave")
 
     @rule(day=DAY, plan=PLAN, other_day=DAY, other_plan=PLAN)
     def swap(self, day: int, plan: str, other_day: int, other_plan: str) -> None:
@@ -134,6 +136,7 @@ class Rosters(RuleBasedStateMachine):
             )
             asking.answer(self.desk, partner, asked, self._revision(asked), agrees=True)
             deciding.approve(self.desk, self.boss, asked, self._revision(asked))
+            self.done.append("swap")
 
     @rule(day=DAY, plan=PLAN)
     def fall_ill(self, day: int, plan: str) -> None:
@@ -145,6 +148,7 @@ class Rosters(RuleBasedStateMachine):
         if found and not found[0].against:
             with suppress(Refusal):
                 deciding.take_in(self.desk, self.boss, duty_id, found[0].person.id, reason="生病")
+                self.done.append("taken in")
 
     @rule(day=DAY, plan=PLAN, length=st.integers(0, 2), way=st.integers(0, 2))
     def be_away_and_mended(self, day: int, plan: str, length: int, way: int) -> None:
@@ -169,6 +173,7 @@ class Rosters(RuleBasedStateMachine):
                     removed=chosen.removed,
                     reason="生病",
                 )
+                self.done.append("mended")
 
     @rule(hours=st.integers(1, 30))
     def let_time_pass(self, hours: int) -> None:
@@ -256,6 +261,7 @@ class Rosters(RuleBasedStateMachine):
                     late_reason="临时组队",
                     change_reason="调整",
                 )
+                self.done.append("published")
 
     def _day(self, number: int) -> date:
         return self.first + timedelta(days=number)
@@ -287,6 +293,26 @@ class Rosters(RuleBasedStateMachine):
 @pytest.fixture(autouse=True)
 def _file(empty_file: Path) -> None:
     Rosters.empty = empty_file
+
+
+def test_9_8_none_of_these_acts_is_refused_whatever_it_asks_for() -> None:
+    """An act that were always refused would leave every invariant true, and prove nothing."""
+    machine = Rosters()
+    machine.open(STARTS[0])
+    try:
+        machine.leave(1, "morning", 0)
+        machine.swap(2, "morning", 3, "morning")
+        machine.fall_ill(3, "evening")
+        machine.be_away_and_mended(4, "night", 0, 0)
+        for person in range(6):
+            machine.edit_and_publish([(5, "evening", person)])
+        machine.every_published_minute_is_covered()
+        machine.nobody_has_two_at_once_and_everybody_rests()
+        wanted = {"leave", "swap", "taken in", "mended", "published"}
+        assert wanted <= set(machine.done)
+        assert machine.done.count("published") > 2  # More than at the beginning: it was changed.
+    finally:
+        machine.teardown()
 
 
 TestRosters = Rosters.TestCase

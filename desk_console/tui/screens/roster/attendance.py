@@ -32,6 +32,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
+        binding("kind", "moment", words="tui.moment.key"),
         Binding("ctrl+up", "month(-1)", show=False),
         Binding("ctrl+down", "month(1)", show=False),
     ]
@@ -67,6 +68,12 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         first, last = month_of(self._day)
         self._day = first - timedelta(days=1) if by < 0 else last + timedelta(days=1)
         self._load()
+
+    def action_moment(self) -> None:
+        """Who was on duty at a moment, as rostered then and as it was."""
+        from desk_console.tui.dialogs.roster.moment import MomentDialog
+
+        self.app.push_screen(MomentDialog())
 
     @work(exclusive=True, group="attendance")
     async def _load(self) -> None:

@@ -1,0 +1,104 @@
+"""The past on the screen: who was on duty at a moment; and a published month changed with words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from desk_console.foundation.catalogue import Language
+from desk_console.foundation.clock import MovingClock
+from desk_console.people.pins import Proof
+from desk_console.roster.drafts import place
+from desk_console.roster.problem import Assignment
+from desk_console.roster.records import DraftMethod
+from desk_console.roster.views import versions
+from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on
+from desk_console.tui.dialogs.roster.publish import PublishDialog
+from tests.on_roster import Turn, put_on_roster
+from tests.roster.drafting_desk import APRIL, PIN, drafted, hire_many, proven, published, whose
+from tests.staff import Shown, Staff
+from tests.tui.call_site import at_desk, seen, settle
+from tests.tui.test_roster import april, press, typed
+
+MARCH_2 = date(2026, 3, 2)
+
+
+@pytest.fixture
+def crew(desk: Desk, staff: Staff) -> list[Shown]:
+    return [
+        *hire_many(desk, staff.supervisor, "clerk", 2, first_no=2101),
+        *hire_many(desk, staff.supervisor, "maintenance", 2, first_no=3101),
+    ]
+
+
+@pytest.fixture
+def boss(desk: Desk, staff: Staff, crew: list[Shown]) -> Proof:
+    return proven(desk, staff.supervisor)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            ("白班 09:00-17:30：李思敏", "服务台：王晓燕", "03-02 08:45 起", "签到在场：王晓燕"),
+        ),
+        ("en", ("Day 09:00-17:30: 李思敏", ": 王晓燕", "from 03-02 08:45", "Signed on: 王晓燕")),
+    ],
+)
+async def test_who_was_on_duty_at_a_past_moment_is_told_as_rostered_and_as_it_was(
+    desk: Desk,
+    boss: Proof,
+    staff: Staff,
+    clock: MovingClock,
+    language: Language,
+    said: tuple[str, ...],
+) -> None:
+    turns = [Turn(MARCH_2, "day", "desk", staff.other_clerk.person.id)]
+    put_on_roster(desk, boss.person.id, MARCH_2, MARCH_2, turns)
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=2))
+    async with at_desk(desk, boss.person, language=language) as (app, pilot):
+        app.action_open("attendance")
+        await press(app, pilot, "ctrl+k")
+        await typed(app, pilot, moment_when="9:30")
+        await press(app, pilot, "ctrl+s")
+        shown = seen(app)
+        assert [one for one in said if one not in shown] == []
+        await typed(app, pilot, moment_when="2026-03-02 7:00")
+        await press(app, pilot, "ctrl+s")
+        nobody = {"zh": "没有人签到在场", "en": "nobody was signed on"}
+        assert nobody[language] in seen(app)
+        await typed(app, pilot, moment_when="2027-03-02 7:00")
+        await press(app, pilot, "ctrl+s")
+        words = {"zh": "这个时间还没到", "en": "has not come yet"}
+        assert words[language] in seen(app)
+
+
+async def test_9_8_a_published_month_is_changed_on_the_screen_with_the_reason_which_it_shows(
+    desk: Desk, boss: Proof, crew: list[Shown]
+) -> None:
+    published(desk, boss)
+    day = date(2026, 4, 6)
+    draft = drafted(desk, Shown(boss.person), DraftMethod.PUBLISHED)
+    other = next(one.person.id for one in crew if one.person.id not in whose(desk, day, "day"))
+    cell = Assignment(day, "day", "desk", other)
+    place(desk, boss.person.id, draft.draft_id, draft.revision, cell)
+    async with april(desk, boss, size=(140, 40)) as (app, pilot):
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, PublishDialog)
+        assert "改动已公布的班 2 处" in seen(app)
+        assert "第 9.8 条" in seen(app)
+        await typed(app, pilot, publish_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "请写明理由" in seen(app)
+        assert whose(desk, day, "day") != [other]
+        await typed(app, pilot, publish_change="培训调课", publish_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        await settle(app, pilot)
+        assert "改动理由：培训调课" in seen(app)
+    assert whose(desk, day, "day") == [other]
+    with desk.reading() as session:
+        assert versions(session, *APRIL)[0].change_reason == "培训调课"
