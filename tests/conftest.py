@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,11 @@ MORNING = datetime(2026, 3, 2, 8, 45, tzinfo=ZONE)
 
 settings.register_profile("deep", max_examples=3000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# A hundred tests start the program in a process of its own, and each of these would compile all of
+# it anew where the environment forbids to keep what was compiled: two thirds of a start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 CHEAP_PIN = PinCost(passes=1, memory_kib=8)
 
