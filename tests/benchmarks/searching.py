@@ -93,7 +93,7 @@ def vary(file: Path, entries: int) -> None:
         connection.executemany(
             f"insert into entry ({', '.join(names)}) values ({', '.join('?' * len(names))})",
             (
-                tuple({**first, **_entry(chance, number, entries)}[name] for name in names)
+                tuple((first | _entry(chance, number, entries)).values())
                 for number in range(begin, entries + 1)
             ),
         )
