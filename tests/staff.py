@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_console.people.acts import add_person, add_qualification
+from desk_console.people.pins import Proof, choose_pin, prove
 from desk_console.people.records import PersonForm, PersonView, QualificationForm
+from desk_console.people.views import pin_standing
 from desk_console.rulebook.desk import Desk
 
+PIN = "harbor-73k"
 BEGAN = date(2025, 1, 6)
 
 
@@ -39,6 +42,13 @@ def hire(desk: Desk, staff_no: str, name: str, *roles: str, by: Shown | None = N
         started_on=BEGAN,
     )
     return Shown(add_person(desk, form, by_id=by.person.id if by else None))
+
+
+def proof_of(desk: Desk, person: PersonView, pin: str = PIN) -> Proof:
+    """Somebody's proof by their PIN, chosen now where they have none yet."""
+    with desk.reading() as session:
+        is_new = pin_standing(session, person.id).must_choose
+    return choose_pin(desk, person.id, pin) if is_new else prove(desk, person.id, pin)
 
 
 def qualify(desk: Desk, who: Shown, by: Shown, *, code: str = "post") -> None:

@@ -1,7 +1,8 @@
 """What the handover has waiting on the live shift, asked in plain SQL; see `foundation.reading`.
 
 Calls for relief that did not come (9.6, 9.9), a handover that may be begun or is under way, reports
-that nobody in charge has taken note of yet (3.10, 9.16).
+that nobody in charge has taken note of yet (3.10, 9.16), answers by telephone that wait to be
+confirmed (9.6).
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.catalogue import Literally, Message, message
 from desk_console.foundation.reading import Row, instant, rows
 from desk_console.handover.hours import opens_at
+from desk_console.matters.glance import unconfirmed
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift.codes import TenureKind
@@ -23,15 +25,17 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from desk_console.foundation.reading import Reader
+    from desk_console.matters.glance import MatterLine
     from desk_console.shift.board import PostView
 
-CALL, HANDOVER, REPORT = "call", "handover", "report"
+CALL, HANDOVER, REPORT, TOLD = "call", "handover", "report", "told"
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Something that waits. `kind`: call, handover or report; `id` is the call's or the report's,
-    the handover's where one is under way.
+    """Something that waits. `kind`: call, handover, report or told; `id` is the call's, the
+    report's or the matter's, the handover's where one is under way.
     """
 
     kind: str
@@ -69,10 +73,20 @@ _REPORTS = """
 def awaited(
     asked: Session | Reader, desk: Desk, posts: Iterable[PostView], at: datetime
 ) -> tuple[Awaited, ...]:
-    """What waits now: calls, handovers, then the oldest report, with how many there are."""
+    """What waits now: calls, handovers, answers to be confirmed, then the oldest report, with how
+    many there are.
+    """
     calls = [_call(desk, found) for found in reversed(rows(asked, _CALLS))]
     reports = [_report(desk, found) for found in rows(asked, _REPORTS)]
-    return (*calls, *_handovers(asked, desk, posts, at), *reports)
+    told = [_told(desk, one) for one in unconfirmed(asked, at, most=_MOST_TOLD)]
+    return (*calls, *_handovers(asked, desk, posts, at), *told, *reports)
+
+
+def _told(desk: Desk, matter: MatterLine) -> Awaited:
+    number = Literally(matter.number or f"#{matter.id}")
+    what = message("handover.awaits_told", number=number, name=matter.told_by)
+    clause = desk.duty.cite(Topic.ESCALATION)
+    return Awaited(TOLD, matter.id, "", matter.opened_at, what, clause)
 
 
 def _call(desk: Desk, found: Row) -> Awaited:

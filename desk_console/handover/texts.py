@@ -321,6 +321,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Handover: signed by the outgoing person, the incoming one signs",
     ),
     "awaits_begin": ("{name}可以交接班了", "{name} may hand over now"),
+    "awaits_told": (
+        "{number} 的电话答复，待{name}本人确认",
+        "{number}: an answer by telephone waits for {name} to confirm it",
+    ),
     "awaits_report": (
         "交班报告待阅 {count} 份：{giver} → {taker}",
         "Shift reports to take note of ({count}): {giver} → {taker}",

@@ -1,4 +1,5 @@
-"""Going up the ladder: a question to the rung above, its answer, and time that asks by itself.
+"""Going up the ladder: a question to the rung above, and time that asks by itself. What those
+above answer is in `answers`.
 
 One rung at a time; only a major matter and an emergency go to the top at once. A rung that does
 not answer in time is passed: the next one is asked, from that minute (9.6, 2.11, 1.7).
@@ -16,11 +17,12 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.presence import present_writer
-from desk_console.log.records import Channel
+from desk_console.log.records import Channel, Entry, Unit
+from desk_console.log.units import unit_name
 from desk_console.matters.findable import kind_message
 from desk_console.matters.moving import entry_of, history, matter_at, record, standing_of
 from desk_console.matters.records import Matter
-from desk_console.matters.rules import answering_verdict, asking_verdict
+from desk_console.matters.rules import asking_verdict, reached_by
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.mailing import mail_addresses
@@ -57,19 +59,21 @@ def ask(
         matter = matter_at(work.session, matter_id, revision)
         now = authorised(work.session, person.id, Right.LOG, desk.duty)
         own = rung_of(now.roles, desk.duty)
-        reached = max(own, matter.asked_rung or 0, matter.decided_rung or 0)
+        reached = max(own, *reached_by(standing_of(work.session, matter)))
         wanted = rung if rung is not None else next_rung(reached, desk.duty)
         asking_verdict(standing_of(work.session, matter), own, wanted, desk.duty).or_refuse()
         matter.asked_rung, matter.asked_at = wanted, work.now
+        # Whoever is asked anew decides: what somebody below has said by telephone is history.
+        matter.told_rung = matter.told_by = None
         matter.reported_at = matter.reported_at or work.now
         facts: dict[str, object] = {
             "rung": wanted,
-            "role": _role(wanted, desk.duty),
+            "role": role_at(wanted, desk.duty),
             "how": how.value,
         }
         if spoke_to is not None:
             facts["spoke_to"] = spoke_to
-        _send(work, desk, matter, words, by=person.name)
+        _send(work, desk, matter, by=person.name)
         return record(
             work,
             desk,
@@ -78,44 +82,6 @@ def ask(
             by=person.id,
             words=words,
             facts=facts,
-            topic=Topic.ESCALATION,
-        )
-
-
-def answer(
-    desk: Desk,
-    person: PersonView,
-    matter_id: int,
-    revision: int,
-    words: str,
-    *,
-    superior_id: int | None = None,
-) -> int:
-    """Puts down what the rung that was asked has answered; returns the new revision.
-
-    The superior writes it, or the desk notes what `superior_id` said. Refuses an answer from below
-    the rung that was asked (9.6).
-    """
-    said = accept(words, limit=LONG_LIMIT, lines=True)
-    if not said:
-        raise Refusal(
-            "matters.words_wanted", clause=desk.duty.cite(Topic.ESCALATION), field="words"
-        )
-    with desk.transaction() as work:
-        matter = matter_at(work.session, matter_id, revision)
-        superior = _superior(work, desk, person, superior_id)
-        rung = rung_of(superior.roles, desk.duty)
-        answering_verdict(matter.asked_rung, rung, desk.duty).or_refuse()
-        matter.decided_rung = max(rung, matter.decided_rung or 0)
-        matter.asked_rung = matter.asked_at = None
-        return record(
-            work,
-            desk,
-            matter,
-            "answer_above",
-            by=person.id,
-            words=said,
-            facts={"rung": rung, "role": _role(rung, desk.duty), "superior": superior.id},
             topic=Topic.ESCALATION,
         )
 
@@ -129,7 +95,7 @@ def settle(work: Work, desk: Desk) -> int:
         while (at := _passes_on_at(matter, desk.duty)) is not None and at <= work.now:
             above = next_rung(matter.asked_rung or 0, desk.duty)
             matter.asked_rung, matter.asked_at = above, at
-            _send(work, desk, matter, *_last_question(work.session, matter))
+            _send(work, desk, matter, by=_asked_by(work.session, matter))
             record(
                 work,
                 desk,
@@ -137,7 +103,7 @@ def settle(work: Work, desk: Desk) -> int:
                 "ask_next",
                 by=None,
                 at=at,
-                facts={"rung": above, "role": _role(above, desk.duty)},
+                facts={"rung": above, "role": role_at(above, desk.duty)},
                 topic=Topic.ESCALATION,
             )
             asked += 1
@@ -159,11 +125,11 @@ def settle_now(desk: Desk) -> int:
         return settle(work, desk)
 
 
-def _send(work: Work, desk: Desk, matter: Matter, question: str, by: str) -> None:
-    """The question by mail to each of the rung who has an address, with the act itself. It carries
-    the place and the words, never a resident's name or number.
+def _send(work: Work, desk: Desk, matter: Matter, *, by: str) -> None:
+    """That there is a question, by mail to each of the rung who has an address, with the act
+    itself. It carries number, kind, unit and time; what was said of residents stays here.
     """
-    role = _role(matter.asked_rung, desk.duty)
+    role = role_at(matter.asked_rung, desk.duty)
     entry = entry_of(work.session, matter)
     for address in mail_addresses(work.session, role):
         outbox.put(
@@ -176,30 +142,27 @@ def _send(work: Work, desk: Desk, matter: Matter, question: str, by: str) -> Non
                 "site": desk.site.name,
                 "number": Literally(matter.number or f"#{matter.id}"),
                 "kind": kind_message(matter.kind),
-                "unit": Literally(entry.unit_text if entry else ""),
-                "title": Literally(matter.title),
-                "question": Literally(question),
+                "unit": Literally(_unit_of(work.session, entry) or "-"),
                 "by": Literally(by),
                 "until": (matter.asked_at or work.now) + _wait(matter, desk.duty),
             },
         )
 
 
-def _last_question(session: Session, matter: Matter) -> tuple[str, str]:
-    """What was asked at first, and by whom: the next rung is asked the same."""
+def _unit_of(session: Session, entry: Entry | None) -> str:
+    """Its unit's code; what was typed without being a unit may be a name."""
+    if entry is None:
+        return ""
+    kept = session.get(Unit, entry.unit_id) if entry.unit_id else None
+    named = kept or unit_name(entry.unit_text)
+    return named.code if named else ""
+
+
+def _asked_by(session: Session, matter: Matter) -> str:
+    """Who asked at first: the next rung is told the same."""
     asked = next(each for each in reversed(history(session, matter.id or 0)) if each.what == "ask")
     person = people.person(session, asked.person_id or 0)
-    return asked.words, person.name if person else ""
-
-
-def _superior(work: Work, desk: Desk, person: PersonView, superior_id: int | None) -> PersonView:
-    if superior_id is None or superior_id == person.id:
-        return authorised(work.session, person.id, Right.LOG, desk.duty)
-    present_writer(work.session, person, desk.duty)
-    superior = people.person(work.session, superior_id)
-    if superior is None or not superior.is_active:
-        raise Refusal("people.unknown_person")
-    return superior
+    return person.name if person else ""
 
 
 def _waiting(session: Session) -> list[Matter]:
@@ -221,5 +184,6 @@ def _wait(matter: Matter, duty: DutyRules) -> timedelta:
     return timedelta(minutes=minutes)
 
 
-def _role(rung: int | None, duty: DutyRules) -> str:
+def role_at(rung: int | None, duty: DutyRules) -> str:
+    """The role that stands on a rung; empty for none."""
     return rungs(duty)[rung] if rung is not None and rungs(duty) else ""

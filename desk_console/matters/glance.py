@@ -63,6 +63,9 @@ class MatterLine:
     is_lost: bool = False
     """Its department is out of use: somebody else must be told."""
     has_caller: bool = False
+    told_rung: int | None = None
+    told_by: str = ""
+    """Whose answer was noted and waits for them to confirm it (9.6)."""
 
     @property
     def standing(self) -> Standing:
@@ -76,6 +79,7 @@ class MatterLine:
             decided_rung=self.decided_rung,
             is_reported=self.reported_at is not None,
             has_caller=self.has_caller,
+            told_rung=self.told_rung,
         )
 
     def is_unreported(self, duty: DutyRules) -> bool:
@@ -114,6 +118,7 @@ _LINES = """
     select matter.id, matter.entry_id, matter.kind, title, owner_id, owner.name as owner_name,
         importance, is_urgent, opened_at, due_at, next_step, revision, closed_at, form, number,
         stage, level, urgency, grade, due_for, asked_rung, decided_rung, reported_at,
+        told_rung, coalesce(teller.name, '') as told_by,
         matter.department_id, department.zh, department.en,
         department.is_active as department_is_active, assignee.name as assignee_name,
         entry.caller, entry.phone, entry.unit_text, entry.unit_id, entry.resident_id,
@@ -121,6 +126,7 @@ _LINES = """
     from matter
     join person owner on owner.id = matter.owner_id
     left join person assignee on assignee.id = matter.assignee_id
+    left join person teller on teller.id = matter.told_by
     left join department on department.id = matter.department_id
     left join entry on entry.id = matter.entry_id
     left join unit on unit.id = entry.unit_id
@@ -138,6 +144,9 @@ _AS_THEY_PRESS = """
         matter.id
 """
 _NEWEST = "order by closed_at desc, matter.id desc"
+_TOLD = f"""
+    {_LINES} where closed_at is null and told_rung is not null order by matter.id limit :most
+"""
 _COUNT = """
     select count(*) as total,
         coalesce(sum(case when due_at < :at then 1 else 0 end), 0) as overdue,
@@ -195,6 +204,11 @@ def due_soon(
     return tuple(_line(each, at) for each in found)
 
 
+def unconfirmed(asked: Session | Reader, at: datetime, *, most: int) -> tuple[MatterLine, ...]:
+    """The matters of which an answer by telephone waits to be confirmed, the oldest first (9.6)."""
+    return tuple(_line(each, at) for each in rows(asked, _TOLD, most=most))
+
+
 def open_count(asked: Session | Reader, at: datetime) -> OpenCount:
     """How many matters are open."""
     (found,) = rows(asked, _COUNT, at=at)
@@ -215,7 +229,7 @@ def _line(row: Row, at: datetime) -> MatterLine:
     is_open = closed_at is None
     same = (
         "id entry_id kind title owner_id owner_name next_step revision due_for department_id "
-        "asked_rung decided_rung"
+        "asked_rung decided_rung told_rung told_by"
     )
     caller = (row["caller"], row["phone"], row["unit_text"], row["unit_id"], row["resident_id"])
     return MatterLine(

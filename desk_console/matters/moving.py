@@ -225,6 +225,7 @@ def standing_of(session: Session, matter: Matter) -> Standing:
         decided_rung=matter.decided_rung,
         is_reported=matter.reported_at is not None,
         has_caller=has_caller(entry_of(session, matter)),
+        told_rung=matter.told_rung,
     )
 
 

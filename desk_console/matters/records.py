@@ -67,7 +67,10 @@ class Matter(SQLModel, table=True):
     reported_at: datetime | None = utc_field(optional=True)
     """When it was first reported upward (2.4, 9.6)."""
     decided_rung: int | None = None
-    """The highest rung that has answered (1.11)."""
+    """The highest rung that has answered by its own PIN (1.11)."""
+    told_rung: int | None = None
+    """The rung whose answer the desk noted: it waits for `told_by` to confirm it (9.6)."""
+    told_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class MatterEvent(SQLModel, table=True):

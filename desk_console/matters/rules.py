@@ -26,6 +26,8 @@ class Standing:
     decided_rung: int | None
     is_reported: bool
     has_caller: bool
+    told_rung: int | None = None
+    """Whose answer was noted and is not confirmed yet."""
 
 
 def closing_verdict(
@@ -56,6 +58,9 @@ def _above_verdict(standing: Standing, rung: int, duty: DutyRules) -> Verdict:
     if standing.asked_rung is not None and standing.asked_rung > rung:
         clause = duty.cite(Topic.ESCALATION)
         return refuse(clause, "matters.awaits_answer", role=_role(standing.asked_rung, duty))
+    if standing.told_rung is not None:
+        clause = duty.cite(Topic.ESCALATION)
+        return refuse(clause, "matters.awaits_confirmation", role=_role(standing.told_rung, duty))
     deciding = deciding_rung(duty)
     if rung >= deciding:
         return ALLOWED
@@ -72,10 +77,11 @@ def _above_verdict(standing: Standing, rung: int, duty: DutyRules) -> Verdict:
 
 def report_verdict(standing: Standing, duty: DutyRules) -> Verdict:
     """Has it been reported where it must be? A major matter to the top (9.6), an emergency at once
-    (2.4). What was not, can neither close nor be handed over.
+    (2.4). What was not, can neither close nor be handed over; what the top has said by telephone
+    may be handed over.
     """
     top = _role(top_rung(duty), duty)
-    is_at_top = (standing.decided_rung or 0) >= top_rung(duty)
+    is_at_top = max(standing.decided_rung or 0, standing.told_rung or 0) >= top_rung(duty)
     if standing.importance is Importance.MAJOR and not is_at_top:
         clause = duty.cite(Topic.MAJOR_MATTER) or duty.cite(Topic.ESCALATION)
         return refuse(clause, "matters.major_report_wanted", role=top)
@@ -172,13 +178,20 @@ def asking_verdict(standing: Standing, rung: int, wanted: int | None, duty: Duty
     clause = duty.cite(Topic.ESCALATION)
     if wanted is None:
         return refuse(clause, "matters.no_rung_above", role=_role(top_rung(duty), duty))
-    reached = max(rung, standing.asked_rung or 0, standing.decided_rung or 0)
+    reached = max(rung, *reached_by(standing))
     if wanted != next_rung(reached, duty) and not _goes_straight_up(standing, wanted, duty):
         above = next_rung(reached, duty)
         if above is None:
             return refuse(clause, "matters.no_rung_above", role=_role(top_rung(duty), duty))
         return refuse(clause, "matters.one_rung_at_a_time", role=_role(above, duty))
     return ALLOWED
+
+
+def reached_by(standing: Standing) -> tuple[int, ...]:
+    """The rungs that have heard of it: asked, told of by telephone, or decided."""
+    return tuple(
+        rung or 0 for rung in (standing.asked_rung, standing.told_rung, standing.decided_rung)
+    )
 
 
 def _goes_straight_up(standing: Standing, wanted: int, duty: DutyRules) -> bool:
@@ -195,6 +208,20 @@ def answering_verdict(asked_rung: int | None, rung: int, duty: DutyRules) -> Ver
     if rung < asked_rung:
         return refuse(clause, "matters.answers_too_low", role=_role(asked_rung, duty))
     return ALLOWED
+
+
+def confirming_verdict(
+    standing: Standing, rung: int, duty: DutyRules, *, is_who_said_it: bool
+) -> Verdict:
+    """May somebody say whether a noted answer is what was said? Whoever is named as having said it,
+    or a rung above (9.6).
+    """
+    clause = duty.cite(Topic.ESCALATION)
+    if standing.told_rung is None:
+        return refuse(clause, "matters.nothing_to_confirm")
+    if is_who_said_it or rung > standing.told_rung:
+        return ALLOWED
+    return refuse(clause, "matters.confirms_own", role=_role(standing.told_rung, duty))
 
 
 def is_overdue(due_at: datetime | None, at: datetime) -> bool:

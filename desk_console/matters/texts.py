@@ -59,7 +59,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_reply": ("首次答复", "caller told"),
     "what_ask": ("请示上级", "asked above"),
     "what_ask_next": ("到时未答复，转上一级", "no answer in time: next level asked"),
-    "what_answer_above": ("上级答复", "answer from above"),
+    "what_answer_above": ("上级答复，本人密码", "answer from above, by their PIN"),
+    "what_answer_told": (
+        "记下上级电话答复，待本人确认",
+        "answer by telephone noted, to be confirmed",
+    ),
+    "what_confirm_answer": ("上级确认电话答复", "answer from above confirmed"),
+    "what_answer_confirmed": ("上级已确认电话答复", "answer by telephone confirmed"),
+    "what_answer_denied": ("上级称未这样答复", "answer by telephone denied"),
     "what_issue": ("开维修工作单", "work order issued"),
     "what_record": ("立投诉记录", "complaint recorded"),
     "what_next_day": ("次日安排", "put off to the next day"),
@@ -201,10 +208,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "[{site}] A question, {number}: {kind}",
     ),
     "mail_ask_body": (
-        "{by}请示：{question}\n\n事项：{number} {kind} {unit}\n内容：{title}\n\n"
-        "请在 {until} 前答复前台，过时自动转上一级。",
-        "{by} asks: {question}\n\nMatter: {number}, {kind}, {unit}\nWhat: {title}\n\n"
-        "Please answer the desk by {until}; after that the next level is asked.",
+        "{by}有事请示。\n\n编号：{number}\n类别：{kind}\n房号：{unit}\n\n"
+        "请在 {until} 前答复前台，过时自动转上一级。请示的内容请向前台了解，或在值班台上查看。",
+        "{by} asks for your decision.\n\nNumber: {number}\nKind: {kind}\nUnit: {unit}\n\n"
+        "Please answer the desk by {until}; after that the next level is asked. What it is about "
+        "you hear from the desk, or see at the console.",
     ),
     "own_proposal": (
         "自己提的处理意见，不能自己审批。",
@@ -262,6 +270,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "逐级上报，下一级是{role}。",
         "One level at a time: the {role} is next.",
     ),
+    "awaits_confirmation": (
+        "{role}的电话答复还没有由本人确认；本人输入密码确认后才能办结。",
+        "The {role}'s answer by telephone is not confirmed yet: it closes once they confirm it by "
+        "their PIN.",
+    ),
+    "nothing_to_confirm": ("没有待确认的答复。", "No answer waits to be confirmed."),
+    "confirms_own": (
+        "电话里答复的是{role}，要由其本人或更上一级确认。",
+        "The {role} answered by telephone: it is confirmed by them, or from above.",
+    ),
+    "answer_pin_wanted": (
+        "自己答复要输入自己的密码；电话里得到的答复，请选答复人。",
+        "Your own answer wants your PIN. Of an answer by telephone, name who gave it.",
+    ),
+    "meaning_decided": (
+        "上级决定：同意按所记答复办理",
+        "Decided above: the answer on record holds",
+    ),
+    "meaning_not_said": ("否认：没有这样答复", "Denied: this is not what was answered"),
     "nobody_asked": ("还没有请示过上级。", "Nobody above has been asked yet."),
     "answers_too_low": (
         "请示的是{role}，要由其本人或更上一级答复。",

@@ -26,8 +26,10 @@ class Member:
 
 SUPERVISOR = Member("1001", "周静怡", ("supervisor", "clerk"), "13900001001", "普通话、英语")
 
+DIRECTOR = Member("1000", "郑国强", ("director",), "13900001000")
+
 STAFF: tuple[Member, ...] = (
-    Member("1000", "郑国强", ("director",), "13900001000"),
+    DIRECTOR,
     SUPERVISOR,
     Member("1002", "何丽萍", ("lead", "clerk"), "13900001002", "普通话、粤语"),
     Member("2001", "王晓燕", ("clerk",), "13900002001"),

@@ -203,6 +203,7 @@ class Living:
             incoming,
             self._proofs[cast.SUPERVISOR.staff_no],
             self._chance,
+            director=self._proofs[cast.DIRECTOR.staff_no],
             summary=happening.summary,
             departments=self._departments,
         )
@@ -344,9 +345,9 @@ class Living:
         is_lately = now.astimezone(self._desk.zone).date() >= self._busy_from
         kept = _KEPT_OPEN_LATELY if is_lately else _KEPT_OPEN
         done = ripe[: max(0, min(count, len(ripe) - kept))]
-        holder = self._holder()
+        holder, director = self._holder(), self._proofs[cast.DIRECTOR.staff_no]
         for line in done:
-            settle_matter(self._desk, holder, line.id, self._chance)
+            settle_matter(self._desk, holder, director, line.id, self._chance)
         for line in found:
             if line not in done and self._chance.random() < _MOVED_ON:
                 move_on(self._desk, holder.person, line)

@@ -45,6 +45,7 @@ def pass_post(
     supervisor: Proof,
     chance: random.Random,
     *,
+    director: Proof,
     summary: str,
     departments: dict[str, int],
 ) -> None:
@@ -52,7 +53,7 @@ def pass_post(
     _take_note(desk, supervisor)
     handover_id = open_handover(desk, outgoing.person, post_code=DESK)
     join(desk, incoming.person, handover_id)
-    _finish(desk, outgoing, handover_id, chance)
+    _finish(desk, outgoing, director, handover_id, chance)
     sheet = _sheet(desk, handover_id)
     for line in sheet.tidy:
         if line.is_ok is None:
@@ -88,7 +89,9 @@ def _sheet(desk: Desk, handover_id: int) -> Sheet:
         return views.sheet(session, desk, handover_id)
 
 
-def _finish(desk: Desk, outgoing: Proof, handover_id: int, chance: random.Random) -> None:
+def _finish(
+    desk: Desk, outgoing: Proof, director: Proof, handover_id: int, chance: random.Random
+) -> None:
     """Finishes what must not wait; what has only just begun is reported, and left for a supervisor
     to release.
     """
@@ -97,9 +100,9 @@ def _finish(desk: Desk, outgoing: Proof, handover_id: int, chance: random.Random
         points = matters_of(session, desk, row) if row is not None else ()
     for point in points:
         if point.is_blocking and desk.now() - point.opened_at < _FRESH:
-            report_above(desk, outgoing.person, point.matter_id)
+            report_above(desk, outgoing.person, director.person, point.matter_id)
         elif point.lacks_report or point.is_blocking:
-            settle_matter(desk, outgoing, point.matter_id, chance)
+            settle_matter(desk, outgoing, director, point.matter_id, chance)
 
 
 def _is_refused(desk: Desk, outgoing: Proof, handover_id: int) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from desk_console.matters import acts, escalating, missed, tasks
+from desk_console.matters import acts, answers, escalating, missed, tasks
 from desk_console.matters.records import Form, Stage
 from desk_console.matters.tasks import TaskForm
 from desk_console.matters.views import MatterLine, line_of
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
-from desk_console.people.views import people
 from desk_console.rulebook.desk import Desk
 
 _RESULTS = ("已上门处理完毕", "已处理，现场恢复正常", "已核实并处理")
@@ -54,10 +53,17 @@ _TASKS = (
 """Jobs of a day, and hours that they may take."""
 
 
-def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Random) -> None:
-    """Takes a matter to its end by the steps of its form; what needs those above is asked first."""
+def settle_matter(
+    desk: Desk, holder: Proof, director: Proof, matter_id: int, chance: random.Random
+) -> None:
+    """Takes a matter to its end by the steps of its form; what needs those above is asked first,
+    and the director decides.
+    """
     person = holder.person
-    line = report_above(desk, person, matter_id)
+    line = report_above(desk, person, director.person, matter_id)
+    if line.told_rung is not None:
+        answers.confirm_answer(desk, director, line.id, line.revision, is_right=True)
+        line = _line(desk, matter_id)
     for _ in range(_LONGEST):
         if line.closed_at is not None:
             return
@@ -67,20 +73,19 @@ def settle_matter(desk: Desk, holder: Proof, matter_id: int, chance: random.Rand
         line = _line(desk, matter_id)
 
 
-def report_above(desk: Desk, person: PersonView, matter_id: int) -> MatterLine:
-    """Asks those above where the regulation wants them told, and has them answer; gives the matter
-    as it is then.
+def report_above(
+    desk: Desk, person: PersonView, director: PersonView, matter_id: int
+) -> MatterLine:
+    """Asks the director by telephone where the regulation wants the top told, and notes the answer;
+    gives the matter as it is then.
     """
     line = _line(desk, matter_id)
     if not line.is_unreported(desk.duty):
         return line
-    with desk.reading() as session:
-        top = next(each for each in people(session) if desk.duty.escalation[-1] in each.roles)
     rung = len(desk.duty.escalation) - 1
-    revision = escalating.ask(
-        desk, person, line.id, line.revision, "现场情况已上报，请示处理", rung=rung
-    )
-    escalating.answer(desk, person, line.id, revision, "同意现场处理，办完回报", superior_id=top.id)
+    question, said = "现场情况已上报，请示处理", "同意现场处理，办完回报"
+    revision = escalating.ask(desk, person, line.id, line.revision, question, rung=rung)
+    answers.note_answer(desk, person, line.id, revision, said, superior_id=director.id)
     return _line(desk, line.id)
 
 

@@ -64,6 +64,8 @@ def marks_of(line: MatterLine, words: Catalogue) -> list[str]:
     marks = [urgency_words(line, words)] if line.is_urgent else []
     if line.importance != "normal":
         marks.append(words.text(f"matters.importance_{line.importance}"))
+    if line.told_by:
+        marks.append(words.text("tui.matters.told_mark", name=line.told_by))
     if line.is_lost:
         marks.append(words.text("tui.matters.lost"))
     return [mark for mark in marks if mark]

@@ -19,7 +19,8 @@ from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.reporting import acknowledge_report
 from desk_console.handover.signing import sign_incoming, sign_outgoing, sign_witness
 from desk_console.matters.acts import OpenMatter
-from desk_console.matters.escalating import answer, ask, settle_now
+from desk_console.matters.answers import answer
+from desk_console.matters.escalating import ask, settle_now
 from desk_console.matters.records import Importance
 from desk_console.people.pins import prove
 from desk_console.shift import tenures
@@ -389,7 +390,7 @@ def test_9_6_9_13_what_somebody_answers_between_the_signatures_voids_the_first_o
     walk = evening.open()
     walk.through()
     walk.sign_outgoing()
-    answer(desk, evening.supervisor.person, matter_id, revision, "换别的师傅")
+    answer(desk, evening.supervisor, matter_id, revision, "换别的师傅")
     with pytest.raises(Refusal, match=r"handover\.changed"):
         walk.sign_incoming()
 

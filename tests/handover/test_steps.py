@@ -680,7 +680,8 @@ def test_9_17_a_blocking_matter_is_not_talked_down_by_a_supervisor_who_is_a_side
 def test_9_6_a_major_matter_is_not_handed_over_before_the_director_has_had_a_say(
     evening: Evening,
 ) -> None:
-    from desk_console.matters.escalating import answer, ask
+    from desk_console.matters.answers import note_answer
+    from desk_console.matters.escalating import ask
 
     desk, clerk = evening.desk, evening.clerk.person
     director = hire(desk, "1002", "林主任", "director", by=evening.staff.supervisor)
@@ -695,7 +696,7 @@ def test_9_6_a_major_matter_is_not_handed_over_before_the_director_has_had_a_say
     ]
     revision = walk.sheet.matters[0].matter_revision
     revision = ask(desk, clerk, matter_id, revision, "水管爆了，请指示", rung=2)
-    answer(desk, clerk, matter_id, revision, "先关总阀", superior_id=director.person.id)
+    note_answer(desk, clerk, matter_id, revision, "先关总阀", superior_id=director.person.id)
     walk.acknowledge()
     walk.accept()
     assert walk.left() == []

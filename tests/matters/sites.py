@@ -11,13 +11,14 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry, take_step
+from desk_console.matters.answers import answer
 from desk_console.matters.story import MatterStory, matter_story
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from tests.conftest import MORNING, DeskMaker
 from tests.log.desk_at_work import AtWork
-from tests.staff import hire, qualify
+from tests.staff import hire, proof_of, qualify
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ def story(desk: Desk, matter_id: int) -> MatterStory:
     """A matter as it stands now."""
     with desk.reading() as session:
         return matter_story(session, desk, matter_id, desk.now())
+
+
+def answer_above(desk: Desk, superior: PersonView, matter_id: int, revision: int, said: str) -> int:
+    """A superior answers by their own PIN."""
+    return answer(desk, proof_of(desk, superior), matter_id, revision, said)
 
 
 Taken = tuple[str, Mapping[str, object]]

@@ -24,7 +24,7 @@ from desk_console.handover.weighing import set_importance
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
-from desk_console.matters import acts, escalating
+from desk_console.matters import acts, answers, escalating
 from desk_console.matters.clocks import charged, whole
 from desk_console.matters.moving import history, marks_of
 from desk_console.matters.records import Form, Importance, Matter, Stage
@@ -34,7 +34,7 @@ from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.shift.arrivals import sign_on
 from tests.conftest import MORNING, ZONE
-from tests.staff import hire, hire_all
+from tests.staff import hire, hire_all, proof_of
 
 CODES = sorted({step.code for step in STEPS})
 CATEGORIES = (Category.REPAIR, Category.COMPLAINT, Category.ERRAND, Category.HELP)
@@ -166,23 +166,26 @@ class Matters(RuleBasedStateMachine):
         assert made == before.revision + 1
 
     @precondition(lambda self: self.matters)
-    @rule(data=st.data(), rung=st.sampled_from([None, 1, 2]), who=st.integers(0, 3))
-    def up(self, data: st.DataObject, rung: int | None, who: int) -> None:
+    @rule(
+        data=st.data(),
+        rung=st.sampled_from([None, 1, 2]),
+        who=st.integers(0, 3),
+        by_telephone=st.booleans(),
+    )
+    def up(self, data: st.DataObject, rung: int | None, who: int, by_telephone: bool) -> None:
         matter_id = data.draw(st.sampled_from(self.matters))
         before = self.kept(matter_id)
         desk, superior = self.desks[0], self.people[who]
         try:
             if before.asked_rung is None:
                 escalating.ask(desk, self.clerk, matter_id, before.revision, "请示", rung=rung)
-            else:
-                escalating.answer(
-                    desk,
-                    self.clerk,
-                    matter_id,
-                    before.revision,
-                    "答复",
-                    superior_id=superior.id,
+            elif by_telephone:
+                answers.note_answer(
+                    desk, self.clerk, matter_id, before.revision, "答", superior_id=superior.id
                 )
+            else:
+                proof = proof_of(desk, superior)
+                answers.answer(desk, proof, matter_id, before.revision, "答复")
         except Refusal:
             assert self.kept(matter_id) == before
 

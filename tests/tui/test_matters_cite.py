@@ -24,7 +24,7 @@ from desk_console.people.views import people
 from desk_console.shift.board import DueView
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.due import DueDialog
-from desk_console.tui.dialogs.matter_acts import FURTHER
+from desk_console.tui.dialogs.matter_further import FURTHER
 from desk_console.tui.dialogs.matter_new import MissedCalls, NewTask
 from desk_console.tui.dialogs.resident import Reveal
 from desk_console.tui.dialogs.step import StepDialog

@@ -1,4 +1,4 @@
-"""What can be done about a matter besides its form's steps: notes, questions upward, owners."""
+"""What can be done about a matter besides its form's steps: notes, replies, owners, weight."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import reply
 from desk_console.log.records import ReplyKind
-from desk_console.matters import acts, escalating
+from desk_console.matters import acts
 from desk_console.matters.records import Importance
 from desk_console.matters.story import MatterStory
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.ladder import rungs
-from desk_console.rulebook.records import role_key
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
@@ -123,65 +121,6 @@ class Reply(Progress):
     code = "reply"
     is_reply = True
     topics = (Topic.ANSWER_IN_TIME,)
-
-
-class Ask(MatterAct):
-    """A question to a rung above (9.6, 2.11)."""
-
-    code = "ask"
-
-    def topics_of(self) -> tuple[Topic, ...]:
-        """One rung at a time; of what weighs more, the clause that sends it up."""
-        line, duty = self.story.line, self.desk.duty
-        return (
-            *((Topic.EMERGENCY,) if line.urgency == "life_safety" else ()),
-            *((Topic.INCIDENT_REPORT,) if line.form == "incident" else ()),
-            *((Topic.MAJOR_MATTER,) if line.importance == "major" else ()),
-            *((Topic.DECISION_ABOVE,) if line.kind in duty.decided_above else ()),
-            Topic.ESCALATION,
-        )
-
-    def fields_of(self) -> ComposeResult:
-        """To which rung, what."""
-        ladder = rungs(self.desk.duty)
-        codes = ("next", *ladder[1:])
-        yield row(
-            f"{T}.rung",
-            Choice(codes, self._rung, value="next", id="act-rung"),
-        )
-        yield row(f"{T}.question", Words(id="act-question"))
-
-    def _rung(self, code: str) -> str:
-        return tr(self, f"{T}.rung_next" if code == "next" else role_key(code))
-
-    async def keep(self, writer: PersonView) -> None:
-        """Asked, and reported."""
-        question, chosen = self.text_of("act-question"), self.choice_in("act-rung")
-        ladder = rungs(self.desk.duty)
-        rung = ladder.index(chosen) if chosen in ladder else None
-        await self.off_loop(
-            lambda desk: escalating.ask(desk, writer, *self.at, question, rung=rung)
-        )
-
-
-class AnswerAbove(MatterAct):
-    """What those above answered, by the desk's note (9.6)."""
-
-    code = "answer_above"
-    topics = (Topic.ESCALATION,)
-
-    def fields_of(self) -> ComposeResult:
-        """Who, what."""
-        yield row(f"{T}.superior", PersonField(id="act-superior", lists_all=False))
-        yield row(f"{T}.answer", Words(id="act-answer"))
-
-    async def keep(self, writer: PersonView) -> None:
-        """On record."""
-        said, superior = self.text_of("act-answer"), self.person_in("act-superior")
-        superior_id = superior.id if superior else None
-        await self.off_loop(
-            lambda desk: escalating.answer(desk, writer, *self.at, said, superior_id=superior_id)
-        )
 
 
 class ChangeOwner(MatterAct):
@@ -304,31 +243,3 @@ class DepartmentReply(MatterAct):
             return reply(desk, writer, int(notice), kind, who=who, words=said)
 
         await self.off_loop(keep)
-
-
-FURTHER: dict[str, type[MatterAct]] = {
-    one.code: one
-    for one in (
-        Progress,
-        Reply,
-        Ask,
-        AnswerAbove,
-        DepartmentReply,
-        ChangeOwner,
-        ChangeImportance,
-    )
-}
-"""What can be done at any stage, by its code."""
-
-
-def further(story: MatterStory) -> tuple[str, ...]:
-    """The codes of what can be done besides the steps, as the matter stands."""
-    if story.line.closed_at is not None:
-        return ("department",) if story.notices else ()
-    codes = ["progress"]
-    if story.line.due_for == "reply" and story.line.form != "work_order":
-        codes.append("reply")
-    codes.append("answer_above" if story.line.asked_rung is not None else "ask")
-    if story.notices:
-        codes.append("department")
-    return (*codes, "owner", "importance")

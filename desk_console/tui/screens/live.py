@@ -333,4 +333,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         if waits.kind == "handover" or waits.id is None:
             self.host.action_open("handover")
             return None
+        if waits.kind == "told":
+            from desk_console.tui.screens.matter import MatterScreen
+
+            return MatterScreen(waits.id)
         return AnswerCall(waits) if waits.kind == "call" else Report(waits)

@@ -77,7 +77,7 @@ def awaited_key(one: Awaited) -> str:
 
 
 def _awaited_since(one: Awaited, at: datetime, words: Catalogue) -> Toned:
-    if one.kind == "report":
+    if one.kind in ("report", "told"):
         return Toned(words.moment(one.due_at), "muted")
     return _when(one.due_at, at, words)
 

@@ -20,7 +20,8 @@ from desk_console.matters.story import MatterStory, matter_story
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
-from desk_console.tui.dialogs.matter_acts import FURTHER, T, further
+from desk_console.tui.dialogs.matter_acts import T
+from desk_console.tui.dialogs.matter_further import FURTHER, further
 from desk_console.tui.dialogs.step import StepDialog
 from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
