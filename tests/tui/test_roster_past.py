@@ -16,6 +16,7 @@ from desk_console.roster.views import versions
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from desk_console.tui.dialogs.roster.publish import PublishDialog
+from desk_console.tui.widgets.grid import Grid
 from tests.on_roster import Turn, put_on_roster
 from tests.roster.drafting_desk import APRIL, PIN, drafted, hire_many, proven, published, whose
 from tests.staff import Shown, Staff
@@ -77,6 +78,20 @@ async def test_who_was_on_duty_at_a_past_moment_is_told_as_rostered_and_as_it_wa
         assert words[language] in seen(app)
 
 
+async def test_9_8_the_mark_of_a_changed_cell_is_seen_under_the_cursor(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    draft = drafted(desk, Shown(boss.person), DraftMethod.PUBLISHED)
+    cell = Assignment(date(2026, 4, 3), "day", "desk", staff.clerk.person.id)
+    place(desk, boss.person.id, draft.draft_id, draft.revision, cell)
+    async with april(desk, boss) as (app, pilot):
+        app.screen.query_one(Grid).go_to(str(staff.clerk.person.id), "2026-04-03")
+        await settle(app, pilot)
+        row = next(line for line in seen(app).splitlines() if line.startswith(" 王晓燕"))
+        assert "白*" in row
+
+
 async def test_9_8_a_published_month_is_changed_on_the_screen_with_the_reason_which_it_shows(
     desk: Desk, boss: Proof, crew: list[Shown]
 ) -> None:
@@ -90,6 +105,7 @@ async def test_9_8_a_published_month_is_changed_on_the_screen_with_the_reason_wh
         await press(app, pilot, "ctrl+s")
         assert isinstance(app.screen, PublishDialog)
         assert "改动已公布的班 2 处" in seen(app)
+        assert "人，90 个班。" in seen(app)
         assert "第 9.8 条" in seen(app)
         await typed(app, pilot, publish_pin=PIN)
         await press(app, pilot, "ctrl+s")

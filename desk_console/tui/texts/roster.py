@@ -240,8 +240,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Publishing.
     "publish_title": ("公布排班", "Publish the roster"),
     "publish_said": (
-        "{first} 至 {last}，{people} 人，{turns} 个班。公布后据此值班，并通知每个人。",
-        "{first} to {last}, {people} people, {turns} shifts. From then on it says whose turn "
+        "{first} 至 {last}：{people} 人，{turns} 个班。\n公布后据此值班，并通知每个人。",
+        "{first} to {last}: {people} people, {turns} shifts.\nFrom then on it says whose turn "
         "it is, and everybody on it is told.",
     ),
     "publish_told": ("通知的方式：{ways}", "They are told by {ways}"),

@@ -19,7 +19,7 @@ from textual.message import Message as Event
 from textual.widget import Widget
 
 from desk_console.tui.language import Spoken
-from desk_console.tui.widgets.plain import pad
+from desk_console.tui.widgets.plain import pad, width
 
 TONES = ("muted", "strong", "warning", "overdue", "now", "changed")
 _HEAD_LINES = 2
@@ -236,8 +236,10 @@ class Grid(Spoken, Widget, can_focus=True):
             cell, cells = row.cells[column], page.cells[column]
             if (index, column) == (self._row, self._column):
                 cursor = self.get_component_rich_style("grid--cursor", partial=True)
-                text.append(pad(cell.text, cells - 1), cursor)
-                text.append(" ")
+                # A mark may fill the cell to its edge: under the cursor above all it must be seen.
+                room = max(cells - 1, min(width(cell.text), cells))
+                text.append(pad(cell.text, room), cursor)
+                text.append(" " * (cells - room))
             else:
                 text.append(pad(cell.text, cells), self._style(cell.tone))
         if page.tail_cells:
