@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-OPENS_AHEAD = timedelta(minutes=30)
+from desk_console.shift.codes import HANDOVER_AHEAD
+
+OPENS_AHEAD = HANDOVER_AHEAD
 """From how long before the shift's end its handover opens without a reason."""
 
 

@@ -28,7 +28,7 @@ from desk_console.people.rules import Right, qualification_verdict
 from desk_console.roster.rules import role_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
-from desk_console.shift import tenures
+from desk_console.shift import presence, tenures
 from desk_console.shift.departures import relief_shift
 from desk_console.shift.presence import present
 from desk_console.shift.records import Tenure, TenureKind
@@ -115,11 +115,23 @@ def _may_open(
             raise Refusal("handover.acts_for_self", clause=clause)
         if not is_here:
             raise Refusal("handover.acting_signs_on", clause=clause)
+        holder_is_gone(work, desk, tenure.person_id or 0)
         may_be_side(work, desk, person.id, _shift_began(work, tenure.post_code))
         return
     authorised(work.session, person.id, Right.LOG, desk.duty)
     if person.id != tenure.person_id and (kind is HandoverKind.APART or not is_here):
         raise Refusal("shift.not_holder", clause=clause)
+
+
+def holder_is_gone(work: Work, desk: Desk, holder_id: int) -> None:
+    """Refuses to act for a holder who is there (9.13). Asked when it opens, and at the signature.
+
+    A presence that is still open says nothing: whoever fell ill did not sign off.
+    """
+    holder = people.person(work.session, holder_id)
+    was_seen = presence.was_seen(work.session, holder_id, work.now - rules.ABSENT_AFTER)
+    name = holder.name if holder else ""
+    rules.acting_verdict(desk.duty, was_seen=was_seen, name=name).or_refuse()
 
 
 def join(desk: Desk, person: PersonView, handover_id: int) -> None:

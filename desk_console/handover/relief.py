@@ -29,7 +29,6 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.ladder import rung_of, rungs
 from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift import step_out, tenures
-from desk_console.shift.records import TenureKind
 
 _SALT_BYTES = 16
 
@@ -138,17 +137,18 @@ def _missing(
 ) -> Iterator[tuple[str, datetime, DueCall]]:
     for post_code in posts(desk.duty):
         tenure = tenures.open_tenure(session, post_code)
-        if tenure is None or tenure.kind is not TenureKind.HELD_OVER or tenure.person_id is None:
+        since = tenures.relief_owed(session, desk, tenure) if tenure else None
+        if tenure is None or since is None or since > now:
             continue
-        holder = people.person(session, tenure.person_id)
+        # Of somebody who stepped out and is not back, those above are called, not the stand-in's.
+        waits_id = tenure.away_person_id or tenure.person_id
+        holder = people.person(session, waits_id) if waits_id else None
         calls = session.exec(
-            select(ReliefCall).where(
-                ReliefCall.post_code == post_code, ReliefCall.since == tenure.began_at
-            )
+            select(ReliefCall).where(ReliefCall.post_code == post_code, ReliefCall.since == since)
         ).all()
         answered = [call.rung for call in calls if call.answered_at is not None]
         due = calls_due(
-            tenure.began_at,
+            since,
             now,
             min(answered, default=None),
             rungs_above(holder.roles if holder else frozenset(), desk.duty),
@@ -157,7 +157,7 @@ def _missing(
         called = {call.rung for call in calls}
         for one in due:
             if one.rung not in called:
-                yield post_code, tenure.began_at, one
+                yield post_code, since, one
 
 
 def _call(work: Work, desk: Desk, post_code: str, since: datetime, due: DueCall) -> None:

@@ -5,7 +5,7 @@ Nothing here looks at a database or a clock. What is missing before it may be si
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
@@ -14,6 +14,9 @@ from desk_console.handover.records import Condition, HandoverKind, Severity, Sid
 from desk_console.handover.sheet import ItemLine, MatterPoint, Sheet
 from desk_console.matters.records import Importance
 from desk_console.rulebook.records import DutyRules, Topic
+
+ABSENT_AFTER = timedelta(minutes=10)
+"""Who did nothing at any console for so long may be taken as not there."""
 
 _ORDER = (Severity.NORMAL, Severity.WATCH, Severity.URGENT)
 
@@ -51,6 +54,17 @@ def opening_verdict(
     if kind in (HandoverKind.SHORT, HandoverKind.ACTING):
         return refuse(clause, f"handover.{kind}_reason")
     return refuse(clause, "handover.early_reason", opens=due_at and due_at - OPENS_AHEAD)
+
+
+def acting_verdict(duty: DutyRules, *, was_seen: bool, name: str) -> Verdict:
+    """May a supervisor act for this holder (9.13)? Only while the holder is not there: whoever did
+    something at a console a few minutes ago hands over in person.
+    """
+    if was_seen:
+        clause = duty.cite(Topic.SIGN_BOTH) or duty.cite(Topic.STAY_AT_POST)
+        minutes = int(ABSENT_AFTER.total_seconds() // 60)
+        return refuse(clause, "handover.holder_is_here", name=name, minutes=minutes)
+    return ALLOWED
 
 
 def least_severity(importance: Importance, *, is_urgent: bool) -> Severity:

@@ -17,7 +17,7 @@ from desk_console.handover import parties, rules, versions
 from desk_console.handover.comparing import changes
 from desk_console.handover.gathering import gather
 from desk_console.handover.lacks import lack_verdict, lacks
-from desk_console.handover.opening import takes_over, void
+from desk_console.handover.opening import holder_is_gone, takes_over, void
 from desk_console.handover.records import (
     Handover,
     HandoverKind,
@@ -69,6 +69,7 @@ def sign_outgoing(desk: Desk, proof: Proof, handover_id: int, *, shown: str) -> 
         parties.outgoing(work, desk, row, proof.person)
         if row.kind is HandoverKind.ACTING:
             authorised(work.session, proof.person.id, Right.RELEASE, desk.duty)
+            holder_is_gone(work, desk, row.outgoing_id)
         sheet = _ready(work, desk, row, shown)
         version = versions.keep(work, desk.source, row, sheet)
         row.stage, row.version_id = HandoverStage.SIGNED, version.id

@@ -253,6 +253,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "area_words": ("请说明异常的情况。", "Explain what was found."),
     # Releases.
     "not_blocking": ("这件事不妨碍交接。", "This matter does not block the handover."),
+    "holder_is_here": (
+        "{name}在最近 {minutes} 分钟内还在操作，没有离开：请{name}本人交班，不能代交。",
+        "{name} was at a console within the last {minutes} minutes: they hand over themselves, and "
+        "nobody acts for them.",
+    ),
     "made_less_self": (
         "本班里您把「{title}」的重要程度调低了，不能再作交接的一方：请调回原来的重要程度，由别的主管放行。",
         "You made “{title}” less important in this shift and cannot be a side of its handover: put "

@@ -7,9 +7,8 @@ present.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from desk_console.foundation.reading import began_at
 from desk_console.foundation.refusal import Refusal, Verdict
 from desk_console.foundation.store import Work
 from desk_console.people import views as people
@@ -20,23 +19,16 @@ from desk_console.roster import views as roster
 from desk_console.roster.rules import (
     Occurrence,
     current,
-    expected_at,
-    following,
     posts,
     role_verdict,
-    turns_at,
 )
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
+from desk_console.shift.coming import coming, offered
 from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, TenureKind
-from desk_console.shift.rules import (
-    SIGN_ON_AHEAD,
-    gone_since_verdict,
-    is_breach,
-    minutes_late,
-)
+from desk_console.shift.rules import gone_since_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +144,7 @@ def _arrive(
     shift = _shift_for(work, desk, person, post_code, plan_code)
     if shift is not None:
         _fit_verdict(work, desk, person, shift).or_refuse()
-    attendance = _attendance(work, desk, person, shift, post_code)
+    attendance = coming(work, desk, person, shift, post_code)
     work.session.add(attendance)
     work.session.flush()
     running: Shift | None = None
@@ -216,13 +208,13 @@ def _shift_for(
 
     None for those in charge, who may be present without a shift of their own.
     """
-    offered = [
+    near = [
         one
         for code in ([post_code] if post_code else posts(desk.duty))
-        for one in _offered(desk, code, work.now)
+        for one in offered(desk, code, work.now)
         if plan_code in (None, one.plan_code)
     ]
-    for one in offered:
+    for one in near:
         if roster.duty_of(
             work.session,
             person.id,
@@ -232,7 +224,7 @@ def _shift_for(
         ):
             role_verdict(person, one, desk.duty).or_refuse()
             return one
-    fitting = [one for one in offered if role_verdict(person, one, desk.duty).is_allowed]
+    fitting = [one for one in near if role_verdict(person, one, desk.duty).is_allowed]
     free = [one for one in fitting if _is_free(work, one.post_code) and one.within is None]
     # Where the post is held, whoever comes beside its holder comes for the turn inside the shift.
     turns = [one for one in fitting if one.within is not None]
@@ -242,82 +234,9 @@ def _shift_for(
         return None  # who is in charge looks in beside the holder, and takes nobody's turn
     if fitting:
         return (turns or fitting)[0]
-    for one in offered:
+    for one in near:
         role_verdict(person, one, desk.duty).or_refuse()
     raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
-
-
-def _offered(desk: Desk, post_code: str, now: datetime) -> list[Occurrence]:
-    """The shifts that somebody may sign on for now, as people mean it: close to its end the running
-    one stands behind the coming one.
-    """
-    runs = current(desk.duty, desk.zone, post_code, now)
-    comes = following(desk.duty, desk.zone, post_code, now)
-    if comes is not None and comes.begins_at - now > SIGN_ON_AHEAD:
-        comes = None
-    turns = [
-        *turns_at(desk.duty, desk.zone, post_code, now),
-        *turns_at(desk.duty, desk.zone, post_code, now + timedelta(minutes=30)),
-    ]
-    ordered = [runs, comes, *turns]
-    if runs is not None and comes is not None and comes.begins_at - now < timedelta(hours=1):
-        ordered = [comes, runs, *turns]
-    return list(dict.fromkeys(one for one in ordered if one is not None))
-
-
-def _attendance(
-    work: Work,
-    desk: Desk,
-    person: PersonView,
-    shift: Occurrence | None,
-    post_code: str | None,
-) -> Attendance:
-    if shift is None:
-        today = work.now.astimezone(desk.zone).date()
-        return Attendance(
-            person_id=person.id,
-            post_code=post_code or posts(desk.duty)[0],
-            day=today,
-            role=_first_role(person, frozenset()),
-            console=work.console,
-            arrived_at=work.now,
-        )
-    rostered = roster.on_duty(
-        work.session, day=shift.day, plan_code=shift.plan_code, post_code=shift.post_code
-    )
-    wanted_at = _wanted_at(work, desk, shift)
-    return Attendance(
-        person_id=person.id,
-        post_code=shift.post_code,
-        plan_code=shift.plan_code,
-        day=shift.day,
-        role=_first_role(person, shift.roles),
-        console=work.console,
-        duty_id=roster.duty_of(
-            work.session,
-            person.id,
-            day=shift.day,
-            plan_code=shift.plan_code,
-            post_code=shift.post_code,
-        ),
-        arrived_at=work.now,
-        expected_at=wanted_at,
-        late_minutes=minutes_late(work.now, wanted_at) if wanted_at else 0,
-        is_breach=is_breach(person.id, tuple(each.id for each in rostered)),
-    )
-
-
-def _wanted_at(work: Work, desk: Desk, shift: Occurrence) -> datetime | None:
-    """When the regulation wants its people there. None in the shift in which the site began: nobody
-    can sign on before there is anything to sign on to (9.9).
-    """
-    wanted_at = expected_at(shift, desk.duty)
-    began = began_at(work.session)
-    return None if began is not None and wanted_at < began <= shift.ends_at else wanted_at
-
-
-def _first_role(person: PersonView, wanted: frozenset[str]) -> str:
-    return next(iter(sorted(person.roles & wanted) or sorted(person.roles)), "")
 
 
 def _clause(desk: Desk, attendance: Attendance) -> str | None:

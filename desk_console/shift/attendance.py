@@ -20,6 +20,7 @@ from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift.records import Attendance, Tenure, TenureKind
+from desk_console.shift.unhanded import unhanded
 
 HANDOVER_MINUTES = 15
 """Minutes after a shift's end that belong to handing it over, and are no overtime."""
@@ -31,6 +32,8 @@ class Mark(StrEnum):
     LATE = "late"
     EARLY = "early"
     """Left before the end."""
+    UNHANDED = "unhanded"
+    """Left without a handover: the post was taken in an emergency, or deserted."""
     ABSENT = "absent"
     HELD_OVER = "held_over"
     """Nobody came to relieve them in time."""
@@ -50,6 +53,7 @@ class Mark(StrEnum):
 TOPICS = {
     Mark.LATE: Topic.PUNCTUAL,
     Mark.EARLY: Topic.PUNCTUAL,
+    Mark.UNHANDED: Topic.SIGN_OFF,
     Mark.ABSENT: Topic.PUNCTUAL,
     Mark.UNROSTERED: Topic.UNROSTERED,
     Mark.UNAPPROVED: Topic.OVERTIME,
@@ -75,6 +79,7 @@ class Facts:
     """Whether the shift has ended by now."""
     is_breach: bool = False
     is_stand_in: bool = False
+    is_unhanded: bool = False
     was_held_over: bool = False
     approved_minutes: int = 0
 
@@ -105,8 +110,8 @@ def over_minutes(facts: Facts) -> int:
 
 
 def marks_of(facts: Facts) -> tuple[Mark, ...]:
-    """What the facts come to. Clauses 1.8, 2.2, 3.3, 7.3, 9.9 (punctual), 3.5, 9.1 (unrostered),
-    4.3 (overtime).
+    """What the facts come to. Clauses 1.8, 2.2, 3.3, 7.3, 9.9 (punctual), 9.16 (unhanded), 3.5, 9.1
+    (unrostered), 4.3 (overtime).
     """
     found = []
     if facts.is_stand_in:
@@ -117,6 +122,8 @@ def marks_of(facts: Facts) -> tuple[Mark, ...]:
         found.append(Mark.LATE)
     if facts.early_minutes > 0:
         found.append(Mark.EARLY)
+    if facts.is_unhanded:
+        found.append(Mark.UNHANDED)
     if facts.cause is not None and facts.cause.startswith("request:"):
         found.append(Mark.SWAPPED)
     if facts.cause == "cannot_come":
@@ -157,18 +164,19 @@ def attendance(
     )
     held = _as(session, desk, TenureKind.HELD_OVER, first_day, last_day)
     stood_in = _as(session, desk, TenureKind.STAND_IN, first_day, last_day)
+    left = frozenset(unhanded(session, first_day, last_day))
     rostered = _rostered(session, desk, first_day, last_day)
     lines = []
     for duty, shift in rostered:
         key = duty.person_id, duty.day, duty.plan_code, duty.post_code
         mine = [row for row in rows if _key(row) == key]
-        lines.append(_line(session, duty.person_id, duty, shift, mine, (held, set()), at))
+        lines.append(_line(session, duty.person_id, duty, shift, mine, (held, set(), left), at))
     known = {(d.person_id, d.day, d.plan_code, d.post_code) for d, _ in rostered}
     for row in rows:
         if _key(row) in known or _is_within(desk, row.plan_code):
             continue
         runs = _shift(desk, row.day, row.plan_code, row.post_code)
-        lines.append(_line(session, row.person_id, None, runs, [row], (held, stood_in), at))
+        lines.append(_line(session, row.person_id, None, runs, [row], (held, stood_in, left), at))
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return tuple(sorted(lines, key=lambda one: (one.day, one.arrived_at or far, one.person.id)))
 
@@ -179,7 +187,7 @@ def _line(
     duty: Duty | None,
     shift: Occurrence | None,
     rows: list[Attendance],
-    tenures: tuple[set[tuple[int, date]], set[tuple[int, date]]],
+    tenures: tuple[set[tuple[int, date]], set[tuple[int, date]], frozenset[int]],
     at: datetime,
 ) -> AttendanceLine:
     person = people.person(session, person_id)
@@ -197,6 +205,7 @@ def _line(
         is_over=shift is not None and at >= shift.ends_at,
         is_breach=any(row.is_breach for row in rows),
         is_stand_in=(person_id, day) in tenures[1] and shift is None,
+        is_unhanded=last is not None and last.id in tenures[2],
         was_held_over=(person_id, day) in tenures[0],
         approved_minutes=(
             overtime_minutes(session, person_id, day, before=shift.ends_at) if shift else 0

@@ -254,6 +254,11 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
             yield Alarm(what, desk.duty.cite(Topic.STEP_OUT), post.code)
         case _:
             pass
+    if post.kind in (TenureKind.STAND_IN, TenureKind.EMERGENCY) and (
+        owed := _owed_since(desk, post, at)
+    ):
+        what = message("shift.alarm_held_over", name=name, since=owed, span=at - owed)
+        yield Alarm(what, desk.duty.cite(Topic.ARRIVE_EARLY) or stay, post.code)
     if post.shift_id is not None and not post.is_started:
         opening = check_list.lines(asked, CheckKind.OPENING, shift_id=post.shift_id)
         verdict = check_list.start_verdict(opening, desk.duty)
@@ -268,10 +273,15 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
 
 def _should_be_closed(desk: Desk, post: PostView, at: datetime) -> bool:
     """Whether the hours of a post are over, and its holder has not closed it yet."""
-    if post.until is None or at <= post.until:
-        return False
+    return post.until is not None and at > post.until and _owed_since(desk, post, at) is None
+
+
+def _owed_since(desk: Desk, post: PostView, at: datetime) -> datetime | None:
+    """Since when whoever holds a post has been owed relief; None where it is not."""
+    if post.until is None:
+        return None
     owed = relief_owed_from(desk.duty, desk.zone, post.code, post.until)
-    return owed is None or at < owed
+    return owed if owed is not None and owed <= at else None
 
 
 def _reasons_wanted(asked: Session | Reader, desk: Desk, post: PostView) -> Iterator[DueView]:

@@ -1,6 +1,10 @@
 """The codes of this package's records: as what a post is held, and when a checklist is asked."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+HANDOVER_AHEAD = timedelta(minutes=30)
+"""How long before a shift's end it may be handed over, and left, as a matter of course."""
 
 
 class TenureKind(StrEnum):

@@ -13,9 +13,12 @@ from desk_console.roster.rules import Occurrence, current, occurrence_of, posts
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
+from desk_console.shift.codes import HANDOVER_AHEAD
+from desk_console.shift.coming import own_shift
 from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
 from desk_console.shift.rules import holder_verdict, leaving_verdict, relief_verdict
+from desk_console.shift.unhanded import unhanded
 
 
 def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView) -> Shift:
@@ -67,12 +70,17 @@ def sign_off_step(work: Work, desk: Desk, person: PersonView, *, reason: str = "
     _let_go(work, desk, person)
     early = _early_minutes(work, desk, attendance)
     close(work, attendance, early=early, reason=words)
+    work.session.flush()
+    lost = unhanded(work.session, attendance.day, attendance.day).get(attendance.id or 0)
+    left = desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST)
+    said = {"unhanded_since": lost} if lost else {}
     work.journal(
         "shift.sign_off",
         by=person.id,
         subject=f"attendance:{attendance.id}",
-        clause=desk.duty.cite(Topic.PUNCTUAL) if early else None,
+        clause=left if lost else desk.duty.cite(Topic.PUNCTUAL) if early else None,
         early_minutes=early,
+        **said,
     )
     return early
 
@@ -155,21 +163,15 @@ def _let_go(work: Work, desk: Desk, person: PersonView) -> None:
 
 
 def _early_minutes(work: Work, desk: Desk, attendance: Attendance) -> int:
-    if attendance.plan_code is None:
-        return 0
-    shift = occurrence_of(
-        desk.duty,
-        desk.zone,
-        plan_code=attendance.plan_code,
-        post_code=attendance.post_code,
-        day=attendance.day,
-    )
+    shift = own_shift(desk, attendance)
     running = tenures.running_shift(work.session, attendance.post_code)
     is_handed_over = (
         shift is not None
         and shift.within is None
         and (running is None or not tenures.is_running(running, shift))
     )
-    if shift is None or is_handed_over or work.now >= shift.ends_at:
+    if shift is None or work.now >= shift.ends_at:
+        return 0
+    if is_handed_over and work.now >= shift.ends_at - HANDOVER_AHEAD:
         return 0
     return int((shift.ends_at - work.now).total_seconds() // 60)

@@ -58,6 +58,19 @@ def stand_in_verdict(
     return ALLOWED
 
 
+def back_verdict(
+    back_at: datetime, due_at: datetime | None, now: datetime, duty: DutyRules
+) -> Verdict:
+    """May the holder be out until then? Not beyond the end of their shift: whoever relieves them
+    finds them there, and the stand-in is owed no relief of their own (6.8, 2.8, 9.5).
+    """
+    if back_at <= now:
+        return refuse(None, "shift.back_in_past")
+    if due_at is not None and now < due_at < back_at:
+        return refuse(duty.cite(Topic.STEP_OUT), "shift.back_after_end", until=due_at)
+    return ALLOWED
+
+
 def holder_verdict(person_id: int, holder_id: int | None, duty: DutyRules) -> Verdict:
     """Is this person the one who holds the post? Nobody passes on what another holds."""
     if person_id != holder_id:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
@@ -19,9 +20,10 @@ from desk_console.roster.rules import current, following, role_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
+from desk_console.shift.coming import is_near, own_shift, sign_on_at_once
 from desk_console.shift.presence import Proven, present, sign_in_as, sign_out
-from desk_console.shift.records import Tenure, TenureKind
-from desk_console.shift.rules import holder_verdict, stand_in_verdict
+from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
+from desk_console.shift.rules import back_verdict, holder_verdict, stand_in_verdict
 
 
 def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_at: datetime) -> int:
@@ -29,7 +31,7 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
 
     Refuses (6.8, 2.8, 9.5) whoever does not hold the post, a stand-in without an allowed role, and
     one of the desk's own who may not be alone there (4.4, 7.2).
-    `back_at` is when the holder means to be back, UTC.
+    `back_at` is when the holder means to be back, UTC: within their shift.
     """
     words = accept(reason)
     if not words:
@@ -40,8 +42,9 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
         holder_verdict(proof.person.id, tenure.person_id if tenure else None, desk.duty).or_refuse()
         if tenure is None or tenure.kind is TenureKind.STAND_IN:
             raise Refusal("shift.stand_in_stays", clause=desk.duty.cite(Topic.STEP_OUT))
-        if back_at <= work.now:
-            raise Refusal("shift.back_in_past")
+        running = tenures.running_shift(work.session, tenure.post_code)
+        due_at = running.due_at if running else None
+        back_verdict(back_at, due_at, work.now, desk.duty).or_refuse()
         stands_in = authorised(work.session, stand_in.person.id, Right.LOG, desk.duty)
         runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
         shift = runs or following(desk.duty, desk.zone, tenure.post_code, work.now)
@@ -114,7 +117,8 @@ def come_back(desk: Desk, proof: Proven) -> int:
 def take_now(desk: Desk, proof: Proven, *, post_code: str) -> int:
     """Takes a post at once in an emergency, whoever holds it; the reason is asked for afterwards.
 
-    Returns the tenure's id. The tenure stays marked as wanting its reason until `give_reason`.
+    Returns the tenure's id. The tenure stays marked as wanting its reason until `give_reason`. Who
+    comes for the next shift comes early or late for it as at any sign-on, and opens it.
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
@@ -126,11 +130,8 @@ def take_now(desk: Desk, proof: Proven, *, post_code: str) -> int:
             raise Refusal("shift.holds_already")
         if tenures.held_by(work.session, person.id) is not None:
             raise Refusal("shift.holds_another", name=person.name)
-        shift = tenures.running_shift(work.session, post_code)
-        runs = current(desk.duty, desk.zone, post_code, work.now)
-        if shift is None and runs is not None:
-            shift = tenures.open_shift(work, desk, runs)
-        sign_in_as(work, desk, person, post_code, next(iter(sorted(person.roles)), ""))
+        attendance = sign_on_at_once(work, desk, person, post_code)
+        shift = _shift_taken(work, desk, attendance, post_code)
         passed = tenures.pass_on(
             work,
             post_code=post_code,
@@ -148,6 +149,22 @@ def take_now(desk: Desk, proof: Proven, *, post_code: str) -> int:
             from_person=tenure.person_id,
         )
         return passed.id or 0
+
+
+def _shift_taken(work: Work, desk: Desk, attendance: Attendance, post_code: str) -> Shift | None:
+    """The shift that somebody takes a post in: the next one, where they are its relief, else the
+    one that runs; None at a post that is closed.
+    """
+    running = tenures.running_shift(work.session, post_code)
+    comes = own_shift(desk, attendance)
+    is_next = running and comes and comes.begins_at >= running.due_at and is_near(comes, work.now)
+    if running is not None and comes is not None and is_next:
+        tenures.close_shift(work, desk, running)
+        return tenures.open_shift(work, desk, comes)
+    runs = current(desk.duty, desk.zone, post_code, work.now)
+    if running is None and runs is not None:
+        return tenures.open_shift(work, desk, runs)
+    return running
 
 
 def give_reason(desk: Desk, person_id: int, tenure_id: int, reason: str) -> None:

@@ -149,6 +149,18 @@ def close_shift(work: Work, desk: Desk, shift: Shift) -> None:
     work.session.flush()
 
 
+def relief_owed(session: Session, desk: Desk, tenure: Tenure) -> datetime | None:
+    """Since when, or from when, whoever holds a post is owed relief: rostered, standing in, or
+    there in an emergency; None where nobody holds it, or no shift is to come (9.9, 6.8, 9.5).
+    """
+    if tenure.person_id is None:
+        return None
+    shift = session.get(Shift, tenure.shift_id) if tenure.shift_id else None
+    ends_at = shift.due_at if shift else tenure.began_at
+    owed = relief_owed_from(desk.duty, desk.zone, tenure.post_code, ends_at)
+    return max(owed, shift.opened_at) if owed and shift else owed
+
+
 def settle(work: Work, desk: Desk) -> int:
     """Puts on record what time alone has brought since the last act; how many things it was."""
     found = 0

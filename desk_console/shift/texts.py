@@ -66,6 +66,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A stand-in cannot step out in turn. Wait for the holder to come back.",
     ),
     "back_in_past": ("返岗时间要晚于现在。", "The time of return lies after now."),
+    "back_after_end": (
+        "返岗时间不能晚于本班结束 {until}：请定在下班前返岗，或先办交接再走。",
+        "Be back before the shift ends at {until}, or hand over before you go.",
+    ),
     "holds_another": ("{name}正在另一个岗位当班。", "{name} holds another post."),
     "not_out": ("{name}没有外出记录。", "{name} is not out."),
     "no_such_post": ("没有这个岗位。", "There is no such post."),
@@ -169,6 +173,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Attendance against the roster.
     "mark_late": ("迟到", "late"),
     "mark_early": ("早退", "left early"),
+    "mark_unhanded": ("未交接离岗", "left without a handover"),
     "mark_absent": ("缺勤", "absent"),
     "mark_held_over": ("延时在岗", "held over"),
     "mark_stand_in": ("代值", "stand-in"),

@@ -263,6 +263,21 @@ def test_a_supervisor_acts_for_who_is_not_there_in_their_own_name(evening: Eveni
     assert "不在场" in kept.versions[0].signatures[0].meaning
 
 
+def test_9_13_nobody_acts_for_a_holder_who_is_there(evening: Evening) -> None:
+    desk, boss = evening.desk, evening.supervisor
+    sign_on(desk, boss)
+    call(desk, evening.clerk.person)
+    with pytest.raises(Refusal) as refused:
+        Walk(desk, boss, evening.night_man, kind=HandoverKind.ACTING, reason="送医")
+    assert (refused.value.message.key, refused.value.clause) == ("handover.holder_is_here", "9.13")
+    evening.clock.advance(timedelta(minutes=11))
+    walk = Walk(desk, boss, evening.night_man, kind=HandoverKind.ACTING, reason="送医")
+    walk.through()
+    call(desk, evening.clerk.person, "又来一通")
+    with pytest.raises(Refusal, match="holder_is_here"):
+        walk.sign_outgoing()
+
+
 def test_a_witness_signs_between_the_two_where_the_site_wants_one(
     evening: Evening, make_desk: DeskMaker
 ) -> None:

@@ -604,6 +604,7 @@ def test_9_17_nobody_releases_their_own_handover(evening: Evening) -> None:
     desk, boss = evening.desk, evening.supervisor
     matter_id = call(desk, evening.clerk.person, opened=BURST).matter_id or 0
     sign_on(desk, boss)
+    evening.clock.advance(timedelta(minutes=11))
     acting = Walk(desk, boss, evening.night_man, kind=HandoverKind.ACTING, reason="急病送医")
     heir = evening.staff.other_night_man.person.id
     with pytest.raises(Refusal) as error:
@@ -660,6 +661,7 @@ def test_9_17_a_blocking_matter_is_not_talked_down_by_a_supervisor_who_is_a_side
     desk, boss = evening.desk, evening.supervisor
     matter_id = call(desk, evening.clerk.person, opened=BURST).matter_id or 0
     sign_on(desk, boss)
+    evening.clock.advance(timedelta(minutes=11))
     acting = Walk(desk, boss, evening.night_man, kind=HandoverKind.ACTING, reason="急病送医")
     revision = acting.sheet.matters[0].matter_revision
     lower = {"words": "不要紧", "proof": boss}
