@@ -8,7 +8,7 @@ follows it up, and what they said is a matter from then on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import select
 
@@ -17,7 +17,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.handover import parties, rules
-from desk_console.handover.gathered_items import last_movements
+from desk_console.handover.gathered_items import last_conditions, last_movements
 from desk_console.handover.gathering import gather
 from desk_console.handover.records import Condition, Handover, HandoverCount
 from desk_console.handover.sheet import ItemLine
@@ -27,16 +27,18 @@ from desk_console.people import views as people
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
-from desk_console.shift.items import MOST, ItemView, items
+from desk_console.shift.items import MOST, ItemView, to_count
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted of an item. `revision` is that of the count it replaces, 0 for a first."""
+    """What was counted of an item. `revision` is that of the count it replaces, 0 for a first.
+    Without a condition it is as it was found last: what is damaged stays so until it is said good.
+    """
 
     item_id: int
     counted: int
-    condition: Condition = Condition.GOOD
+    condition: Condition | None = None
     revision: int = 0
 
 
@@ -57,7 +59,8 @@ def count(desk: Desk, person: PersonView, handover_id: int, counts: Sequence[Cou
     with desk.transaction() as work:
         row = parties.editable(work, desk, handover_id)
         _counter(work, desk, row, person)
-        expected = {one.id: one for one in items(work.session)}
+        expected = {one.id: one for one in to_count(work.session)}
+        last = last_conditions(work.session, row.post_code)
         newest = last_movements(work.session)
         kept = _counts_of(work, row)
         for each in counts:
@@ -65,13 +68,15 @@ def count(desk: Desk, person: PersonView, handover_id: int, counts: Sequence[Cou
             if item is None:
                 raise Refusal("shift.item_unknown")
             before, moved = kept.get(each.item_id), newest.get(each.item_id, 0)
-            kept[each.item_id] = _keep(work, row, person, each, (item, before, moved))
+            was = before.condition if before else last.get(each.item_id, Condition.GOOD)
+            found = replace(each, condition=each.condition or was)
+            kept[each.item_id] = _keep(work, row, person, found, (item, before, moved))
         work.journal(
             "handover.counted",
             by=person.id,
             subject=f"handover:{row.id}",
             clause=desk.duty.cite(Topic.COUNT_ITEMS),
-            counts=[[each.item_id, each.counted, each.condition] for each in counts],
+            counts=[[each.item_id, each.counted, kept[each.item_id].condition] for each in counts],
         )
 
 
@@ -103,7 +108,7 @@ def _keep(
             "handover.stale",
             what=message("handover.stale_count", item=item.name, count=kept.counted if kept else 0),
         )
-    expected = item.balance
+    expected, condition = item.balance, each.condition or Condition.GOOD
     if kept is None:
         kept = HandoverCount(
             handover_id=row.id or 0,
@@ -111,12 +116,12 @@ def _keep(
             expected=expected,
             movement_id=movement,
             counted=each.counted,
-            condition=each.condition,
+            condition=condition,
             counted_by=person.id,
             counted_at=work.now,
         )
     else:
-        found = (expected, each.counted, each.condition)
+        found = (expected, each.counted, condition)
         if (kept.expected, kept.counted, kept.condition) != found:
             kept.explained_by = None
         kept.expected, kept.counted, kept.condition = found

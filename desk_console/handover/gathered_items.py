@@ -42,9 +42,16 @@ def item_lines(
     }
     newest = last_movements(session)
     known = known_damages(session, row.post_code)
+    last = last_conditions(session, row.post_code)
     return tuple(
-        _line(item, counts.get(item.id), newest.get(item.id, 0), known.get(item.id), names.maybe)
-        for item in items.items(session)
+        _line(
+            item,
+            counts.get(item.id),
+            newest.get(item.id, 0),
+            (known.get(item.id), last.get(item.id)),
+            names.maybe,
+        )
+        for item in items.to_count(session)
     )
 
 
@@ -56,14 +63,28 @@ def last_movements(session: Session) -> dict[int, int]:
     return {item_id: newest or 0 for item_id, newest in rows}
 
 
-def known_damages(session: Session, post_code: str) -> dict[int, int]:
-    """Items found damaged at the last handover whose matter is still open, with that matter."""
-    last = session.exec(
+def last_conditions(session: Session, post_code: str) -> dict[int, Condition]:
+    """How each item was found at the last handover of a post."""
+    rows = session.exec(
+        select(HandoverCount.item_id, HandoverCount.condition).where(
+            HandoverCount.handover_id == _last_sealed(session, post_code)
+        )
+    )
+    return {item_id: Condition(condition) for item_id, condition in rows}
+
+
+def _last_sealed(session: Session, post_code: str) -> int | None:
+    return session.exec(
         select(HandoverSeal.handover_id)
         .where(HandoverSeal.post_code == post_code)
         .order_by(col(HandoverSeal.id).desc())
         .limit(1)
     ).first()
+
+
+def known_damages(session: Session, post_code: str) -> dict[int, int]:
+    """Items found damaged at the last handover whose matter is still open, with that matter."""
+    last = _last_sealed(session, post_code)
     if last is None:
         return {}
     rows = session.exec(
@@ -82,9 +103,10 @@ def _line(
     item: ItemView,
     count: HandoverCount | None,
     newest: int,
-    known: int | None,
+    before: tuple[int | None, Condition | None],
     named: Callable[[int | None], Signer | None],
 ) -> ItemLine:
+    known, was = before
     if count is None or count.movement_id != newest:
         return ItemLine(
             item_id=item.id,
@@ -95,6 +117,8 @@ def _line(
             expected=item.balance,
             counted=None,
             condition=None,
+            was=was,
+            is_retired=not item.is_active,
             revision=count.revision if count else 0,
         )
     is_known = rules.damage_is_known(count.condition, before=known is not None)
@@ -107,6 +131,8 @@ def _line(
         expected=item.balance,
         counted=count.counted,
         condition=count.condition,
+        was=was,
+        is_retired=not item.is_active,
         what=count.what,
         why=count.why,
         where_gone=count.where_gone,

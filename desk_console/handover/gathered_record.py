@@ -20,6 +20,7 @@ from desk_console.log.records import Addition, AdditionKind, Category, Entry, En
 from desk_console.log.rules import is_late_answer
 from desk_console.matters.records import Matter
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import Topic
 from desk_console.shift.records import Shift
 
 
@@ -51,7 +52,7 @@ def record_ids(row: Handover) -> tuple[object, ...]:
     return (*begins, col(Entry.id) <= row.through_entry_id)
 
 
-def entry_refs(session: Session, row: Handover, names: Names) -> tuple[EntryRef, ...]:
+def entry_refs(session: Session, desk: Desk, row: Handover, names: Names) -> tuple[EntryRef, ...]:
     """The entries of a record, oldest first, each with what stands beside it."""
     entries = session.exec(
         select(Entry)
@@ -78,6 +79,7 @@ def entry_refs(session: Session, row: Handover, names: Names) -> tuple[EntryRef,
             matters.get(entry.id),
             writer=names.signer(entry.person_id).name,
             seen=read.get(entry.id or 0),
+            wants_rings=desk.duty.cite(Topic.RINGS) is not None,
         )
         for entry in entries
     )
@@ -91,10 +93,11 @@ def figures(
     entries: Sequence[EntryRef],
 ) -> Figures:
     """The shift in figures, counted from its record."""
-    rings = session.exec(
-        select(Entry.kind, Entry.is_outgoing, Entry.rings).where(*record_ids(row))  # type: ignore[arg-type]  # column conditions
+    came_in = session.exec(
+        select(Entry).where(*record_ids(row), Entry.kind == EntryKind.CALL, ~col(Entry.is_outgoing))  # type: ignore[arg-type]  # column conditions
     ).all()
-    calls = [each for kind, is_out, each in rings if kind is EntryKind.CALL and not is_out]
+    beside = _additions(session, [each.id or 0 for each in came_in])
+    calls = [rings_of(each, beside.get(each.id or 0, [])) for each in came_in]
     since = shift.opened_at if shift else row.opened_at
     ended = [col(Matter.closed_at) >= since]
     if shift is not None and shift.closed_at is not None:
@@ -104,6 +107,7 @@ def figures(
         entries=len(entries),
         calls=len(calls),
         late_answers=sum(is_late_answer(each, desk.duty.answer_within_rings) for each in calls),
+        unrung=sum(one.lacks_rings for one in entries),
         visits=sum(one.kind is EntryKind.VISIT for one in entries),
         repairs=sum(one.category is Category.REPAIR for one in entries),
         complaints=sum(one.category is Category.COMPLAINT for one in entries),
@@ -111,6 +115,20 @@ def figures(
         opened=sum(one.matter_id is not None for one in entries),
         closed=closed,
     )
+
+
+def rings_of(entry: Entry, beside: Sequence[Addition]) -> int | None:
+    """After how many rings a call was answered, as it was put right last; None where nobody said
+    (9.7).
+    """
+    right = [
+        one.words
+        for one in beside
+        if one.kind is AdditionKind.CORRECTION and one.field == "rings" and one.erased_by is None
+    ]
+    if not right:
+        return entry.rings
+    return int(right[-1]) if right[-1].isdigit() else None
 
 
 def _additions(session: Session, ids: Sequence[int]) -> dict[int, list[Addition]]:
@@ -123,8 +141,15 @@ def _additions(session: Session, ids: Sequence[int]) -> dict[int, list[Addition]
 
 
 def _ref(
-    entry: Entry, beside: list[Addition], matter_id: int | None, *, writer: str, seen: int | None
+    entry: Entry,
+    beside: list[Addition],
+    matter_id: int | None,
+    *,
+    writer: str,
+    seen: int | None,
+    wants_rings: bool,
 ) -> EntryRef:
+    is_call_in = entry.kind is EntryKind.CALL and not entry.is_outgoing
     has_result = bool(entry.result) or any(
         each.kind in (AdditionKind.RESULT, AdditionKind.RECHECK) for each in beside
     )
@@ -140,6 +165,7 @@ def _ref(
         matter_id=matter_id,
         beside=tuple(Beside(id=each.id or 0, digest=_digest_of(each)) for each in beside),
         is_read=seen is not None and seen == len(beside),
+        lacks_rings=wants_rings and is_call_in and rings_of(entry, beside) is None,
     )
 
 

@@ -74,6 +74,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         day=shift.day if shift else None,
         shift_from=shift.opened_at if shift else None,
         shift_due=shift.due_at if shift else None,
+        unchecked=_unchecked(session, desk, shift),
         opened_at=row.opened_at,
         opened_by=faces.signer(row.opened_by),
         reason=row.reason,
@@ -100,7 +101,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         has_items=bool(counted),
         has_area=bool(area),
     )
-    entries = entry_refs(session, row, faces)
+    entries = entry_refs(session, desk, row, faces)
     return first.model_copy(
         update={
             "steps": steps,
@@ -157,6 +158,14 @@ def _left(session: Session, row: Handover) -> Part | None:
         digest=sha256(version.content.encode()),
         signed_at=version.made_at,
     )
+
+
+def _unchecked(session: Session, desk: Desk, shift: Shift | None) -> int:
+    """How many opening checks of a shift that has not started are unanswered (7.9)."""
+    if shift is None or shift.started_at is not None or not desk.duty.opening_checks:
+        return 0
+    asked = checks.lines(session, CheckKind.OPENING, shift_id=shift.id)
+    return sum(line.is_ok is None for line in asked)
 
 
 def _tidy(session: Session, row: Handover, faces: Faces) -> tuple[TidyLine, ...]:

@@ -63,6 +63,9 @@ def lack_verdict(found: Collection[Lack]) -> Verdict:
 
 
 def _present(sheet: Sheet, duty: DutyRules) -> Iterator[Lack]:
+    if sheet.unchecked:
+        checks = message("handover.lack_opening", count=sheet.unchecked)
+        yield Lack(Step.PRESENT, Side.OUTGOING, checks, duty.cite(Topic.OPENING_CHECKS))
     early = duty.cite(Topic.ARRIVE_EARLY) or duty.cite(Topic.PUNCTUAL)
     if sheet.incoming is None or sheet.arrival is None:
         yield Lack(Step.PRESENT, Side.INCOMING, message("handover.lack_incoming"), early)

@@ -65,11 +65,13 @@ def _pass_post(work: Work, desk: Desk, row: Handover, taker: PersonView) -> int 
 
 
 def _count_in(work: Work, row: Handover, sheet: Sheet, taker: PersonView) -> None:
+    subject = f"handover:{row.id}"
     for line in sheet.items:
         if line.counted is not None and line.difference:
-            items.count_in(
-                work, line.item_id, line.counted, subject=f"handover:{row.id}", by=taker.id
-            )
+            items.count_in(work, line.item_id, line.counted, subject=subject, by=taker.id)
+        if line.is_retired:
+            work.session.flush()
+            items.write_off(work, line.item_id, subject=subject, by=taker.id)
 
 
 def _hand_matters_on(work: Work, desk: Desk, sheet: Sheet, taker: PersonView) -> None:

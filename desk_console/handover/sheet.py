@@ -84,6 +84,10 @@ class ItemLine(Value):
     revision: int = 0
     is_known: bool = False
     """Its damage was explained in an earlier handover and is still being seen to."""
+    was: Condition | None = None
+    """How it was found at the handover before; None where it was not counted then."""
+    is_retired: bool = False
+    """It was taken out of use since, and is counted for the last time."""
 
     @property
     def difference(self) -> int:
@@ -121,6 +125,8 @@ class EntryRef(Value):
     beside: tuple[Beside, ...] = ()
     is_read: bool = False
     """By the incoming person, with everything beside it."""
+    lacks_rings: bool = False
+    """A call that came in, and nobody said after how many rings it was answered (9.7)."""
 
 
 class Figures(Value):
@@ -129,6 +135,8 @@ class Figures(Value):
     entries: int = 0
     calls: int = 0
     late_answers: int = 0
+    unrung: int = 0
+    """Calls of which nobody said after how many rings they were answered (9.7)."""
     visits: int = 0
     repairs: int = 0
     complaints: int = 0
@@ -247,6 +255,8 @@ class Sheet(Value):
     day: date | None = None
     shift_from: datetime | None = None
     shift_due: datetime | None = None
+    unchecked: int = 0
+    """Opening checks that nobody has answered: the shift does not count as started (7.9)."""
     opened_at: datetime
     opened_by: Signer
     reason: Words = ""

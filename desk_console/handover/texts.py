@@ -61,6 +61,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Note: added after sealing, beside the record",
     ),
     # What is left.
+    "item_retired": ("停用前清点", "last count"),
+    "lack_opening": (
+        "开班检查还有 {count} 项没做，本班尚未算开始：请交班人在当班画面（F3）补做，没做的照实写。",
+        "{count} opening checks are unanswered, so this shift has not started: the outgoing person "
+        "answers them on the live shift (F3), and says what was not done.",
+    ),
     "lack_incoming": (
         "接班人还没有到。请接班人签到并进入交接。",
         "The incoming person is not here yet: they sign on and come to the handover.",

@@ -97,7 +97,9 @@ def add_item(desk: Desk, by_id: int, form: ItemForm) -> int:
 
 
 def change_item(desk: Desk, by_id: int, item_id: int, form: ItemForm, *, is_active: bool) -> None:
-    """Changes an item's name, place and unit, or takes it out of use; its movements stay."""
+    """Changes an item's name, place and unit, or takes it out of use; its movements stay, and the
+    next handover counts it once more.
+    """
     with desk.transaction() as work:
         authorised(work.session, by_id, Right.SET_UP, desk.duty)
         item = _item(work.session, item_id)
@@ -172,10 +174,36 @@ def balance(session: Session, item_id: int) -> int:
     return last or 0
 
 
+def write_off(work: Work, item_id: int, *, subject: str, by: int) -> None:
+    """An item taken out of use was counted once more: what there is of it is written off; a step of
+    a handover.
+    """
+    left = balance(work.session, item_id)
+    if left:
+        work.session.add(
+            ItemMovement(
+                item_id=item_id,
+                at=work.now,
+                change=-left,
+                balance=0,
+                cause="retired",
+                subject=subject,
+                person_id=by,
+            )
+        )
+
+
 def quantity_words(session: Session, item_id: int, quantity: int) -> str:
     """So many of an item, as it is written down: its name, the number, what it is counted in."""
     item = _item(session, item_id)
     return f"{item.name} {quantity}{item.unit}"
+
+
+def to_count(session: Session) -> tuple[ItemView, ...]:
+    """What a handover counts: every item in use, and once more each that was taken out of use and
+    is not written off; else what is missing could be retired away (9.10, 1.13, 2.12).
+    """
+    return tuple(one for one in items(session, active=False) if one.is_active or one.balance)
 
 
 def items(session: Session, *, active: bool = True) -> tuple[ItemView, ...]:

@@ -281,7 +281,7 @@ class ItemMovement(SQLModel, table=True):
     balance: int
     """After the change; never below nought."""
     cause: str
-    """`opening`, `hand_out`, `receipt`, `return`, `count`."""
+    """`opening`, `hand_out`, `receipt`, `return`, `count`, `retired`."""
     subject: str = ""
     """What it came from: `entry:17`."""
     person_id: int = Field(foreign_key="person.id")

@@ -178,7 +178,7 @@ class Handovers(RuleBasedStateMachine):
     @rule(who=WHO, other=WHO, number=NUMBER)
     def somebody_goes_or_takes_over(self, who: int, other: int, number: int) -> None:
         desk, one = self.desks[0], self.people[who]
-        back = self.clock.now() + timedelta(hours=1)
+        back = self.clock.now() + timedelta(minutes=10)
         acts: list[Callable[[], object]] = [
             lambda: step_out(desk, one, self.people[other], reason="出去", back_at=back),
             lambda: come_back(desk, one),

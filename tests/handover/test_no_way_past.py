@@ -47,7 +47,7 @@ def test_9_17_no_act_passes_the_post_on_over_a_blocking_matter(evening: Evening)
     walk = evening.open()
     walk.through()
     mark = walk.sheet.mark
-    back = desk.now() + timedelta(hours=1)
+    back = desk.now() + timedelta(minutes=15)
     for act in (
         lambda: signing.sign_outgoing(desk, clerk, walk.id, shown=mark),
         lambda: signing.sign_incoming(desk, night, walk.id, shown=mark),

@@ -34,10 +34,11 @@ from desk_console.matters.views import open_matters
 from desk_console.people import views as people
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonRole
-from desk_console.shift import items, tenures
+from desk_console.shift import checks, items, tenures
 from desk_console.shift.arrivals import sign_on, take_unheld
 from desk_console.shift.departures import leave_post
 from desk_console.shift.items import ItemForm
+from desk_console.shift.records import CheckKind
 from tests.conftest import DeskMaker
 from tests.handover.conftest import Evening
 from tests.handover.walk import Walk, call, furnish, proven
@@ -256,18 +257,75 @@ def test_an_item_that_moves_after_it_was_counted_is_counted_again(evening: Eveni
     assert "counts" not in walk.left()
 
 
-def test_an_item_taken_off_the_list_in_the_middle_is_asked_no_more(evening: Evening) -> None:
+def test_9_10_an_item_counted_short_is_not_retired_away(evening: Evening) -> None:
+    desk, gone = evening.desk, evening.items[2]
     walk = evening.open()
     walk.join()
-    boss = evening.supervisor.person.id
-    form = ItemForm(code="k0", name="钥匙0", unit="把")
-    items.change_item(evening.desk, boss, evening.items[0], form, is_active=False)
-    assert evening.items[0] not in [line.item_id for line in walk.sheet.items]
-    with pytest.raises(Refusal, match="item_unknown"):
-        counting.count(
-            evening.desk, evening.night_man.person, walk.id, [Counted(evening.items[0], 1)]
-        )
+    counting.count(desk, evening.night_man.person, walk.id, [Counted(gone, 1)])
+    form = ItemForm(code="k2", name="钥匙2", unit="把")
+    items.change_item(desk, evening.supervisor.person.id, gone, form, is_active=False)
+    assert [line.item_id for line in walk.sheet.items if line.is_retired] == [gone]
+    assert "explained" in walk.left()
+    said = Explanation("少两把", "断了", "扔了", evening.night_man.person.id)
+    counting.explain(desk, evening.clerk.person, walk.id, gone, said)
     walk.whole()
+    with desk.reading() as session:
+        assert items.balance(session, gone) == 0
+        assert gone not in [one.id for one in items.to_count(session)]
+    after = Walk(desk, evening.night_man, evening.clerk, reason="换回来")
+    assert gone not in [line.item_id for line in after.sheet.items]
+
+
+def test_9_10_what_was_found_damaged_is_damaged_until_somebody_says_it_is_good(
+    evening: Evening,
+) -> None:
+    desk, broken = evening.desk, evening.items[0]
+    walk = evening.open()
+    walk.join()
+    counting.count(desk, evening.night_man.person, walk.id, [Counted(broken, 1, Condition.DAMAGED)])
+    said = Explanation("断齿", "用久了", "", evening.night_man.person.id)
+    counting.explain(desk, evening.clerk.person, walk.id, broken, said)
+    walk.whole()
+    after = Walk(desk, evening.night_man, evening.clerk, reason="换回来")
+    after.join()
+    assert after.sheet.items[0].was is Condition.DAMAGED
+    counting.count(desk, evening.clerk.person, after.id, [Counted(broken, 1)])
+    line = after.sheet.items[0]
+    assert (line.condition, line.is_known) == (Condition.DAMAGED, True)
+    good = Counted(broken, 1, Condition.GOOD, revision=line.revision)
+    counting.count(desk, evening.clerk.person, after.id, [good])
+    assert after.sheet.items[0].condition is Condition.GOOD
+
+
+def test_7_9_a_shift_that_never_started_is_not_handed_over(make_desk: DeskMaker) -> None:
+    from tests.handover.test_presets import people as staff
+
+    desk = make_desk("courier")
+    giver, taker = staff(desk, "clerk")
+    sign_on(desk, giver)
+    walk = Walk(desk, giver, taker, kind=HandoverKind.SHORT, reason="发烧")
+    assert refused_lack(walk) == ("handover.lack_opening", "7.9")
+    with desk.reading() as session:
+        shift = tenures.running_shift(session, "desk")
+        assert shift is not None
+        asked = checks.lines(session, CheckKind.OPENING, shift_id=shift.id)
+    for line in asked:
+        checks.answer(
+            desk, giver.person.id, line.item_id, is_ok=False, note="没做", shift_id=shift.id
+        )
+    assert "opening" not in walk.left()
+
+
+def test_9_7_a_call_without_its_rings_is_named_until_somebody_says(evening: Evening) -> None:
+    desk = evening.desk
+    entry_id = call(desk, evening.clerk.person).entry_id
+    call(desk, evening.clerk.person, rings=5)
+    walk = evening.open()
+    assert [one.entry_id for one in walk.sheet.entries if one.lacks_rings] == [entry_id]
+    assert (walk.sheet.figures.unrung, walk.sheet.figures.late_answers) == (1, 1)
+    correct(desk, evening.clerk.person, entry_id, "rings", "4", reason="漏记")
+    assert not any(one.lacks_rings for one in walk.sheet.entries)
+    assert (walk.sheet.figures.unrung, walk.sheet.figures.late_answers) == (0, 2)
 
 
 def test_a_stale_count_is_refused_with_what_was_counted(evening: Evening) -> None:

@@ -124,7 +124,7 @@ async def test_9_10_nothing_typed_counts_nothing_and_the_step_stays(site: Evenin
         await until(app, pilot, "依据第 9.10 条")
 
 
-async def test_9_10_an_item_taken_off_the_list_in_the_middle_goes_from_the_count(
+async def test_9_10_an_item_taken_out_of_use_in_the_middle_is_counted_once_more(
     site: Evening,
 ) -> None:
     walk = site.walk()
@@ -136,8 +136,8 @@ async def test_9_10_an_item_taken_off_the_list_in_the_middle_goes_from_the_count
         form = ItemForm(code=gone.code, name=gone.name, unit=gone.unit)
         change_item(site.desk, site.staff.supervisor.person.id, gone.item_id, form, is_active=False)
         app.spread()
-        await until(app, pilot, "还有 2 件物品没有清点")
-        await type_in(app, pilot, "43")
+        await until(app, pilot, "停用前清点", "还有 3 件物品没有清点")
+        await type_in(app, pilot, "423")
         await until(app, pilot, "[记录]")
 
 
@@ -196,7 +196,7 @@ async def test_a_supervisor_is_asked_in_which_form_and_acts_in_their_own_name(
     site: Evening,
 ) -> None:
     sign_on(site.desk, site.proof(site.staff.supervisor))
-    site.clock.advance(timedelta(minutes=1))
+    site.clock.advance(timedelta(minutes=11))
     async with opened(site.desk, "handover", site.staff.night_man, site.staff.supervisor) as (
         app,
         pilot,

@@ -109,11 +109,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "shift_summary": ("本班运行情况", "Summary"),
     "figures": (
-        "记录 {entries} 条：来电 {calls}（超时接听 {late_answers}）、来访 {visits}、"
-        "报修 {repairs}、投诉 {complaints}、异常 {abnormal}；新开待办 {opened}，办结 {closed}",
-        "{entries} entries: {calls} calls ({late_answers} answered late), {visits} visits, "
-        "{repairs} repairs, {complaints} complaints, {abnormal} abnormal; {opened} matters opened, "
-        "{closed} closed",
+        "记录 {entries} 条：来电 {calls}（超时接听 {late_answers}，未记响铃 {unrung}）、"
+        "来访 {visits}、报修 {repairs}、投诉 {complaints}、异常 {abnormal}；"
+        "新开待办 {opened}，办结 {closed}",
+        "{entries} entries: {calls} calls ({late_answers} answered late, {unrung} without rings), "
+        "{visits} visits, {repairs} repairs, {complaints} complaints, {abnormal} abnormal; "
+        "{opened} matters opened, {closed} closed",
     ),
     "outstanding": ("遗留问题", "Outstanding matters"),
     "matter": ("事项", "Matter"),

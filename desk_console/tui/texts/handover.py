@@ -161,10 +161,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain_who": ("跟进人", "Followed up by"),
     # The record.
     "figures": (
-        "记录 {entries} 条：来电 {calls}（晚接 {late_answers}），来访 {visits}，报修 {repairs}，"
-        "投诉 {complaints}，异常 {abnormal}\n待办：新增 {opened}，办结 {closed}",
-        "Entries {entries}: calls {calls} ({late_answers} late), visits {visits}, "
-        "repairs {repairs}, complaints {complaints}, abnormal {abnormal}\n"
+        "记录 {entries} 条：来电 {calls}（晚接 {late_answers}，未记响铃 {unrung}），来访 {visits}，"
+        "报修 {repairs}，投诉 {complaints}，异常 {abnormal}\n待办：新增 {opened}，办结 {closed}",
+        "Entries {entries}: calls {calls} ({late_answers} late, {unrung} no rings), "
+        "visits {visits}, repairs {repairs}, complaints {complaints}, abnormal {abnormal}\n"
         "Matters: opened {opened}, closed {closed}",
     ),
     "summary": ("本班小结", "Summary"),
@@ -181,6 +181,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_unread": ("未读", "unread"),
     "entry_abnormal": ("异常", "abnormal"),
     "entry_no_outcome": ("还没有结果", "no result yet"),
+    "entry_no_rings": ("未记响铃", "no rings"),
     # Matters.
     "col_severity": ("程度", "Watch"),
     "col_matter": ("待办", "Matter"),

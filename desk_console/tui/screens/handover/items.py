@@ -99,6 +99,12 @@ class ItemsPanel(StepPanel):
 
     def show(self, picture: Picture) -> None:
         """The items as they were counted; what is still being kept stands as typed."""
+        # Found damaged last time: it is damaged until somebody says that it is good again.
+        self._damaged |= {
+            line.item_id
+            for line in picture.sheet.items
+            if line.was is Condition.DAMAGED and line.item_id not in self._lines
+        }
         self._lines = {line.item_id: line for line in picture.sheet.items}
         self.query_one("#items-list", Listing).set_rows(
             [self._row(line) for line in picture.sheet.items]
@@ -109,6 +115,8 @@ class ItemsPanel(StepPanel):
         waiting = self._waiting.get(line.item_id)
         counted = waiting.counted if waiting else line.counted
         condition = waiting.condition if waiting else line.condition
+        if condition is None and line.item_id in self._damaged:
+            condition = Condition.DAMAGED
         differs = counted is not None and counted != line.expected
         return Row(
             str(line.item_id),
@@ -127,7 +135,9 @@ class ItemsPanel(StepPanel):
             return line.what
         if line.wants_explaining:
             return Toned(self.tr(f"{T}.item_wants"), "overdue")
-        return self.tr(f"{T}.item_known") if line.is_known else ""
+        if line.is_known:
+            return self.tr(f"{T}.item_known")
+        return self.tr("handover.item_retired") if line.is_retired else ""
 
     def _hint(self) -> None:
         how = self.query_one("#items-how", Caption)
@@ -185,7 +195,7 @@ class ItemsPanel(StepPanel):
             self._count(at, line.counted, Condition.DAMAGED if is_good else Condition.GOOD)
             return
         self._damaged ^= {at}
-        self._hint()
+        self.show(self.picture)
 
     @on(Line.Edited, "#items-count")
     def _typed(self, event: Line.Edited) -> None:

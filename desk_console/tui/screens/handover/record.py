@@ -117,6 +117,7 @@ class RecordPanel(StepPanel):
         marks = {
             "entry_abnormal": ref.is_abnormal,
             "entry_no_outcome": not ref.has_outcome,
+            "entry_no_rings": ref.lacks_rings,
             "entry_unread": not ref.is_read,
         }
         head = (
