@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.acts import write_entry
 from desk_console.log.forms import CallForm, Form, Number
+from desk_console.log.masking import masked_phone
 from desk_console.log.presence import present_writer
 from desk_console.log.records import Entry
 from desk_console.matters.acts import step
@@ -42,7 +43,8 @@ def log_missed(
     desk: Desk, person: PersonView, calls: Sequence[MissedCall], words: str
 ) -> tuple[int, ...]:
     """Puts down calls that nobody took; each is to be called back (9.7, 7.10). Returns the matters'
-    ids. `words` say in the log what it was, in the writer's language.
+    ids. `words` say in the log what it was, in the writer's language; in lists each is told by its
+    number, masked, since it goes into what is signed.
     """
     if not calls or len(calls) > MOST:
         raise Refusal("matters.missed_count", most=MOST)
@@ -58,9 +60,8 @@ def log_missed(
                 content=words,
             )
             written = write_entry(work, desk, person, form, is_open=True)
-            made.append(
-                open_matter(work, desk, person, form, written.entry, OpenMatter(is_missed=True))
-            )
+            opened = OpenMatter(is_missed=True, title=masked_phone(call.phone))
+            made.append(open_matter(work, desk, person, form, written.entry, opened))
         return tuple(made)
 
 

@@ -150,6 +150,7 @@ def test_7_10_missed_calls_wait_to_be_called_back_and_are_settled_together(work:
     numbers = ("138 0013 8000", "13800138000", "(010) 6234-5678", "95588")
     calls = [MissedCall(phone=number, at=work.at()) for number in numbers]
     made = log_missed(work.desk, work.clerk, calls, "未接来电")
+    assert story(work.desk, made[0]).line.title == "138****8000"
     assert story(work.desk, made[0]).line.left == timedelta(minutes=30)
     with work.desk.reading() as session:
         same = same_number(session, made[0])
