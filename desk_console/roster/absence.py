@@ -22,13 +22,14 @@ from desk_console.roster import views
 from desk_console.roster.asking import keep, made_by_form, step
 from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell
-from desk_console.roster.planning import Workload, assignments, problem_of, with_leave
+from desk_console.roster.planning import assignments, problem_of, with_leave
 from desk_console.roster.problem import Draft, Place
 from desk_console.roster.publishing import own_duty_verdict
 from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
 from desk_console.roster.repair import Damage, Repair
 from desk_console.roster.request_rules import decider_verdict
 from desk_console.roster.rules import occurrence_of, occurrences
+from desk_console.roster.sharing import Workload
 from desk_console.roster.sheet import days_between, month_of
 from desk_console.rulebook.desk import Desk
 

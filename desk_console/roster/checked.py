@@ -14,9 +14,10 @@ from desk_console.people import views as people
 from desk_console.roster import views
 from desk_console.roster.checking import Checker, Report
 from desk_console.roster.findings import findings
-from desk_console.roster.planning import Workload, assignments, problem_of
+from desk_console.roster.planning import assignments, problem_of
 from desk_console.roster.problem import Draft, Problem
 from desk_console.roster.records import RosterDraft
+from desk_console.roster.sharing import Workload
 from desk_console.roster.sheet import RosterMonth
 from desk_console.rulebook.desk import Desk
 

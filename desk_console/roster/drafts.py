@@ -19,11 +19,12 @@ from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.roster import views
-from desk_console.roster.planning import Workload, assignments, problem_of
+from desk_console.roster.planning import assignments, problem_of
 from desk_console.roster.problem import Assignment, Draft, Place
 from desk_console.roster.records import DraftCell, DraftMethod, RosterDraft
 from desk_console.roster.rotation import by_rotation
 from desk_console.roster.rules import Occurrence, occurrence_of, occurrences
+from desk_console.roster.sharing import Workload
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 

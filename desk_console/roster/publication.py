@@ -22,11 +22,11 @@ from desk_console.roster.breaches import Breach
 from desk_console.roster.changes import Told, cell_of, change, in_force, tell, turn_message
 from desk_console.roster.checked import Checked, checked_draft
 from desk_console.roster.drafts import begun_cells, opened
-from desk_console.roster.planning import Workload
 from desk_console.roster.problem import Draft
 from desk_console.roster.publishing import correction_verdict, late_verdict, soundness_verdict
 from desk_console.roster.records import Duty, Roster, RosterDraft
 from desk_console.roster.rules import publish_by
+from desk_console.roster.sharing import Workload
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Announcement, Topic
 

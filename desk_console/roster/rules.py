@@ -46,6 +46,12 @@ class Occurrence:
     break_minutes: int = 0
     """Minutes of it that do not count as work (4.1)."""
 
+    @property
+    def work_minutes(self) -> int:
+        """Minutes of work, net of the break (4.1), by the clock: where it changes, more or less."""
+        length = self.ends_at - self.begins_at
+        return int(length.total_seconds() // 60) - self.break_minutes
+
     def runs_at(self, at: datetime) -> bool:
         """True from its first instant up to, not including, its last."""
         return self.begins_at <= at < self.ends_at

@@ -16,6 +16,7 @@ from desk_console.people import views as people
 from desk_console.people.records import Person, PersonView
 from desk_console.roster import requested
 from desk_console.roster.glance import on_duty as on_duty
+from desk_console.roster.laying_out import sheet_of
 from desk_console.roster.records import DraftCell, Duty, Roster, RosterDraft
 from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.roster.sheet import (
@@ -26,7 +27,6 @@ from desk_console.roster.sheet import (
     Version,
     month_of,
     quarter_of,
-    sheet_of,
 )
 from desk_console.rulebook.desk import Desk
 
