@@ -10,6 +10,7 @@ import typer
 
 from desk_console.cli.acting import proven
 from desk_console.cli.output import Session, print_json, session_of, unlike
+from desk_console.cli.roster_told import print_findings, turns
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.text import visible
 
@@ -62,7 +63,7 @@ def draft(
         checked = _checked(desk, first, of_draft=True)
     finally:
         desk.store.close()
-    _print(session, desk, checked, as_json=as_json, more=outcome)
+    print_findings(session, desk, checked, as_json=as_json, more=outcome)
 
 
 def check(
@@ -70,7 +71,7 @@ def check(
 ) -> None:
     """Lists gaps, clashes and warnings with their clauses. Exit code 1 where a rule is broken."""
     session, desk, checked = _looked(context, month, of_draft=of_draft)
-    _print(session, desk, checked, as_json=as_json)
+    print_findings(session, desk, checked, as_json=as_json)
     if not checked.report.is_sound:
         raise typer.Exit(1)
 
@@ -117,7 +118,7 @@ def show(
 ) -> None:
     """Each shift of the month with its people."""
     session, desk, checked = _looked(context, month, of_draft=of_draft)
-    rows = _turns(desk, checked)
+    rows = turns(desk, checked)
     if as_json:
         print_json(rows)
         return
@@ -232,67 +233,6 @@ def _workload(desk: Desk) -> dict[tuple[str, str], int]:
     with desk.reading() as reading:
         today = desk.now().astimezone(desk.zone).date()
         return dict(entries_per_shift(reading, today))
-
-
-def _print(
-    session: Session,
-    desk: Desk,
-    checked: Checked,
-    *,
-    as_json: bool,
-    more: dict[str, object] | None = None,
-) -> None:
-    words = Catalogue(session.language, desk.zone)
-    findings = checked.month.findings
-    if as_json:
-        listed = [
-            {"kind": one.kind, "clause": one.clause, "day": one.day, "what": words.text(one.what)}
-            for one in findings
-        ]
-        parts = {str(part): cost for part, cost in checked.report.quality.parts.items()}
-        cost = checked.report.quality.total
-        print_json({**(more or {}), "cost": cost, "parts": parts, "findings": listed})
-        return
-    for one in findings:
-        clause = f" [{one.clause}]" if one.clause else ""
-        typer.echo(
-            visible(f"{words.text(f'tui.roster.kind_{one.kind}')}  {words.text(one.what)}{clause}")
-        )
-    counted = {
-        kind: sum(one.kind == kind for one in findings) for kind in ("gap", "clash", "warning")
-    }
-    session.say(
-        "tui.roster.counts",
-        gaps=counted["gap"],
-        clashes=counted["clash"],
-        warnings=counted["warning"],
-        cost=checked.report.quality.total,
-    )
-
-
-def _turns(desk: Desk, checked: Checked) -> list[dict[str, object]]:
-    from desk_console.roster.findings import shift_name
-
-    month = checked.month
-    lines = {line.person.id: line.person for line in month.people}
-    rows: list[dict[str, object]] = []
-    for slot in month.slots:
-        one = slot.occurrence
-        people = [lines[placed.person_id] for placed in slot.people]
-        rows.append(
-            {
-                "day": one.day,
-                "plan": one.plan_code,
-                "post": one.post_code,
-                "name": shift_name(desk.duty, one.plan_code, one.post_code),
-                "begins": f"{one.begins_at.astimezone(desk.zone):%H:%M}",
-                "ends": f"{one.ends_at.astimezone(desk.zone):%H:%M}",
-                "staff_nos": [person.staff_no for person in people],
-                "names": [person.name for person in people],
-                "missing": slot.missing,
-            }
-        )
-    return rows
 
 
 def _month(typed: str) -> date:

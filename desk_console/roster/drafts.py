@@ -6,24 +6,32 @@ told who changed it. What has begun stays as it was published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import col
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
-from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.roster import views
+from desk_console.roster.draft_cells import (
+    assignment_of,
+    cells_of,
+    keep_cells,
+    name_of,
+    put_on,
+    shift_in,
+    take_off,
+    whole_cells,
+)
 from desk_console.roster.planning import assignments, problem_of
 from desk_console.roster.problem import Assignment, Draft, Place
 from desk_console.roster.records import DraftCell, DraftMethod, RosterDraft
 from desk_console.roster.rotation import by_rotation
-from desk_console.roster.rules import Occurrence, occurrence_of, occurrences
+from desk_console.roster.rules import occurrences
 from desk_console.roster.sharing import Workload
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
@@ -57,7 +65,7 @@ def begin_draft(
             raise Refusal("roster.period_over", day=last_day)
         before = views.open_draft(work.session, first_day)
         if before is not None:
-            raise Refusal("roster.draft_open", name=_name(work, before.made_by))
+            raise Refusal("roster.draft_open", name=name_of(work, before.made_by))
         draft = RosterDraft(
             first_day=first_day,
             last_day=last_day,
@@ -70,15 +78,15 @@ def begin_draft(
         work.session.add(draft)
         work.session.flush()
         begun = begun_cells(work, desk, first_day, last_day)
-        _keep(work, draft, begun, pinned=begun)
+        keep_cells(work, draft, begun, pinned=begun)
         if method is DraftMethod.PUBLISHED:
             published = assignments(views.placed(work.session, first_day, last_day))
-            _keep(work, draft, published - begun)
+            keep_cells(work, draft, published - begun)
         elif method is DraftMethod.ROTATION:
             problem = problem_of(
                 work.session, desk, first_day, last_day, pins=begun, workload=workload
             )
-            _keep(work, draft, by_rotation(problem) - begun)
+            keep_cells(work, draft, by_rotation(problem) - begun)
         work.journal(
             "roster.draft_begun",
             by=by_id,
@@ -101,7 +109,7 @@ def place(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        _put(work, desk, draft, cell, beside=beside)
+        put_on(work, desk, draft, cell, beside=beside)
         return _changed(work, draft, by_id)
 
 
@@ -121,13 +129,13 @@ def give(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        for cell in _whole_cells(work, desk, draft, person_id, day):
+        for cell in whole_cells(work, desk, draft, person_id, day):
             if cell.is_pinned and (cell.plan_code, cell.post_code) != shift:
-                raise Refusal("roster.cell_fixed", name=_name(work, person_id))
+                raise Refusal("roster.cell_fixed", name=name_of(work, person_id))
             if (cell.plan_code, cell.post_code) != shift:
-                _take_off(work, desk, draft, _assignment(cell))
+                take_off(work, desk, draft, assignment_of(cell))
         if shift is not None:
-            _put(work, desk, draft, Assignment(day, shift.plan, shift.post, person_id))
+            put_on(work, desk, draft, Assignment(day, shift.plan, shift.post, person_id))
         return _changed(work, draft, by_id)
 
 
@@ -135,7 +143,7 @@ def clear(desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment
     """Takes a person off a shift, and off the turns within it. Refuses one that has begun."""
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        _take_off(work, desk, draft, cell)
+        take_off(work, desk, draft, cell)
         return _changed(work, draft, by_id)
 
 
@@ -155,11 +163,13 @@ def pin(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        found = [one for one in _cells(work, draft) if (one.person_id, one.day) == (person_id, day)]
+        found = [
+            one for one in cells_of(work, draft) if (one.person_id, one.day) == (person_id, day)
+        ]
         if not found:
             raise Refusal("roster.cell_empty")
         for one in found:
-            _shift(work, desk, draft, _assignment(one))
+            shift_in(work, desk, draft, assignment_of(one))
             one.is_pinned = is_pinned
             work.session.add(one)
         return _changed(work, draft, by_id)
@@ -178,16 +188,16 @@ def take_over(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        fixed = {_assignment(one) for one in _cells(work, draft) if one.is_pinned}
+        fixed = {assignment_of(one) for one in cells_of(work, draft) if one.is_pinned}
         if fixed - cells:
             lost = min(fixed - cells)
-            raise Refusal("roster.cell_fixed", name=_name(work, lost.person))
+            raise Refusal("roster.cell_fixed", name=name_of(work, lost.person))
         work.session.execute(
             delete(DraftCell).where(
                 col(DraftCell.draft_id) == draft.id, col(DraftCell.is_pinned).is_(False)
             )
         )
-        _keep(work, draft, cells - fixed)
+        keep_cells(work, draft, cells - fixed)
         draft.method = method
         return _changed(work, draft, by_id)
 
@@ -219,7 +229,7 @@ def opened(work: Work, desk: Desk, draft_id: int, revision: int) -> RosterDraft:
         raise Refusal("roster.draft_closed")
     if draft.revision != revision:
         raise Refusal(
-            "roster.draft_changed", name=_name(work, draft.changed_by), at=draft.changed_at
+            "roster.draft_changed", name=name_of(work, draft.changed_by), at=draft.changed_at
         )
     return draft
 
@@ -229,119 +239,9 @@ def _open(work: Work, desk: Desk, by_id: int, draft_id: int, revision: int) -> R
     return opened(work, desk, draft_id, revision)
 
 
-def _shift(work: Work, desk: Desk, draft: RosterDraft, cell: Assignment) -> Occurrence:
-    if not draft.first_day <= cell.day <= draft.last_day:
-        raise Refusal("roster.turn_outside", day=cell.day)
-    shift = occurrence_of(
-        desk.duty, desk.zone, plan_code=cell.plan, post_code=cell.post, day=cell.day
-    )
-    if shift is None:
-        raise Refusal("roster.no_such_shift", clause=desk.duty.cite(Topic.DUTY_HOURS), day=cell.day)
-    if shift.begins_at <= work.now:
-        raise Refusal("roster.already_begun", at=shift.begins_at)
-    return shift
-
-
-def _put(
-    work: Work, desk: Desk, draft: RosterDraft, cell: Assignment, *, beside: bool = False
-) -> None:
-    shift = _shift(work, desk, draft, cell)
-    if people.person(work.session, cell.person) is None:
-        raise Refusal("people.unknown_person")
-    there = _on(work, draft, cell)
-    if cell.person in {one.person_id for one in there}:
-        return
-    if len(there) >= shift.count and not beside:
-        free = [one for one in there if not one.is_pinned]
-        if not free:
-            raise Refusal("roster.cell_fixed", name=_name(work, there[0].person_id))
-        work.session.delete(free[0])
-    _keep(work, draft, [cell])
-    _follow(work, desk, draft, shift)
-
-
-def _take_off(work: Work, desk: Desk, draft: RosterDraft, cell: Assignment) -> None:
-    shift = _shift(work, desk, draft, cell)
-    for one in _on(work, draft, cell):
-        if one.person_id == cell.person:
-            work.session.delete(one)
-    work.session.flush()
-    _follow(work, desk, draft, shift)
-
-
-def _whole_cells(
-    work: Work, desk: Desk, draft: RosterDraft, person_id: int, day: date
-) -> list[DraftCell]:
-    whole = {plan.code for plan in desk.duty.shifts if plan.within is None}
-    return [
-        one
-        for one in _cells(work, draft)
-        if (one.person_id, one.day) == (person_id, day) and one.plan_code in whole
-    ]
-
-
-def _assignment(cell: DraftCell) -> Assignment:
-    return Assignment(cell.day, cell.plan_code, cell.post_code, cell.person_id)
-
-
-def _cells(work: Work, draft: RosterDraft) -> list[DraftCell]:
-    query = select(DraftCell).where(DraftCell.draft_id == draft.id).order_by(col(DraftCell.id))
-    return list(work.session.exec(query))
-
-
-def _on(work: Work, draft: RosterDraft, cell: Assignment) -> list[DraftCell]:
-    return [
-        one
-        for one in _cells(work, draft)
-        if (one.day, one.plan_code, one.post_code) == (cell.day, cell.plan, cell.post)
-    ]
-
-
-def _keep(
-    work: Work, draft: RosterDraft, cells: Iterable[Assignment], *, pinned: Draft = frozenset()
-) -> None:
-    for cell in sorted(cells):
-        work.session.add(
-            DraftCell(
-                draft_id=draft.id or 0,
-                day=cell.day,
-                plan_code=cell.plan,
-                post_code=cell.post,
-                person_id=cell.person,
-                is_pinned=cell in pinned,
-            )
-        )
-    work.session.flush()
-
-
-def _follow(work: Work, desk: Desk, draft: RosterDraft, shift: Occurrence) -> None:
-    """Turns within a shift go to somebody who is on it (6.2)."""
-    if shift.within is not None:
-        return
-    there = _on(work, draft, Assignment(shift.day, shift.plan_code, shift.post_code, 0))
-    crew = [one.person_id for one in there]
-    for turn in occurrences(desk.duty, desk.zone, shift.day, shift.day):
-        if turn.within != shift.plan_code or turn.post_code != shift.post_code:
-            continue
-        cell = Assignment(turn.day, turn.plan_code, turn.post_code, 0)
-        held = _on(work, draft, cell)
-        kept = [one.person_id for one in held if one.person_id in crew]
-        for one in held:
-            if one.person_id not in crew:
-                work.session.delete(one)
-        work.session.flush()
-        waiting = [one for one in crew if one not in kept][: max(0, turn.count - len(kept))]
-        _keep(work, draft, [cell._replace(person=one) for one in waiting])
-
-
 def _changed(work: Work, draft: RosterDraft, by_id: int) -> Edited:
     draft.revision += 1
     draft.changed_at, draft.changed_by = work.now, by_id
     work.session.add(draft)
     work.session.flush()
     return Edited(draft.id or 0, draft.revision)
-
-
-def _name(work: Work, person_id: int) -> str:
-    person = people.person(work.session, person_id)
-    return person.name if person else ""

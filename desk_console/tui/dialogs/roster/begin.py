@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 T = "tui.roster"
+B = "tui.beginning"
 SECONDS = ("10", "30", "60", "120")
 """What the optimiser may be given."""
 
@@ -41,7 +42,7 @@ class Begun:
 class BeginDraft(ActDialog[Begun]):
     """Asks where to begin; gives the draft when there is one to go on with."""
 
-    title_key: ClassVar[str] = f"{T}.begin_title"
+    title_key: ClassVar[str] = f"{B}.title"
     is_wide: ClassVar[bool] = True
 
     def __init__(
@@ -63,30 +64,30 @@ class BeginDraft(ActDialog[Begun]):
     def fields(self) -> ComposeResult:
         """What there is to begin with."""
         first, last = self._period
-        yield Label(message(f"{T}.begin_said", first=first, last=last), classes="said")
+        yield Label(message(f"{B}.said", first=first, last=last), classes="said")
         if self._is_published:
-            yield Label(f"{T}.begin_is_published", classes="hint")
+            yield Label(f"{B}.is_published", classes="hint")
         elif rules := self._rules():
-            yield Label(message(f"{T}.begin_rules", rules=rules), classes="hint")
+            yield Label(message(f"{B}.rules", rules=rules), classes="hint")
         codes = [DraftMethod.ROTATION, DraftMethod.OPTIMISER]
         if self._draft is None:
             codes += [DraftMethod.PUBLISHED, DraftMethod.HAND]
         yield row(
-            f"{T}.begin_method",
+            f"{B}.method",
             Choice(
                 codes,
-                lambda code: self.tr(f"{T}.begin_{code}"),
+                lambda code: self.tr(f"{B}.{code}"),
                 value=self._likeliest,
                 id="begin-method",
             ),
         )
         seconds = Choice(
             SECONDS,
-            lambda code: self.tr(f"{T}.begin_in", seconds=code),
+            lambda code: self.tr(f"{B}.in", seconds=code),
             value=SECONDS[1],
             id="begin-seconds",
         )
-        yield row(f"{T}.begin_seconds", seconds, id="row-seconds")
+        yield row(f"{B}.seconds", seconds, id="row-seconds")
 
     @property
     def _likeliest(self) -> DraftMethod:
@@ -108,9 +109,7 @@ class BeginDraft(ActDialog[Begun]):
         cite = self.desk.duty.cite
         topics = (Topic.ROTATION, Topic.WEEKEND_TURNS, Topic.WORKLOAD)
         return [
-            message(f"{T}.begin_by_{topic}", clause=clause)
-            for topic in topics
-            if (clause := cite(topic))
+            message(f"{B}.by_{topic}", clause=clause) for topic in topics if (clause := cite(topic))
         ]
 
     def on_mount(self) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desk_console.tui.screens.roster.reading import Seen
 
 T = "tui.roster"
+M = "tui.mending"
 SECONDS = 10.0
 LOOK_SECONDS = 0.25
 WAYS = ("0", "1", "2")
@@ -43,7 +44,7 @@ WAYS = ("0", "1", "2")
 class MendDialog(ActDialog[bool]):
     """Mends the roster for somebody's absence; gives True when it was done."""
 
-    title_key: ClassVar[str] = f"{T}.mend_title"
+    title_key: ClassVar[str] = f"{M}.title"
     is_wide: ClassVar[bool] = True
     is_dense: ClassVar[bool] = True
 
@@ -64,20 +65,20 @@ class MendDialog(ActDialog[bool]):
     def fields(self) -> ComposeResult:
         """Who, from when to when; the ways; which one, why, the PIN."""
         clause = self.desk.duty.cite(Topic.LEAVE)
-        key = "mend_said_clause" if clause else "mend_said"
-        yield Label(message(f"{T}.{key}", name=self._person.name, clause=clause), classes="hint")
+        key = "said_clause" if clause else "said"
+        yield Label(message(f"{M}.{key}", name=self._person.name, clause=clause), classes="hint")
         first = Line(f"{self._day:%m-%d}", id="mend-first", narrowed=True)
         last = Line(f"{self._day:%m-%d}", id="mend-last", narrowed=True)
         yield row(f"{T}.ask_first", first)
         yield row(f"{T}.ask_last", last)
         yield Plain(id="mend-progress", classes="hint")
         yield Listing(
-            Column("shift", f"{T}.mend_shift"),
-            *(Column(f"way-{number}", f"{T}.mend_way_{number}", 13) for number in WAYS),
+            Column("shift", f"{M}.shift"),
+            *(Column(f"way-{number}", f"{M}.way_{number}", 13) for number in WAYS),
             id="mend-ways",
         )
-        ways = Choice((), lambda code: self.tr(f"{T}.mend_way_{code}"), id="mend-way")
-        yield row(f"{T}.mend_take", ways)
+        ways = Choice((), lambda code: self.tr(f"{M}.way_{code}"), id="mend-way")
+        yield row(f"{M}.take", ways)
         yield row(f"{T}.cannot_reason", Line(id="mend-reason"))
         yield row(f"{T}.publish_pin", PinField(id="mend-pin"))
 
@@ -147,10 +148,10 @@ class MendDialog(ActDialog[bool]):
         if mending is None:
             progress.put("")
         elif self._is_over:
-            progress.put(self.tr(f"{T}.mend_found" if count else f"{T}.mend_none", count=count))
+            progress.put(self.tr(f"{M}.found" if count else f"{M}.none", count=count))
         else:
             seconds = int(mending.seconds)
-            progress.put(self.tr(f"{T}.mend_seeking", seconds=seconds, count=count))
+            progress.put(self.tr(f"{M}.seeking", seconds=seconds, count=count))
         shown = side_by_side(self.desk, self._published, self._ways)
         rows = way_rows(self.desk, shown, self._ways, self._names, self._cost, self.catalogue)
         self.query_one("#mend-ways", Listing).set_rows(rows)
@@ -171,9 +172,9 @@ class MendDialog(ActDialog[bool]):
         absence = await self.off_loop(lambda desk: self._same_days(desk))
         if absence is None:
             self._seek()
-            raise Refusal(f"{T}.mend_again")
+            raise Refusal(f"{M}.again")
         if writer is None or chosen is None:
-            raise Refusal(f"{T}.mend_none" if self._is_over else f"{T}.mend_not_yet")
+            raise Refusal(f"{M}.none" if self._is_over else f"{M}.not_yet")
         way, form_id = self._ways[int(chosen)], self._form_id
         reason, pin = self.text_of("mend-reason"), self.text_of("mend-pin")
 
@@ -194,7 +195,7 @@ class MendDialog(ActDialog[bool]):
         await self.off_loop(take)
         self.host.spread()
         self.dismiss(True)
-        self.say(f"{T}.mend_done", name=self._person.name)
+        self.say(f"{M}.done", name=self._person.name)
 
     def _typed(self) -> tuple[str, str]:
         return self.text_of("mend-first"), self.text_of("mend-last")

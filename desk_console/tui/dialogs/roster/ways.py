@@ -12,6 +12,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.tui.widgets.table import Row, Toned
 
 T = "tui.roster"
+M = "tui.mending"
 _MOST = 3
 """Columns."""
 
@@ -29,22 +30,22 @@ def way_rows(
         return []
     rows = [_row(desk, one, names, words) for one in shifts]
     changed = [_count(shifts, index) for index in range(len(ways))]
-    rows.append(_sum("changes", [message(f"{T}.mend_shifts", count=n) for n in changed], words))
+    rows.append(_sum("changes", [message(f"{M}.shifts", count=n) for n in changed], words))
     worse = [way.cost - cost for way in ways]
     rows.append(
         _sum(
             "cost",
             [
-                message(f"{T}.mend_{'worse' if by > 0 else 'better'}", points=abs(by))
+                message(f"{M}.{'worse' if by > 0 else 'better'}", points=abs(by))
                 if by
-                else message(f"{T}.mend_same")
+                else message(f"{M}.same")
                 for by in worse
             ],
             words,
         )
     )
     if any(way.breaches for way in ways):
-        broken = [message(f"{T}.mend_broken", count=len(way.breaches)) for way in ways]
+        broken = [message(f"{M}.broken", count=len(way.breaches)) for way in ways]
         rows.append(_sum("breaches", broken, words, tone="warning"))
     return rows
 
@@ -65,10 +66,10 @@ def _cell(
     now: tuple[int, ...], people: tuple[int, ...], names: Mapping[int, str], words: Catalogue
 ) -> str | Toned:
     if people == now:
-        return Toned(words.text(f"{T}.mend_unchanged"), "muted")
+        return Toned(words.text(f"{M}.unchanged"), "muted")
     comes = [names.get(one, "") for one in people if one not in now]
     if not comes:
-        return Toned(words.text(f"{T}.mend_missing"), "overdue")
+        return Toned(words.text(f"{M}.missing"), "overdue")
     return words.value(comes)
 
 
@@ -81,7 +82,7 @@ def _sum(name: str, said: Sequence[object], words: Catalogue, *, tone: str = "mu
     return Row(
         name,
         (
-            Toned(words.text(f"{T}.mend_row_{name}"), "muted"),
+            Toned(words.text(f"{M}.row_{name}"), "muted"),
             *cells,
             *[""] * (_MOST - len(cells)),
         ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
     from desk_console.tui.screens.roster.reading import Seen
 
-T = "tui.roster"
+W = "tui.why_gaps"
 SECONDS = 30.0
 LOOK_SECONDS = 0.25
 
@@ -29,8 +29,8 @@ LOOK_SECONDS = 0.25
 class WhyGaps(ActDialog[None]):
     """Looks for the reasons; Ctrl+S stops looking, Enter or Esc closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [binding("save", "act", words=f"{T}.why_stop")]
-    title_key: ClassVar[str] = f"{T}.why_title"
+    BINDINGS: ClassVar[list[BindingType]] = [binding("save", "act", words=f"{W}.stop")]
+    title_key: ClassVar[str] = f"{W}.title"
     is_wide: ClassVar[bool] = True
 
     def __init__(self, seen: Seen) -> None:
@@ -40,11 +40,11 @@ class WhyGaps(ActDialog[None]):
         self._pressed = monotonic()
         self._reasoning: Reasoning | None = None
         self._timer: Timer | None = None
-        self._said: tuple[Message | str, ...] = (f"{T}.why_begins",)
+        self._said: tuple[Message | str, ...] = (f"{W}.begins",)
 
     def fields(self) -> ComposeResult:
         """What is looked for, or what was found."""
-        yield Label(f"{T}.why_how", classes="hint")
+        yield Label(f"{W}.how", classes="hint")
         with VerticalScroll(id="news-lines", can_focus=False):
             yield Plain(id="why-words")
 
@@ -85,7 +85,7 @@ class WhyGaps(ActDialog[None]):
             return
         first, last = latest.span or ("", "")
         looking = message(f"roster.looking_{latest.step}", first=first, last=last)
-        self._say((message(f"{T}.why_looking", seconds=int(reasoning.seconds), what=looking),))
+        self._say((message(f"{W}.looking", seconds=int(reasoning.seconds), what=looking),))
 
     def _end(self) -> None:
         if self._timer is not None:
@@ -104,9 +104,9 @@ class WhyGaps(ActDialog[None]):
 
             reasoned: Reasoned = reasoning.reasoned()
             if reasoned.found is None:
-                return (f"{T}.why_{'not_found' if reasoned.is_finished else 'stopped'}",)
-            key = "why_smallest" if reasoned.found.is_smallest else "why_limits"
-            return (f"{T}.{key}", *in_words(reasoned.found.reasons, desk.duty, names))
+                return (f"{W}.{'not_found' if reasoned.is_finished else 'stopped'}",)
+            key = "smallest" if reasoned.found.is_smallest else "limits"
+            return (f"{W}.{key}", *in_words(reasoned.found.reasons, desk.duty, names))
 
         self._say(await self.off_loop(words))
 

@@ -24,6 +24,7 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 T = "tui.roster"
+A = "tui.attendance"
 _BREACHES = frozenset({Mark.LATE, Mark.EARLY, Mark.ABSENT, Mark.UNROSTERED, Mark.UNAPPROVED})
 
 
@@ -51,8 +52,8 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
             Column("date", f"{T}.date", 10),
             Column("name", f"{T}.name", 9),
             Column("shift", f"{T}.set_shift", 12),
-            Column("hours", f"{T}.att_hours", 13),
-            Column("marks", f"{T}.att_marks"),
+            Column("hours", f"{A}.hours", 13),
+            Column("marks", f"{A}.marks"),
             id="attendance",
         )
         yield KeyLine()
@@ -99,14 +100,14 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
 
     def _show(self) -> None:
         self.query_one("#attendance-title", Caption).say(
-            message(f"{T}.att_title", month=f"{self._day:%Y-%m}")
+            message(f"{A}.title", month=f"{self._day:%Y-%m}")
         )
         counts = [
-            message(f"{T}.att_count", what=message(f"shift.mark_{mark}"), count=count)
+            message(f"{A}.count", what=message(f"shift.mark_{mark}"), count=count)
             for mark in Mark
             if (count := sum(mark in line.marks for line in self._lines))
         ]
-        said = message(f"{T}.att_counts", counts=counts) if counts else f"{T}.att_none"
+        said = message(f"{A}.counts", counts=counts) if counts else f"{A}.none"
         self.query_one("#attendance-said", Caption).say(said)
         rows = [self._row(index, line) for index, line in enumerate(self._lines)]
         self.query_one("#attendance", Listing).set_rows(rows[::-1])
@@ -116,7 +117,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         came = words.clock(line.arrived_at) if line.arrived_at else ""
         left = words.clock(line.left_at) if line.left_at else ""
         plan = line.plan_code
-        name = shift_name(self.desk.duty, plan, line.post_code) if plan else f"{T}.att_no_shift"
+        name = shift_name(self.desk.duty, plan, line.post_code) if plan else f"{A}.no_shift"
         weekday = words.text(f"roster.weekday_{line.day.weekday()}")
         marks = "  ".join(self._mark(line, mark) for mark in line.marks)
         is_breach = any(mark in _BREACHES for mark in line.marks)
@@ -141,7 +142,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
             Mark.HELD_OVER: line.over_minutes,
         }.get(mark)
         if minutes:
-            said = self.tr(f"{T}.att_minutes", what=said, minutes=minutes)
+            said = self.tr(f"{A}.minutes", what=said, minutes=minutes)
         clause = clause_of(mark, self.desk.duty)
         if not clause or mark not in _BREACHES:
             return said

@@ -237,7 +237,7 @@ class RosterScreen(Prints, RosterPage):
         if self.gaps:
             self.app.push_screen(WhyGaps(self._seen))
         else:
-            self.say(f"{T}.why_no_gap")
+            self.say("tui.why_gaps.no_gap")
 
     @work(group="asking")
     async def action_mend(self) -> None:
@@ -248,7 +248,7 @@ class RosterScreen(Prints, RosterPage):
         if under is None or found is None or not self._may(Right.APPROVE):
             return
         if found.is_draft:
-            self.say(f"{T}.mend_published_only")
+            self.say("tui.mending.published_only")
             return
         line = under.month.line_of(under.person_id) if under.person_id is not None else None
         if line is None:

@@ -34,6 +34,7 @@ from desk_console.tui.widgets.person_field import PersonField
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 T = "tui.roster"
+A = "tui.training"
 KINDS = (FOR_THE_POST, ONBOARDING, "course", "language")
 """The kinds that can be chosen; a site's own codes come in by its lists."""
 
@@ -43,19 +44,19 @@ Held = tuple[PersonView, tuple[QualificationView, ...]]
 class AddTraining(ActDialog[bool]):
     """Puts a course, a certificate or a language on record."""
 
-    title_key: ClassVar[str] = f"{T}.train_add"
+    title_key: ClassVar[str] = f"{A}.add"
     is_wide: ClassVar[bool] = True
 
     def fields(self) -> ComposeResult:
         """Who, what kind, its name, from when until when."""
         yield row(f"{T}.name", PersonField(id="train-who"))
         kinds = Choice(
-            KINDS, lambda code: self.tr(f"{T}.train_{code}"), value=FOR_THE_POST, id="train-kind"
+            KINDS, lambda code: self.tr(f"{A}.{code}"), value=FOR_THE_POST, id="train-kind"
         )
         yield row(f"{T}.request_kind", kinds)
-        yield row(f"{T}.train_title", Line(id="train-title"))
-        yield row(f"{T}.train_from", Line(id="train-from", narrowed=True))
-        yield row(f"{T}.train_until", Line(id="train-until", narrowed=True))
+        yield row(f"{A}.title", Line(id="train-title"))
+        yield row(f"{A}.from", Line(id="train-from", narrowed=True))
+        yield row(f"{A}.until", Line(id="train-until", narrowed=True))
 
     async def act(self) -> None:
         """Keep it."""
@@ -85,8 +86,8 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
-        binding("new", "add", words=f"{T}.train_add"),
-        binding("discard", "end", words=f"{T}.train_end", priority=True),
+        binding("new", "add", words=f"{A}.add"),
+        binding("discard", "end", words=f"{A}.end", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -97,14 +98,14 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What is demanded here, and the list."""
-        yield Caption(f"{T}.train_title_all", classes="heading")
+        yield Caption(f"{A}.title_all", classes="heading")
         yield Caption(id="train-said", classes="hint")
         yield Listing(
             Column("name", f"{T}.name", 9),
-            Column("may", f"{T}.train_may", 13),
+            Column("may", f"{A}.may", 13),
             Column("kind", f"{T}.request_kind", 14),
-            Column("title", f"{T}.train_title"),
-            Column("days", f"{T}.train_days", 24),
+            Column("title", f"{A}.title"),
+            Column("days", f"{A}.days", 24),
             id="training",
         )
         yield KeyLine()
@@ -139,9 +140,9 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
         duty = self.desk.duty
         demanded = duty.cite(Topic.QUALIFICATION) or duty.cite(Topic.ONBOARDING)
         known = duty.cite(Topic.PROCEDURES_KNOWN)
-        key = "train_demanded" if demanded else "train_known" if known else "train_free"
+        key = "demanded" if demanded else "known" if known else "free"
         clauses = [clause for clause in (demanded, known) if clause]
-        self.query_one("#train-said", Caption).say(message(f"{T}.{key}", clause=clauses))
+        self.query_one("#train-said", Caption).say(message(f"{A}.{key}", clause=clauses))
         rows: list[tuple[bool, Row]] = []
         for person, held in self._held:
             for one in held or (None,):
@@ -164,8 +165,8 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
     ) -> Row:
         if one is None:
             return Row(f"p{person.id}", (person.name, self._may(held), "", "", ""))
-        kind = self.tr(f"{T}.train_{one.code}") if one.code in KINDS else one.code
-        until = one.valid_until.isoformat() if one.valid_until else self.tr(f"{T}.train_for_good")
+        kind = self.tr(f"{A}.{one.code}") if one.code in KINDS else one.code
+        until = one.valid_until.isoformat() if one.valid_until else self.tr(f"{A}.for_good")
         days = f"{one.valid_from} - {until}"
         tone = "overdue" if self._runs_out(one, held) else ""
         if one.valid_until is not None and one.valid_until < self._today:
@@ -176,10 +177,10 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
         """Whether they may be rostered, and alone (7.2, 4.4)."""
         duty = self.desk.duty
         if not is_qualified(held, self._today, duty):
-            return Toned(self.tr(f"{T}.train_not"), "overdue")
+            return Toned(self.tr(f"{A}.not"), "overdue")
         if not is_onboarded(held, self._today, duty):
-            return Toned(self.tr(f"{T}.train_beside"), "warning")
-        return Toned(self.tr(f"{T}.train_alone"))
+            return Toned(self.tr(f"{A}.beside"), "warning")
+        return Toned(self.tr(f"{A}.alone"))
 
     @work(group="asking")
     async def action_add(self) -> None:
