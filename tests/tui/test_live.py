@@ -19,6 +19,7 @@ from desk_console.tui.app import DeskApp
 from desk_console.tui.opening import Opening
 from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.screens.lock import LockScreen
+from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.widgets.table import Listing
 from tests.conftest import DeskMaker
 from tests.staff import Staff
@@ -267,3 +268,26 @@ async def test_two_posts_each_say_their_holder(make_desk: DeskMaker) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot)
         assert "还没有人签到过" in screen_text(app)
+
+
+async def test_arrows_walk_what_is_open_right_away_and_on_into_the_log(
+    desk: Desk, site: Staff
+) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        matters, log = (
+            app.screen.query_one(f"#live-{name}", Listing) for name in ("matter", "entry")
+        )
+        first, *_, last = matters.keys
+        assert matters.key == first
+        await pilot.press(*["down"] * (len(matters.keys) - 1))
+        assert matters.key == last
+        await pilot.press("down")
+        assert log.has_focus_within and log.key == log.keys[0]
+        await pilot.press("up")
+        assert matters.has_focus_within and matters.key == last
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MatterScreen)

@@ -39,6 +39,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class LiveScreen(OnDesk, DeskScreen[None]):
     """The desk at a glance."""
 
+    AUTO_FOCUS = ""  # what is open comes first, not what stands first
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (120, "-two")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 # as Textual declares it
 
@@ -79,8 +80,6 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         await self.mount(lists, before=self.query_one(KeyLine))
         self._lists = lists
         self._show()
-        if self.is_current and self.focused is None:
-            lists.begin()
 
     # Staying true
 
@@ -264,6 +263,13 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         counted = self._counted(heading, len(picture.lines), none="log_none")
         lists.fill("entry", counted, entry_rows(picture.lines, words, is_masked=is_masked))
         lists.share()
+        # Never away from where somebody is; but the arrows and Enter work from the beginning.
+        if self.is_current and self.focused is None:
+            self.call_after_refresh(self._begin, lists)
+
+    def _begin(self, lists: LiveLists) -> None:
+        if self.focused is None:
+            lists.begin()
 
     def _sees_first_steps(self) -> bool:
         """Whoever may set up, and everybody as long as nobody is signed on."""

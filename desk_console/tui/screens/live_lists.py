@@ -32,8 +32,21 @@ class LiveLists(Shared):
         self.query_one(f"#live-{name}", Listing).set_rows(rows)
 
     def begin(self) -> None:
-        """Put the cursor into the first list."""
-        self.query(Listing).first().focus()
+        """Put the cursor into what is open; where nothing is, into what there is instead."""
+        for name in ("matter", "due", "first", "entry"):
+            listing = self.query_one(f"#live-{name}", Listing)
+            if listing.keys and listing.display:
+                listing.focus()
+                return
+
+    def on_listing_beyond(self, event: Listing.Beyond) -> None:
+        """The arrows go on from one list to the next."""
+        event.stop()
+        lists = [one for one in self.query(Listing) if one.keys and one.display]
+        at = lists.index(event.listing) + event.by
+        if 0 <= at < len(lists):
+            lists[at].focus()
+            lists[at].go_to_end(is_last=event.by < 0)
 
 
 def _block(name: str, *columns: tuple[str, int | None]) -> Block:

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual._two_way_dict import TwoWayDict
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -66,6 +66,24 @@ class Row:
 class _Table(DataTable[Text], inherit_css=True):
     """The table inside a Listing."""
 
+    @dataclass
+    class Beyond(Event):
+        """The cursor was to go beyond the first row (by -1) or the last one (by 1)."""
+
+        by: int
+
+    def action_cursor_up(self) -> None:
+        """One row up; at the first one it is told."""
+        if self.cursor_row == 0:
+            self.post_message(self.Beyond(-1))
+        super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """One row down; at the last one it is told."""
+        if self.cursor_row >= self.row_count - 1:
+            self.post_message(self.Beyond(1))
+        super().action_cursor_down()
+
 
 class Listing(Spoken, Container):
     """A table of records. Enter posts `RowChosen`, moving posts `RowReached`, its end posts
@@ -99,6 +117,18 @@ class Listing(Spoken, Container):
 
         listing: Listing
         key: str
+
+        @property
+        def control(self) -> Listing:
+            """The table."""
+            return self.listing
+
+    @dataclass
+    class Beyond(Event):
+        """An arrow went beyond the first row (by -1) or the last one (by 1)."""
+
+        listing: Listing
+        by: int
 
         @property
         def control(self) -> Listing:
@@ -168,6 +198,10 @@ class Listing(Spoken, Container):
             return False
         self._table.move_cursor(row=self._table.get_row_index(key), animate=False)
         return True
+
+    def go_to_end(self, *, is_last: bool) -> None:
+        """Put the cursor on the last row, or on the first one."""
+        self._table.move_cursor(row=self._table.row_count - 1 if is_last else 0, animate=False)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows. Only what differs is changed; the cursor stays on its record, the view
@@ -335,6 +369,12 @@ class Listing(Spoken, Container):
         ):
             self._asked_at = self._table.row_count
             self.post_message(self.MoreWanted(self, self._table.row_count))
+
+    @on(_Table.Beyond)
+    def _end_reached(self, event: _Table.Beyond) -> None:
+        """The cursor cannot go further in this list."""
+        event.stop()
+        self.post_message(self.Beyond(self, event.by))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A row was chosen."""
