@@ -29,6 +29,9 @@ class EntryLine:
     channel: Channel
     is_outgoing: bool
     category: Category
+    """As it was written."""
+    category_now: Category
+    """As the newest correction has it (5.1)."""
     person_id: int
     person_name: str
     post_code: str
@@ -75,7 +78,14 @@ _NEWEST = "select id from entry where at >= :since order by at desc, id desc lim
 _LINES = """
     select entry.id, at, recorded_at, kind, channel, is_outgoing, category, person_id,
         person.name as person_name, post_code, shift_id, rings, caller, unit_id, unit_text,
-        unit.code as unit_code, resident_id, entry.phone, content, action, result, is_abnormal,
+        unit.code as unit_code,
+        coalesce((
+            select words from addition
+            where addition.entry_id = entry.id and addition.kind = 'correction'
+                and addition.field = 'category' and addition.erased_by is null
+            order by addition.id desc limit 1
+        ), category) as category_now,
+        resident_id, entry.phone, content, action, result, is_abnormal,
         is_emergency, is_open, particulars
     from entry
     join person on person.id = entry.person_id
@@ -125,6 +135,7 @@ def _line(row: Row, departments: tuple[tuple[str, str], ...], additions: int) ->
         "kind": EntryKind(row["kind"]),
         "channel": Channel(row["channel"]),
         "category": Category(row["category"]),
+        "category_now": Category(row["category_now"]),
         "is_outgoing": bool(row["is_outgoing"]),
         "is_abnormal": bool(row["is_abnormal"]),
         "is_emergency": bool(row["is_emergency"]),

@@ -170,13 +170,19 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
     exact = {
         "shift_id": wanted.shift_id,
         "person_id": wanted.person_id,
-        "category": wanted.category,
         "kind": wanted.kind,
         "is_outgoing": wanted.is_outgoing,
     }
     conditions: list[ColumnElement[bool]] = [
         getattr(Entry, name) == value for name, value in exact.items() if value is not None
     ]
+    if wanted.category is not None:  # as it was written, or as it was corrected (5.1)
+        corrected = select(Addition.entry_id).where(
+            Addition.kind == AdditionKind.CORRECTION,
+            Addition.field == "category",
+            Addition.words == wanted.category.value,
+        )
+        conditions.append(or_(Entry.category == wanted.category, col(Entry.id).in_(corrected)))
     if wanted.from_at is not None:
         conditions.append(col(Entry.at) >= wanted.from_at)
     if wanted.to_at is not None:

@@ -169,6 +169,23 @@ def test_5_1_the_file_itself_refuses_to_change_what_was_written(
             unit.session.connection().execute(text(statement))
 
 
+def test_5_1_a_corrected_category_is_what_lists_show_and_find(work: AtWork) -> None:
+    logged = log_entry(work.desk, work.clerk, work.call(category=Category.REPAIR))
+    correct(work.desk, work.clerk, logged.entry_id, "category", "help", "问错了")
+    correct(work.desk, work.clerk, logged.entry_id, "category", "complaint", "业主要投诉")
+    with work.desk.reading() as session:
+        story = entry_story(session, logged.entry_id)
+        found = {
+            category: [one.id for one in entries(session, LogFilter(category=category)).lines]
+            for category in (Category.COMPLAINT, Category.REPAIR, Category.ENQUIRY)
+        }
+    assert story.line.category is Category.REPAIR
+    assert story.line.category_now is Category.COMPLAINT
+    assert found[Category.COMPLAINT] == [logged.entry_id]
+    assert found[Category.REPAIR] == [logged.entry_id], "the original is found as well"
+    assert found[Category.ENQUIRY] == []
+
+
 def test_5_1_the_journal_holds_no_words(work: AtWork) -> None:
     log_entry(work.desk, work.clerk, work.call(caller="张建国", phone="13800138000"))
     with work.desk.reading() as session:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from desk_console.foundation.catalogue import Message
+from desk_console.foundation.catalogue import Literally, Message
 from desk_console.log.records import AdditionKind, EntryKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def beside_lines(story: EntryStory, words: Catalogue) -> list[str]:
 
 def _head(line: EntryLine, words: Catalogue) -> Iterator[str]:
     kind = words.text(f"log.kind_{line.kind}")
-    category = words.text(f"log.category_{line.category}")
+    category = words.text(f"log.category_{line.category_now}")
+    if line.category_now is not line.category:
+        was = Message(f"log.category_{line.category}")
+        category = words.text(f"{T}.entry_was", now=Literally(category), was=was)
     marks = [
         words.text(f"tui.live.{name}")
         for name, stands in (
@@ -53,13 +56,20 @@ def _said(story: EntryStory, words: Catalogue) -> Iterator[tuple[str, str]]:
     line = story.line
     rings = "" if line.rings is None else str(line.rings)
     given = (
-        ("who", "  ".join(filter(None, (line.unit, line.caller, line.phone)))),
+        (_who(line), "  ".join(filter(None, (line.unit, line.caller, line.phone)))),
         ("rings", rings),
         ("content", line.content),
         ("action", line.action),
         ("result", line.result),
     )
     yield from ((name, said) for name, said in given if said)
+
+
+def _who(line: EntryLine) -> str:
+    """Who it was: on the telephone nobody comes in."""
+    if line.kind is EntryKind.CALL:
+        return "called" if line.is_outgoing else "caller"
+    return "visitor" if line.kind is EntryKind.VISIT else "who"
 
 
 def _particulars(line: EntryLine, words: Catalogue) -> list[str]:

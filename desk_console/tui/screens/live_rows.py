@@ -222,8 +222,8 @@ def _entry_cells(one: EntryLine, words: Catalogue, *, is_masked: bool) -> tuple[
 
 def _sort(one: EntryLine, words: Catalogue) -> str:
     """What sort of line it is: a call by what it was about, everything else by its kind."""
-    if one.kind == "call" and one.category != "other":
-        return words.text(f"tui.live.cat_{one.category}")
+    if one.kind == "call" and one.category_now != "other":
+        return words.text(f"tui.live.cat_{one.category_now}")
     return words.text(f"tui.live.entry_{one.kind}")
 
 

@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nobody": ("没有找到这个人", "Nobody is found"),
     "nobody_found": (
         "没有找到。这里填姓名或工号，不填密码",
-        "Nobody is found. A name goes here, not a PIN",
+        "Nobody found: a name goes here, not a PIN",
     ),
     "pin_moved": (
         "刚才输的像密码，已移到密码栏。请先选姓名。",
@@ -107,7 +107,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remind_at": ("时间", "At"),
     "reminder_kept": ("到 {at} 提醒。", "You will be reminded at {at}."),
     "entry": ("记录", "Entry"),
-    "entry_who": ("来人：{words}", "From: {words}"),
+    "entry_was": ("{now}（原记{was}）", "{now} (first logged as {was})"),
+    "entry_who": ("联系人：{words}", "Person: {words}"),
+    "entry_caller": ("来电人：{words}", "Caller: {words}"),
+    "entry_called": ("接电人：{words}", "Called: {words}"),
+    "entry_visitor": ("来访人：{words}", "Visitor: {words}"),
     "entry_content": ("内容：{words}", "What: {words}"),
     "entry_action": ("处理：{words}", "Done: {words}"),
     "entry_result": ("结果：{words}", "Result: {words}"),

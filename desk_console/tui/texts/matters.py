@@ -39,7 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # One matter.
     "matter": ("待办事项", "Matter"),
     "step": ("办理", "Step"),
-    "who": ("来人", "From"),
+    "who": ("报事人", "From"),
     "content": ("内容", "What"),
     "owner": ("负责人", "Owner"),
     "owner_and": ("{owner}，承办 {assignee}", "{owner}; done by {assignee}"),
