@@ -25,6 +25,7 @@ from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.table import Listing
 from tests.handover.conftest import Evening, evening
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
@@ -264,6 +265,30 @@ async def test_help_opens_at_the_clause_behind_the_last_refusal(
         assert isinstance(app.screen, HelpScreen)
         assert "任何时候至少一人值守" in seen(app)
         assert "At least one person is at the post" in seen(app)
+
+
+async def test_the_rule_book_begins_with_the_sites_own_and_marks_the_others(
+    desk: Desk, clock: MovingClock
+) -> None:
+    clerk = settled(desk, clock)
+    async with at_desk(desk, clerk) as (app, pilot):
+        await pilot.press("f1")
+        await settle(app, pilot)
+        listed = app.screen.query_one("#help-found", Listing)
+        clauses = [key for key in listed.keys if key.startswith("clause-")]
+        assert clauses[0] == "clause-6.1"
+        assert clauses.index("clause-9.17") < clauses.index("clause-1.1")
+        assert len(clauses) == len(set(clauses)) == 104
+        app.screen.query_one("#help-typed", Line).value = "1.1"
+        await settle(app, pilot)
+        assert "本站未采用" in seen(app)
+        app.screen.query_one("#help-typed", Line).value = "9.17"
+        await settle(app, pilot)
+        assert "本站未采用" not in seen(app)
+        await pilot.press("escape", "f9", "8")
+        await settle(app, pilot)
+        rows = app.screen.query_one("#setup-rows", Listing)
+        assert rows.keys[0] == "6.1" and len(rows.keys) == 104
 
 
 async def test_help_finds_keys_and_clauses(desk: Desk, clock: MovingClock) -> None:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.text import narrow
 from desk_console.rulebook.records import Clause
-from desk_console.rulebook.views import clauses
+from desk_console.rulebook.views import clauses_at
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.screen import DeskDialog
@@ -42,6 +42,8 @@ class HelpScreen(OnDesk, DeskDialog[None]):
         super().__init__()
         self._at = clause
         self._clauses: dict[str, Clause] = {}
+        self._own: frozenset[str] = frozenset()
+        """Those of the regulations that this site runs by."""
         self._keys: dict[str, tuple[str, str]] = {}
 
     def compose(self) -> ComposeResult:
@@ -72,8 +74,9 @@ class HelpScreen(OnDesk, DeskDialog[None]):
     async def _read(self) -> None:
         import asyncio
 
-        found = await asyncio.to_thread(clauses)
-        self._clauses = {one.id: one for one in found}
+        found = await asyncio.to_thread(clauses_at, self.desk.duty)
+        self._clauses = {one.id: one for one, _ in found}
+        self._own = frozenset(one.id for one, is_own in found if is_own)
         self._show()
         if self._at in self._clauses:
             self.query_one("#help-refused", Caption).say(
@@ -91,7 +94,7 @@ class HelpScreen(OnDesk, DeskDialog[None]):
             if typed in f"{shown} {does}".casefold()
         ]
         rows += [
-            Row(f"clause-{one.id}", (one.id, one_line(self.catalogue.either(one.zh, one.en))))
+            Row(f"clause-{one.id}", self._cells(one))
             for one in self._clauses.values()
             if typed in f"{one.id} {one.zh} {one.en}".casefold()
         ]
@@ -99,6 +102,12 @@ class HelpScreen(OnDesk, DeskDialog[None]):
         listing.set_rows(rows)
         # What stands below belongs to the list as it is now.
         self._put(listing.key or "")
+
+    def _cells(self, one: Clause) -> tuple[Toned, Toned]:
+        words, tone = one_line(self.catalogue.either(one.zh, one.en)), ""
+        if one.id not in self._own:
+            words, tone = f"{self.tr(f'{T}.help_not_here')}  {words}", "muted"
+        return Toned(one.id, tone), Toned(words, tone)
 
     def refresh_texts(self) -> None:
         """Keys and clauses in the language that is on."""
@@ -128,6 +137,8 @@ class HelpScreen(OnDesk, DeskDialog[None]):
         elif (one := self._clauses.get(name)) is not None:
             handling = self.tr(f"{T}.handling_{one.handling}")
             where = self.catalogue.either(one.where_zh, one.where)
+            if name not in self._own:
+                handling = self.tr(f"{T}.help_not_here")
             words = "\n".join(
                 (f"{one.id}  {handling}", one.zh, one.en, self.tr(f"{T}.help_where", where=where))
             )

@@ -96,8 +96,8 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         yield Line(hint=f"{T}.hint", id="setup-typed")
         yield Caption(f"{T}.said_people", id="setup-said", classes="hint")
         yield Listing(
-            Column("code", f"{T}.col_code", 12),
-            Column("name", f"{T}.col_name", 20),
+            Column("code", f"{T}.col_code", 12, is_most=True),
+            Column("name", f"{T}.col_name", 24, is_most=True),
             Column("rest", f"{T}.col_rest"),
             id="setup-rows",
         )
@@ -142,7 +142,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
 
         def look(desk: Desk) -> tuple[list[Row], int]:
             with desk.reading() as session:
-                return subject.rows(session, words, typed), subject.count(session)
+                return subject.rows_at(desk, session, words, typed), subject.count(session)
 
         try:
             rows, count = await self.off_loop(look)

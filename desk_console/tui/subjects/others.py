@@ -16,11 +16,13 @@ from desk_console.log.units import given_unit
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.views import clauses
+from desk_console.rulebook.views import clauses_at
 from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, thing_rows
 from desk_console.tui.widgets.table import Row
 
 MOST = 50
+NOT_HERE = "tui.find.help_not_here"
+"""Said of a clause by which the site does not run."""
 
 
 class Residents(Subject):
@@ -84,22 +86,22 @@ class Residents(Subject):
 
 
 class RuleBook(Subject):
-    """Every clause of every regulation, with how the console handles it."""
+    """Every clause of every regulation, with how the console handles it; the site's own first."""
 
     code: ClassVar[str] = "rules"
     can_add: ClassVar[bool] = False
     can_retire: ClassVar[bool] = False
 
-    def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
+    def rows_at(self, desk: Desk, session: Session, words: Catalogue, typed: str) -> list[Row]:
         """By regulation, in order."""
         things = [
             Thing(
                 one.id,
                 one.id,
-                words.text(f"tui.find.handling_{one.handling}"),
+                words.text(f"tui.find.handling_{one.handling}" if is_own else NOT_HERE),
                 (words.either(one.zh, one.en),),
             )
-            for one in clauses()
+            for one, is_own in clauses_at(desk.duty)
             if typed in f"{one.id} {one.zh} {one.en}".casefold()
         ]
         return thing_rows(things, words, "")

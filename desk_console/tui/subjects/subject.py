@@ -67,6 +67,10 @@ class Subject:
         """The things that answer what was typed, those out of use last."""
         raise NotImplementedError
 
+    def rows_at(self, desk: Desk, session: Session, words: Catalogue, typed: str) -> list[Row]:
+        """The same, where it hangs on the rules by which the site runs."""
+        return self.rows(session, words, typed)
+
     def count(self, session: Session) -> int:
         """How many there are, where they are not listed whole."""
         return 0

@@ -80,6 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_what": ("说明", "What it says"),
     "help_refused": ("刚才的提示依据第 {clause} 条", "Behind the last answer: clause {clause}"),
     "help_where": ("落实：{where}", "Where: {where}"),
+    "help_not_here": ("本站未采用", "not in use here"),
     "handling_enforced": ("系统执行", "held by the console"),
     "handling_prompted": ("系统提示", "asked by the console"),
     "handling_recorded": ("系统记录", "recorded"),
