@@ -12,10 +12,10 @@ from desk_console.tui.widgets.table import Column, Row, Toned
 T = "tui.find"
 
 COLUMNS = (
-    Column("at", f"{T}.col_at", 11),
-    Column("kind", f"{T}.col_kind", 8),
-    Column("category", f"{T}.col_category", 10),
-    Column("who", f"{T}.col_who", 14),
+    Column("at", f"{T}.col_at", 11, is_most=True),
+    Column("kind", f"{T}.col_kind", 9, is_most=True),
+    Column("category", f"{T}.col_category", 10, is_most=True),
+    Column("who", f"{T}.col_who", 16, is_most=True),
     Column("words", f"{T}.col_words"),
 )
 
@@ -31,7 +31,7 @@ def entry_row(
     the words that were sought stand out."""
     is_open = line.id in still_open
     words = screen.catalogue
-    category = tr(screen, f"log.category_{line.category}")  # type: ignore[arg-type] # a screen
+    category = tr(screen, f"log.category_{line.category_now}")  # type: ignore[arg-type] # a screen
     said = line.content.replace("\n", " ")
     if line.additions:
         said += words.text(f"{T}.corrected")

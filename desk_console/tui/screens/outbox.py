@@ -72,10 +72,10 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
         yield Caption(f"{T}.title", classes="heading")
         yield Caption(id="outbox-said", classes="hint")
         yield Listing(
-            Column("state", f"{T}.state", 8),
-            Column("at", f"{T}.at", 12),
+            Column("state", f"{T}.state", 8, is_most=True),
+            Column("at", f"{T}.at", 12, is_most=True),
             Column("subject", f"{T}.subject"),
-            Column("address", f"{T}.address", 26),
+            Column("address", f"{T}.address", 26, is_most=True),
             id="outbox-mails",
         )
         yield Caption(id="outbox-one", classes="hint")

@@ -27,6 +27,8 @@ from desk_console.tui.widgets.plain import fit, occurrences, one_line, width
 
 LEAST_FLEXIBLE = 10
 """Cells that the flexible column keeps in a narrow terminal; then the table scrolls sideways."""
+ENOUGH_FLEXIBLE = 40
+"""Cells that it keeps, where it wants them, before any other column is given more."""
 
 TONES = ("muted", "strong", "warning", "overdue")
 
@@ -34,7 +36,8 @@ TONES = ("muted", "strong", "warning", "overdue")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its name in the program, the catalogue key of its label, its cells (None: all the
-    rest). With `is_most` it takes no more of its cells than what stands in it wants."""
+    rest). With `is_most` it takes no more of its cells than what stands in it wants, and more of
+    them where a wide terminal has them to give."""
 
     name: str
     label: str
@@ -295,18 +298,38 @@ class Listing(Spoken, Container):
         most = [column.is_most for column in self._columns]
         if not any(most):
             return given
-        wants = [width(self.tr(column.label)) for column in self._columns]
-        if not self._table.show_header:
-            wants = [1] * len(wants)
-        for row in rows:
-            for index, cell in enumerate(row.cells):
-                if most[index]:
-                    said = cell.text if isinstance(cell, Toned) else cell
-                    wants[index] = max(wants[index], width(said))
-        return [
+        wants = self._wants(rows)
+        widths = [
             min(cells, want) if is_most else cells
             for cells, want, is_most in zip(given, wants, most, strict=True)
         ]
+        flexible = next((at for at, one in enumerate(self._columns) if one.cells is None), None)
+        if flexible is None:
+            return widths
+        spare = self._rest(widths) - min(ENOUGH_FLEXIBLE, wants[flexible])
+        for at, want in enumerate(wants):
+            if most[at] and at != flexible and (more := min(want - widths[at], spare)) > 0:
+                widths[at] += more
+                spare -= more
+        return widths
+
+    def _wants(self, rows: Iterable[Row]) -> list[int]:
+        """The cells of the longest text in each column."""
+        wants = [1] * len(self._columns)
+        if self._table.show_header:
+            wants = [width(self.tr(column.label)) for column in self._columns]
+        for row in rows:
+            for at, cell in enumerate(row.cells):
+                said = cell.text if isinstance(cell, Toned) else cell
+                wants[at] = max(wants[at], width(said))
+        return wants
+
+    def _rest(self, widths: Sequence[int]) -> int:
+        """The cells that are left for the flexible column. One is kept for the scroll bar, whether
+        it is there or not: the text must not jump.
+        """
+        padding = 2 * self._table.cell_padding * len(self._columns)
+        return self.size.width - padding - sum(widths) - 2
 
     def _lay_out(self) -> None:
         """The width shared anew, and all cells anew."""
@@ -315,12 +338,9 @@ class Listing(Spoken, Container):
             self._change(None, row)
 
     def _share_width(self, rows: Iterable[Row]) -> None:
-        padding = 2 * self._table.cell_padding * len(self._columns)
         widths = self._widths(rows)
-        fixed = sum(widths)
         self._width_shared = self.size.width
-        # One cell is left for the scroll bar, whether it is there or not: the text must not jump.
-        rest = max(LEAST_FLEXIBLE, self._width_shared - padding - fixed - 2)
+        rest = max(LEAST_FLEXIBLE, self._rest(widths))
         for column, cells in zip(self._columns, widths, strict=True):
             made = self._table.columns[self._column_key(column)]
             made.width = cells or rest
