@@ -182,7 +182,7 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
             Addition.field == "category",
             Addition.words == wanted.category.value,
         )
-        conditions.append(or_(Entry.category == wanted.category, col(Entry.id).in_(corrected)))
+        conditions.append(or_(col(Entry.category) == wanted.category, col(Entry.id).in_(corrected)))
     if wanted.from_at is not None:
         conditions.append(col(Entry.at) >= wanted.from_at)
     if wanted.to_at is not None:
