@@ -50,6 +50,11 @@ class HandoverBook:
         self._seals: dict[int, tuple[int, str, Mapping[str, Any]]] = {}
         self._signatures: set[int] = set()
 
+    @property
+    def is_told_of(self) -> bool:
+        """Whether the journal knows of any handover that was sealed."""
+        return bool(self._seals)
+
     def note(self, row: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         """Takes in a row of the journal."""
         signature, content = body.get("signature"), body.get("content")

@@ -73,19 +73,19 @@ class Later:
     def _check_row(self, place: str, row: Mapping[str, Any], late: _Late, found: Found) -> None:
         written = self._written.get(place)
         if written is None:
-            if late.is_written(row) or (late.words and row[late.salt]):
+            if late.is_written(row) or (late.words and row.get(late.salt)):
                 found(place, "foundation.verify_unjournaled")
             return
         said = ((late.at, written.at), (late.by, written.by))
         is_same = all(row[name] == value for name, value in said if name)
         if late.words and written.digest is not None:
-            is_same = is_same and written.digest == _salted(row[late.salt], late.words, row)
+            is_same = is_same and written.digest == _salted(row.get(late.salt, ""), late.words, row)
         if not is_same:
             found(place, "foundation.verify_words_changed")
 
 
 def _salted(salt: str, name: str, row: Mapping[str, Any]) -> str:
-    return sha256(canonical({"salt": salt, "words": {name: row[name]}}))
+    return sha256(canonical({"salt": salt, "words": {name: row.get(name, "")}}))
 
 
 def _check_ends(rows: Iterable[Mapping[str, Any]], found: Found) -> None:

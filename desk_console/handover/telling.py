@@ -58,32 +58,10 @@ def state(
         row = parties.editable(work, desk, handover_id)
         parties.outgoing(work, desk, row, person)
         matter = _matter(work, desk, row, matter_id)
-        words = {
-            name: accept(getattr(said, name), limit=_WORDS, lines=True)
-            for name in ("state", "next_step", "carry_reason", "if_then")
-        }
-        rules.severity_verdict(said.severity, matter.least_severity).or_refuse()
-        rules.statement_verdict(
-            words["state"],
-            words["next_step"],
-            words["carry_reason"],
-            desk.duty,
-            title=matter.title,
-        ).or_refuse()
+        words = _words(desk, matter, said)
         _works_here(work, said.owner_id)
         _is_newest(matter, revision)
-        point = work.session.get(HandoverPoint, (row.id, matter_id))
-        if point is None:
-            point = HandoverPoint(
-                handover_id=row.id or 0,
-                matter_id=matter_id,
-                severity=said.severity,
-                state="",
-                next_step="",
-                stated_by=person.id,
-                stated_at=work.now,
-                revision=0,
-            )
+        point = _point(work, row, matter_id, said)
         point.severity = said.severity
         point.state, point.next_step = words["state"], words["next_step"]
         point.carry_reason, point.if_then = words["carry_reason"], words["if_then"]
@@ -105,6 +83,38 @@ def state(
             revision=point.revision,
         )
         return point.revision
+
+
+def _words(desk: Desk, matter: MatterPoint, said: Statement) -> dict[str, str]:
+    """What is said of a matter, where it is told whole and not as less than it is (9.15, 6.9)."""
+    words = {
+        name: accept(getattr(said, name), limit=_WORDS, lines=True)
+        for name in ("state", "next_step", "carry_reason", "if_then")
+    }
+    rules.severity_verdict(said.severity, matter.least_severity).or_refuse()
+    rules.statement_verdict(
+        words["state"],
+        words["next_step"],
+        words["carry_reason"],
+        desk.duty,
+        title=matter.title,
+    ).or_refuse()
+    return words
+
+
+def _point(work: Work, row: Handover, matter_id: int, said: Statement) -> HandoverPoint:
+    """What stands of a matter in this handover; a new point where nothing was said of it yet."""
+    point = work.session.get(HandoverPoint, (row.id, matter_id))
+    return point or HandoverPoint(
+        handover_id=row.id or 0,
+        matter_id=matter_id,
+        severity=said.severity,
+        state="",
+        next_step="",
+        stated_by=0,
+        stated_at=work.now,
+        revision=0,
+    )
 
 
 def acknowledge(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_console.foundation import columns, verify, verify_seals
+from desk_console.foundation import columns, schema, verify, verify_seals
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.verify import Unverifiable
@@ -125,6 +125,42 @@ def test_row_20_seals_taken_off_are_found(file: Path, meddling: str, key: str) -
     connection.close()
     found = verify.verify(file).findings
     assert [each.message.key for each in found] == [f"foundation.verify_{key}"]
+
+
+@pytest.mark.parametrize("number", range(1, schema.SCHEMA))
+def test_a_file_of_an_older_schema_is_judged_by_its_own_seals(tmp_path: Path, number: int) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    from desk_console.foundation import sqlite
+
+    path = tmp_path / "old.db"
+    engine = sqlite.make_engine(path, writing=True)
+    settings = Config()
+    settings.set_main_option("script_location", str(schema.migrations_folder()))
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, f"{number:04}")
+        connection.exec_driver_sql(f"PRAGMA user_version={number}")
+    engine.dispose()
+    assert [str(one) for one in verify.verify(path).findings] == []
+
+
+@pytest.mark.parametrize(
+    ("meddling", "place"),
+    [
+        ("drop trigger tenure_set_once", "trigger:tenure_set_once"),
+        ("drop table resident_look", "table:resident_look"),
+    ],
+)
+def test_row_20_a_smaller_number_hides_no_seal(file: Path, meddling: str, place: str) -> None:
+    from desk_console.foundation import sqlite
+
+    connection = sqlite.connect(file, read_only=False)
+    connection.execute(meddling)
+    connection.execute("PRAGMA user_version=6")
+    connection.close()
+    assert [each.place for each in verify.verify(file).findings] == [place]
 
 
 def test_row_20_a_seal_with_other_words_is_found(file: Path) -> None:

@@ -17,6 +17,7 @@ from desk_console.handover.glance import Awaited, awaited
 from desk_console.handover.opening import open_handover, take_back
 from desk_console.handover.records import HandoverKind, ReliefCall, Side
 from desk_console.handover.relief import settle
+from desk_console.outputs.mail.letters import words_of
 from desk_console.people.pins import Proof
 from desk_console.rulebook.desk import Desk, MailRoute
 from desk_console.shift import tenures
@@ -131,6 +132,27 @@ def test_3_10_the_shift_is_reported_as_it_closes_and_not_again_in_the_morning(
     assert len(reports(desk)) == 1
     with desk.reading() as session:
         assert len(session.exec(select(OutgoingMail)).all()) == 1
+
+
+def test_3_10_the_mail_says_which_shift_who_handed_over_and_how_much(
+    make_desk: DeskMaker,
+) -> None:
+    mail = MailRoute(shift_report_to=("jingli@example.com", "zhuren@example.com"))
+    desk = replace(make_desk("cs-monthly"), mail=mail)
+    giver, taker = people(desk, "clerk")
+    sign_on(desk, giver)
+    call(desk, giver.person)
+    advance(desk, hours=2)
+    sign_on(desk, taker)
+    receipt = Walk(desk, giver, taker, kind=HandoverKind.SHORT, reason="发烧").whole().receipt
+    with desk.reading() as session:
+        queued = session.exec(select(OutgoingMail)).all()
+    assert {one.address for one in queued} == set(mail.shift_report_to)
+    subject, body = words_of(queued[0], desk)
+    assert "2026-03-02 客服班" in subject
+    assert "郑国强交班，李思敏接班" in body
+    assert "记录 1 条，其中报修 1 条" in body
+    assert str(receipt) in body
 
 
 def test_9_6_no_relief_is_owed_where_the_post_closes(make_desk: DeskMaker) -> None:

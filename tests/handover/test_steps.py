@@ -316,6 +316,27 @@ def test_7_9_a_shift_that_never_started_is_not_handed_over(make_desk: DeskMaker)
     assert "opening" not in walk.left()
 
 
+def test_7_2_whose_qualification_ended_since_the_sign_on_does_not_take_over(
+    make_desk: DeskMaker,
+) -> None:
+    from desk_console.people.acts import end_qualification
+    from tests.handover.test_presets import people as staff
+
+    desk = make_desk("courier")
+    giver, taker = staff(desk, "clerk")
+    for one in (giver, taker):
+        sign_on(desk, one)
+    with desk.reading() as session:
+        held = people.qualifications(session, taker.person.id)
+    (own,) = [one.id for one in held if one.code == "post"]
+    yesterday = desk.now().astimezone(desk.zone).date() - timedelta(days=1)
+    end_qualification(desk, own, yesterday, by_id=giver.person.id)
+    walk = Walk(desk, giver, taker, kind=HandoverKind.SHORT, reason="发烧")
+    with pytest.raises(Refusal) as error:
+        walk.join()
+    assert refused(error) == ("people.qualification_over", "7.2")
+
+
 def test_9_7_a_call_without_its_rings_is_named_until_somebody_says(evening: Evening) -> None:
     desk = evening.desk
     entry_id = call(desk, evening.clerk.person).entry_id

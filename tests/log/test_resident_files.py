@@ -19,6 +19,8 @@ from desk_console.log.resident_views import UnitFile, unit_file, unit_history, u
 from desk_console.log.residents import ResidentForm, match
 from desk_console.matters.acts import log_entry
 from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on
+from desk_console.shift.departures import sign_off
 from tests.conftest import DeskMaker
 from tests.log.desk_at_work import HOSTILE, AtWork
 from tests.staff import hire_all
@@ -128,6 +130,23 @@ def test_2_12_3_7_4_9_7_8_data_is_masked_and_a_look_is_on_record_under_its_claus
     look = file_of(desk, lin).looks[0]
     assert (look.person_name, look.reason, look.resident) == ("周静怡", "call_back", "林**")
     assert ("log.resident_revealed", clause) in [row[:2] for row in journal(desk)]
+
+
+def test_3_7_who_is_not_on_duty_sees_nothing_and_who_went_home_sees_no_more(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("cs-monthly")
+    staff = hire_all(desk)
+    lin = add_resident(desk, staff.supervisor.person, LIN)
+    sign_on(desk, staff.other_clerk)
+    sign_on(desk, staff.clerk)
+    assert reveal(desk, staff.clerk.person, lin, LookReason.VISIT).name == "林小满"
+    sign_off(desk, staff.clerk)
+    for away in (staff.clerk, staff.guard):
+        with pytest.raises(Refusal, match=r"log\.residents_off_duty") as refused:
+            reveal(desk, away.person, lin, LookReason.VISIT)
+        assert refused.value.clause == "3.7"
+    assert [look.person_name for look in file_of(desk, lin).looks] == ["王晓燕"]
 
 
 def test_4_9_who_is_not_on_duty_sees_nothing(make_desk: DeskMaker) -> None:

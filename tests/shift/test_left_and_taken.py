@@ -12,14 +12,14 @@ from desk_console.handover.relief import settle
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import departures
 from desk_console.shift.arrivals import sign_on
-from desk_console.shift.attendance import AttendanceLine, Mark, attendance
+from desk_console.shift.attendance import AttendanceLine, Mark, attendance, clause_of
 from desk_console.shift.board import board
 from desk_console.shift.departures import leave_post
 from desk_console.shift.step_out import step_out, take_now
-from tests.conftest import MORNING
+from tests.conftest import MORNING, DeskMaker
 from tests.on_roster import Turn, put_on_roster
 from tests.relief import relieve, sign_off
-from tests.staff import Staff
+from tests.staff import Staff, hire, qualify
 
 DAY = MORNING.date()
 
@@ -29,6 +29,30 @@ def line_of(desk: Desk, name: str) -> AttendanceLine:
     with desk.reading() as session:
         lines = attendance(session, desk, DAY, DAY, desk.now())
     return next(one for one in lines if one.person.name == name)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "wait", "clause"),
+    [("cs-monthly", 10, "3.3"), ("courier", 5 * 60 + 10, "7.3")],
+)
+def test_3_3_7_3_coming_late_and_leaving_early_is_on_record_under_its_clause(
+    make_desk: DeskMaker, clock: MovingClock, regulation: str, wait: int, clause: str
+) -> None:
+    desk = make_desk(regulation)
+    boss = hire(desk, "1001", "周静怡", "manager", "clerk")
+    clerk = hire(desk, "2001", "王晓燕", "clerk", by=boss)
+    for one in (boss, clerk):
+        qualify(desk, one, boss)
+    clock.advance(timedelta(minutes=wait))  # five before the beginning
+    sign_on(desk, boss)
+    clock.advance(timedelta(minutes=15))
+    came = sign_on(desk, clerk)
+    assert (came.late_minutes, came.clause) == (10, clause)
+    clock.advance(timedelta(hours=2))
+    assert departures.sign_off(desk, clerk) > 0
+    line = line_of(desk, "王晓燕")
+    assert line.marks == (Mark.LATE, Mark.EARLY)
+    assert {clause_of(mark, desk.duty) for mark in line.marks} == {clause}
 
 
 def test_6_8_nobody_steps_out_beyond_the_end_of_the_shift(
