@@ -15,7 +15,7 @@ from sqlmodel import Session
 from desk_console.log.entry_source import ENTRIES
 from desk_console.log.search_source import Hit, Source
 from desk_console.log.search_terms import Asked, asked
-from desk_console.log.search_upkeep import refuse_unready
+from desk_console.log.search_upkeep import Making, ready
 
 _FIRST = datetime.max.replace(tzinfo=UTC)
 
@@ -27,6 +27,8 @@ class SearchPage:
     hits: tuple[Hit, ...]
     next: Mapping[str, int] | None = field(default=None)
     """The last ref shown of each source."""
+    making: Making | None = None
+    """The index is being made again: the older records may not all have been looked through."""
 
 
 def search(
@@ -39,13 +41,13 @@ def search(
 ) -> SearchPage:
     """What answers the query, all of it text; see `search_terms` for the rule.
 
-    `after` is the last page's `next`. Refuses while an index is not whole: never a wrong answer.
+    `after` is the last page's `next`. Refuses where an index is missing: never a wrong answer.
     """
     if isinstance(query, str):
         query = asked(query)
     if query.is_empty or limit <= 0:
         return SearchPage(())
-    refuse_unready(session, sources)
+    making = ready(session, sources)
     shown = dict(after or {})
     found = [
         source.page(session, query, before=shown.get(source.code), limit=limit + 1)
@@ -54,4 +56,4 @@ def search(
     merged = list(merge(*found, key=lambda hit: hit.at or _FIRST, reverse=True))
     for hit in merged[:limit]:
         shown[hit.source] = hit.ref
-    return SearchPage(tuple(merged[:limit]), shown if len(merged) > limit else None)
+    return SearchPage(tuple(merged[:limit]), shown if len(merged) > limit else None, making)

@@ -17,21 +17,28 @@ A source that has indexes of its own (residents, people) subclasses `Source` alo
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import ClassVar
 
 from sqlmodel import Session
 
 from desk_console.foundation.catalogue import Message
+from desk_console.foundation.reading import row
 from desk_console.log import search_index
 from desk_console.log.search_terms import Asked, Searched, answers
 
 _MORE = 8
 """Candidates that are looked at beyond those that are wanted: an older line may name one wrongly.
 """
+
+MOST_SCANNED = 20_000
+"""Records that a search goes through by themselves while the index is being made: a second."""
+
+_SCANNED_AT_ONCE = 500
+_GAP = "select through, target from search_mark where source = :source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +111,34 @@ class IndexedSource(Source):
     def page(
         self, session: Session, query: Asked, *, before: int | None, limit: int
     ) -> Sequence[Hit]:
-        """See `Source`. Each candidate of the index is held against its record."""
+        """See `Source`. Each candidate of the index is held against its record; while the index is
+        being made, the newest records that it does not have yet are candidates all of them.
+        """
+        gap = row(session, _GAP, source=self.code)
         found: list[int] = []
-        candidates = search_index.candidates(session, self.number, query, before=before)
-        while len(found) < limit and (looked_at := list(islice(candidates, limit + _MORE))):
+        candidates = (
+            search_index.candidates(session, self.number, query, before=before)
+            if gap is None
+            else self._around(session, query, before, gap["through"], gap["target"])
+        )
+        at_once = limit + _MORE if gap is None else _SCANNED_AT_ONCE
+        while len(found) < limit and (looked_at := list(islice(candidates, at_once))):
             known = self.documents(session, looked_at)
             found += [ref for ref in looked_at if ref in known and answers(known[ref], query)]
         return self.hits(session, found[:limit]) if found else ()
+
+    def _around(
+        self, session: Session, query: Asked, before: int | None, through: int, target: int
+    ) -> Iterator[int]:
+        """Candidates newest first: above `target` and up to `through` by the index, those between
+        by their numbers.
+        """
+        by_index = search_index.candidates(session, self.number, query, before=before)
+        yield from takewhile(lambda ref: ref > target, by_index)
+        newest = target if before is None else min(target, before - 1)
+        yield from range(newest, max(through, newest - MOST_SCANNED), -1)
+        older = through + 1 if before is None else min(through + 1, before)
+        yield from search_index.candidates(session, self.number, query, before=older)
 
 
 def by_code(sources: Iterable[Source], codes: Iterable[str]) -> tuple[Source, ...]:

@@ -1,13 +1,14 @@
 """The upkeep of the search index: is it whole, and making it again where it is not.
 
-A search never looks at half an index: it is refused until all is there. Making it again goes in
-small transactions, so that the desk writes on meanwhile; it takes up where it was broken off, and
-two consoles that do it at once share the work.
+A search never takes half an index for the whole: what is not in it yet is looked through by itself,
+and the answer says so. Making it again goes in small transactions, so that the desk writes on
+meanwhile; it takes up where it was broken off, and two consoles that do it at once share the work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
@@ -29,26 +30,39 @@ _SAMPLES = 24
 _MARKS = "select source, through, target from search_mark"
 
 
-def refuse_unready(session: Session, sources: Iterable[Source]) -> None:
-    """Refuses where the index of one of these sources is missing, being made, or behind."""
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How far the index is that is being made again."""
+
+    done: int
+    target: int
+
+
+def ready(session: Session, sources: Iterable[Source]) -> Making | None:
+    """Is the index being made again? Searches look at the records themselves meanwhile. Refuses
+    where it is missing, or behind without being made: never a wrong answer.
+    """
     if not search_index.exists(session):
         raise Refusal("log.search_missing")
     marks = {mark["source"]: mark for mark in rows(session, _MARKS)}
-    for source in _indexed(sources):
-        mark = marks.get(source.code)
-        if mark is not None:
-            raise Refusal("log.search_building", done=mark["through"], target=mark["target"])
-        if search_index.newest(session, source.number) < source.newest(session):
+    wanted = _indexed(sources)
+    for source in wanted:
+        is_behind = search_index.newest(session, source.number) < source.newest(session)
+        if source.code not in marks and is_behind:
             raise Refusal("log.search_missing")
+    under_way = [marks[source.code] for source in wanted if source.code in marks]
+    if not under_way:
+        return None
+    return Making(sum(one["through"] for one in under_way), sum(one["target"] for one in under_way))
 
 
 def is_whole(session: Session, sources: Iterable[Source]) -> bool:
     """Is each record in the index? Counts the lines, and seeks some records by their own words."""
     try:
-        refuse_unready(session, sources)
+        making = ready(session, sources)
     except Refusal:
         return False
-    return all(
+    return making is None and all(
         search_index.count(session, source.number) == source.count(session)
         and _finds_samples(session, source)
         for source in _indexed(sources)

@@ -92,8 +92,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The search index is not whole; it is being made again. Search a little later.",
     ),
     "search_building": (
-        "正在重建查询索引（{done} / {target}），请稍候再查。",
-        "The search index is being made again ({done} of {target}). Search a little later.",
+        "正在重建查询索引（{done} / {target}），较早的记录可能还查不全。",
+        "The search index is being made again ({done} of {target}): some older records may still "
+        "be missing.",
     ),
     "no_resident": ("没有这位住户。", "There is no such resident."),
     "no_unit": ("没有这个房号。", "There is no such unit."),

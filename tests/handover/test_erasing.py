@@ -114,6 +114,9 @@ def test_4_9_what_is_erased_is_in_no_table_no_index_and_not_on_the_disk(
     kept = on_disk(work.desk)
     assert all(any(each in kept for each in forms_of(word)) for word in words)
     assert erased(work, chief, known) == Erased(entries=2, matters=1, handovers=0)
+    with work.desk.reading() as session:
+        assert len(search(session, asked("装修"), sources=SOURCES).hits) == 1, "found at once"
+        assert search(session, asked(SAID), sources=SOURCES).hits == ()
     assert mend(work.desk, SOURCES)
     for typed in (NAME, SAID, "8888", "oyxm"):
         with work.desk.reading() as session:

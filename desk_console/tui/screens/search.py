@@ -19,6 +19,7 @@ from desk_console.log import search
 from desk_console.log.records import Category
 from desk_console.log.search_source import Hit, by_code
 from desk_console.log.search_terms import Asked, asked, sought
+from desk_console.log.search_upkeep import Making
 from desk_console.matters.views import still_open
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
@@ -70,6 +71,7 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         self._open_ids: frozenset[int] = frozenset()
         self._hits: list[Hit] = []
         self._next: Mapping[str, int] | None = None
+        self._making: Making | None = None
 
     def compose(self) -> ComposeResult:
         """The line, the choices, what was found, the keys."""
@@ -140,12 +142,12 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         try:
             page, unfinished = await self.off_loop(look)
         except Refusal as refusal:
-            self._hits, self._next = [], None
+            self._hits, self._next, self._making = [], None, None
             self._show()
             self.query_one("#search-said", Caption).say(refusal.message)
             return
         self._hits = [*(self._hits if after is not None else []), *page.hits]
-        self._next = page.next
+        self._next, self._making = page.next, page.making
         self._open_ids = unfinished | (self._open_ids if after is not None else frozenset())
         self._show()
 
@@ -164,6 +166,9 @@ class SearchScreen(OnDesk, DeskScreen[None]):
         else:
             more = message(f"{T}.search_more") if self._next is not None else ""
             said.say(message(f"{T}.search_found", count=len(rows), more=more))
+        if self._making is not None and not self._asked.is_empty:
+            done, target = self._making.done, self._making.target
+            said.say(message("log.search_building", done=done, target=target))
 
     def _row(self, hit: Hit, words: tuple[str, ...]) -> Row:
         key = f"{hit.source}:{hit.ref}"
