@@ -22,6 +22,7 @@ from desk_console.log.departments import tell
 from desk_console.log.entry_source import index_entry, index_new
 from desk_console.log.forms import (
     MOST_RINGS,
+    CustodyForm,
     EntryForm,
     HandOutForm,
     PatrolForm,
@@ -182,7 +183,10 @@ def _unit_id(session: Session, form: EntryForm) -> int | None:
     if form.resident_id is not None:
         resident = session.get(Resident, form.resident_id)
         return resident.unit_id if resident else None
-    named = unit_name(form.unit_text)
+    typed = form.unit_text
+    if not typed and isinstance(form, CustodyForm):
+        typed = form.for_whom.split(" ")[0]  # `3-1502 张先生`
+    named = unit_name(typed)
     if named is None:
         return None
     found = row(session, _OF_UNIT, code=named.code)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.masking import masked_name, masked_phone
-from desk_console.log.records import Entry, Resident, ResidentPhone, Unit
+from desk_console.log.records import Entry, EntryKind, Resident, ResidentPhone, Unit
 from desk_console.log.resident_records import ChangeKind, LookReason, ResidentChange, ResidentLook
 from desk_console.log.views import EntryLine, lines_of
 from desk_console.people.records import Person
@@ -155,10 +155,19 @@ def unit_file(session: Session, unit_id: int) -> UnitFile:
 
 
 def unit_history(
-    session: Session, unit_id: int, *, before: int | None = None, limit: int = 50
+    session: Session,
+    unit_id: int,
+    *,
+    kind: EntryKind | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> HistoryPage:
-    """A page of what was logged of a unit. Its cost does not grow with the years."""
+    """A page of what was logged of a unit, of one kind where that is asked. Its cost does not grow
+    with the years of others.
+    """
     ids = select(Entry.id).where(Entry.unit_id == unit_id)
+    if kind is not None:
+        ids = ids.where(Entry.kind == kind)
     if before is not None:
         ids = ids.where(col(Entry.id) < before)
     found = session.exec(ids.order_by(col(Entry.id).desc()).limit(limit + 1)).all()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.log.records import Entry
 from desk_console.matters.glance import MatterFilter as MatterFilter
 from desk_console.matters.glance import MatterLine as MatterLine
 from desk_console.matters.glance import OpenCount as OpenCount
@@ -25,6 +27,34 @@ def still_open(session: Session, entry_ids: Collection[int]) -> frozenset[int]:
         )
     )
     return frozenset(one for one in found if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatters:
+    """What stayed open of a unit, the newest first; `next` leads to the older, None at the end."""
+
+    lines: tuple[MatterLine, ...]
+    next: int | None
+
+
+def unit_matters(
+    session: Session, unit_id: int, at: datetime, *, before: int | None = None, limit: int = 50
+) -> UnitMatters:
+    """A page of the matters that a unit's entries opened, open or closed; `before` is the last
+    page's `next`. Its cost does not grow with the matters of others.
+    """
+    query = (
+        select(Entry.id, Matter.id)
+        .join(Matter, col(Matter.entry_id) == col(Entry.id))
+        .where(Entry.unit_id == unit_id)
+    )
+    if before is not None:
+        query = query.where(col(Entry.id) < before)
+    found = session.exec(query.order_by(col(Entry.id).desc()).limit(limit + 1)).all()
+    shown = found[:limit]
+    known = {line.id: line for line in lines_of(session, [one or 0 for _, one in shown], at)}
+    lines = tuple(known[number or 0] for _, number in shown)
+    return UnitMatters(lines, shown[-1][0] if len(found) > limit else None)
 
 
 def line_of(session: Session, matter_id: int, at: datetime) -> MatterLine:

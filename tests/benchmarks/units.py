@@ -10,9 +10,11 @@ from pathlib import Path
 
 from desk_console.foundation.options import Options
 from desk_console.log.forms import CallForm
+from desk_console.log.records import EntryKind
 from desk_console.log.resident_views import unit_file, unit_history
 from desk_console.log.residents import ResidentForm, keep_resident, match
 from desk_console.matters.acts import log_entry
+from desk_console.matters.views import unit_matters
 from desk_console.people.views import people
 from desk_console.wiring import open_desk
 from tests.benchmarks.filling import filled_desk
@@ -57,6 +59,8 @@ def _milliseconds(entries: int) -> float:
             with desk.reading() as session:
                 unit_file(session, unit_id)
                 page = unit_history(session, unit_id)
+                unit_history(session, unit_id, kind=EntryKind.VISIT)
+                unit_matters(session, unit_id, desk.now())
             seconds.append(time.perf_counter() - began)
         assert len(page.lines) == 50
         assert page.next is not None

@@ -21,6 +21,9 @@ from desk_console.log.forms import (
     VisitForm,
 )
 from desk_console.log.records import AdditionKind, Category, Channel, EntryKind
+from desk_console.log.resident_files import add_resident
+from desk_console.log.resident_views import unit_history
+from desk_console.log.residents import ResidentForm, match
 from desk_console.log.views import (
     LogFilter,
     counts,
@@ -381,3 +384,20 @@ def test_the_log_is_read_by_date_shift_person_category_and_kind(work: AtWork) ->
         yesterday = day_filter(date(2026, 3, 1), work.desk.zone)
         assert entries(session, yesterday).lines == ()
         assert line.at.tzinfo is UTC
+
+
+def test_7_8_what_is_left_for_a_unit_stands_in_the_unit_s_file(work: AtWork) -> None:
+    chief = work.staff.supervisor.person
+    add_resident(work.desk, chief, ResidentForm(building="3", room="1502", name="张伟"))
+    form = CustodyForm(
+        form_id=work.desk.source.new_id(),
+        at=work.at(),
+        left_by="快递员",
+        for_whom="3栋1502 张先生",
+        what="包裹一件",
+    )
+    logged = log_entry(work.desk, work.clerk, form)
+    with work.desk.reading() as session:
+        unit_id = match(session, "3-1502")[0].unit_id
+        left = unit_history(session, unit_id, kind=EntryKind.CUSTODY)
+    assert [line.id for line in left.lines] == [logged.entry_id]

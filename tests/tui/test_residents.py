@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.verify import verify
-from desk_console.log.forms import CallForm
+from desk_console.log.forms import CallForm, CustodyForm, MessageForm, VisitForm
 from desk_console.log.records import Category
 from desk_console.log.resident_views import UnitFile, unit_file
 from desk_console.log.residents import match
@@ -23,11 +23,14 @@ from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.export import ExportDialog
 from desk_console.tui.dialogs.resident import EraseResident
+from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.screens.residents import ResidentsScreen
 from desk_console.tui.screens.unit import UnitScreen
+from desk_console.tui.screens.unit_lists import PAGE
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.person_field import PersonField
+from desk_console.tui.widgets.table import Listing
 from tests.conftest import DeskMaker
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
@@ -105,6 +108,46 @@ async def test_5_6_the_file_has_the_history_and_opens_its_entries(
         app.screen.query_one("#unit-lines").focus()
         await press(app, pilot, "enter")
         assert isinstance(app.screen, EntryBook)
+
+
+async def test_5_6_the_file_lists_matters_visits_and_things_left_page_by_page(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, OpenMatter())
+    base: dict[str, Any] = {"at": desk.now(), "unit_text": "3-1502"}
+    log_entry(desk, person, VisitForm(form_id="v1", purpose="送家具", caller="搬家公司", **base))
+    log_entry(
+        desk,
+        person,
+        CustodyForm(form_id="c1", left_by="快递", for_whom="周敏", what="包裹", **base),
+    )
+    for number in range(PAGE):
+        message = MessageForm(form_id=f"m{number}", content=f"停水 {number}", action="已答", **base)
+        log_entry(desk, person, message, OpenMatter())
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        choice = app.screen.query_one("#unit-view", Choice)
+        lists = app.screen.query_one("#unit-lines", Listing)
+        for view, shown, hidden in (
+            ("history", "停水 49", "水管漏水"),
+            ("visits", "送家具", "包裹"),
+            ("left", "包裹", "送家具"),
+            ("matters", "停水 49", "包裹"),
+        ):
+            choice.value = view
+            await settle(app, pilot)
+            assert shown in seen(app) and hidden not in seen(app), view
+            if view == "history":
+                lists.focus()
+                await press(app, pilot, "ctrl+end")
+                assert len(lists.keys) == PAGE + 3, "asked for more here already"
+        assert len(lists.keys) == PAGE
+        lists.focus()
+        await press(app, pilot, "ctrl+end", "ctrl+end")
+        assert len(lists.keys) == PAGE + 1 and "水管漏水" in seen(app)
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, MatterScreen)
 
 
 async def test_5_6_a_resident_is_added_changed_and_moves_out(

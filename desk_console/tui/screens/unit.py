@@ -15,10 +15,9 @@ from textual.containers import Horizontal
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import resident_views
-from desk_console.matters.views import still_open
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.entry_book import EntryBook
-from desk_console.tui.dialogs.entry_lines import COLUMNS, entry_row
+from desk_console.tui.dialogs.entry_lines import COLUMNS
 from desk_console.tui.dialogs.resident import (
     AddResident,
     ChangeResident,
@@ -32,6 +31,8 @@ from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
+from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.screens.unit_lists import OF_MATTER, VIEWS, Listed, listed, rows_of
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.footer import KeyLine
@@ -40,15 +41,11 @@ from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 if TYPE_CHECKING:
     from desk_console.handover.erasing import Erased
     from desk_console.log.residents import Match
-    from desk_console.log.views import EntryLine
     from desk_console.rulebook.desk import Desk
-
-PAGE = 50
-VIEWS = ("history", "changes", "looks")
 
 
 class UnitScreen(OnDesk, DeskScreen[None]):
-    """One unit. The list below shows what was logged, what was changed, or who looked."""
+    """One unit. The list below shows what happened there, what was changed, or who looked."""
 
     CSS_PATH = "unit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,9 +63,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         super().__init__()
         self._unit_id = unit_id
         self._file: resident_views.UnitFile | None = None
-        self._lines: list[EntryLine] = []
-        self._next: int | None = None
-        self._open_ids: frozenset[int] = frozenset()
+        self._listed = Listed()
         self._shown: Match | None = None
 
     def compose(self) -> ComposeResult:
@@ -106,38 +101,30 @@ class UnitScreen(OnDesk, DeskScreen[None]):
 
     @work(exclusive=True, group="unit")
     async def _read(self) -> None:
+        view = self._view
         try:
             self._file = await self.off_loop(self._look_up)
-            page, self._open_ids = await self.off_loop(self._turn_page)
+            self._listed = await self.off_loop(lambda desk: listed(desk, self._unit_id, view))
         except Refusal as refusal:
             self.refused(refusal)
             return
-        self._lines, self._next = list(page.lines), page.next
         self.refresh_texts()
 
     @on(Listing.MoreWanted, "#unit-lines")
     def _more(self) -> None:
-        if self._next is not None and self._view == "history":
-            self._read_more(self._next)
+        if self._listed.next is not None:
+            self._read_more(self._listed.next)
 
     @work(exclusive=True, group="unit")
     async def _read_more(self, before: int) -> None:
-        page, unfinished = await self.off_loop(lambda desk: self._turn_page(desk, before))
-        self._lines, self._next = [*self._lines, *page.lines], page.next
-        self._open_ids |= unfinished
+        view = self._view
+        older = await self.off_loop(lambda desk: listed(desk, self._unit_id, view, before=before))
+        self._listed = self._listed.and_older(older)
         self._show_lines()
 
     def _look_up(self, desk: Desk) -> resident_views.UnitFile:
         with desk.reading() as session:
             return resident_views.unit_file(session, self._unit_id)
-
-    def _turn_page(
-        self, desk: Desk, before: int | None = None
-    ) -> tuple[resident_views.HistoryPage, frozenset[int]]:
-        """A page of what was logged, and which of it is still open."""
-        with desk.reading() as session:
-            page = resident_views.unit_history(session, self._unit_id, before=before, limit=PAGE)
-            return page, still_open(session, [line.id for line in page.lines])
 
     @property
     def _view(self) -> str:
@@ -175,50 +162,16 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         return Row(str(line.id), (Toned(name, tone), kind, Toned("   ".join(phones), tone)))
 
     @on(Choice.Chosen, "#unit-view")
+    def _turn_to(self) -> None:
+        """Another view: nothing of the one before stays below it."""
+        self._listed = Listed()
+        self._read()
+
     def _show_lines(self) -> None:
         if self._file is None:
             return
-        rows = {
-            "history": self._history,
-            "changes": self._changes,
-            "looks": self._looks,
-        }[self._view]()
+        rows = rows_of(self, self._view, self._file, self._listed)
         self.query_one("#unit-lines", Listing).set_rows(rows)
-
-    def _history(self) -> list[Row]:
-        return [entry_row(self, line, still_open=self._open_ids) for line in self._lines]
-
-    def _changes(self) -> list[Row]:
-        file, words = self._file, self.catalogue
-        return [
-            Row(
-                f"c{number}",
-                (
-                    words.moment(one.at),
-                    words.text(f"log.change_{one.what}"),
-                    words.value([words.text(f"{T}.field_{name}") for name in one.fields]),
-                    one.resident,
-                    "  ".join(filter(None, (one.person_name, one.reason))),
-                ),
-            )
-            for number, one in enumerate(file.changes if file else ())
-        ]
-
-    def _looks(self) -> list[Row]:
-        file, words = self._file, self.catalogue
-        return [
-            Row(
-                f"l{number}",
-                (
-                    words.moment(one.at),
-                    words.text(f"{T}.looked"),
-                    words.text(f"log.look_{one.reason}"),
-                    one.resident,
-                    one.person_name,
-                ),
-            )
-            for number, one in enumerate(file.looks if file else ())
-        ]
 
     # What is done
 
@@ -235,7 +188,9 @@ class UnitScreen(OnDesk, DeskScreen[None]):
 
     @on(Listing.RowChosen, "#unit-lines")
     def _open(self, event: Listing.RowChosen) -> None:
-        if event.key.isdecimal():
+        if event.key.startswith(OF_MATTER):
+            self.app.push_screen(MatterScreen(int(event.key.removeprefix(OF_MATTER))))
+        elif event.key.isdecimal():
             self.app.push_screen(EntryBook(int(event.key)))
 
     def action_back(self) -> None:
