@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from sqlmodel import Session, col, func, select
@@ -91,14 +92,15 @@ def figures(
     row: Handover,
     shift: Shift | None,
     entries: Sequence[EntryRef],
+    *,
+    since: datetime,
 ) -> Figures:
-    """The shift in figures, counted from its record."""
+    """What is handed over in figures, counted from its record; what was closed, `since` then."""
     came_in = session.exec(
         select(Entry).where(*record_ids(row), Entry.kind == EntryKind.CALL, ~col(Entry.is_outgoing))  # type: ignore[arg-type]  # column conditions
     ).all()
     beside = _additions(session, [each.id or 0 for each in came_in])
     calls = [rings_of(each, beside.get(each.id or 0, [])) for each in came_in]
-    since = shift.opened_at if shift else row.opened_at
     ended = [col(Matter.closed_at) >= since]
     if shift is not None and shift.closed_at is not None:
         ended.append(col(Matter.closed_at) <= shift.closed_at)

@@ -7,8 +7,9 @@ when the other signs it a minute later.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.canonical import sha256
 from desk_console.handover import rules
@@ -42,7 +43,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import checks
 from desk_console.shift.presence import present
-from desk_console.shift.records import Attendance, CheckKind, Shift
+from desk_console.shift.records import Attendance, CheckKind, Shift, Tenure, TenureKind
 
 
 def gather_first_part(session: Session, desk: Desk, row: Handover) -> Sheet:
@@ -58,6 +59,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
     faces = everybody(session)
     shift = shift_of(session, row)
     plan = desk.duty.shift(shift.plan_code) if shift else None
+    since = began_at(session, row, shift)
     incoming = _attendance(session, row, row.incoming_id)
     left = _left(session, row)
     first = Sheet(
@@ -72,7 +74,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         plan_en=plan.en if plan else "",
         is_night=plan is not None and is_night(plan),
         day=shift.day if shift else None,
-        shift_from=shift.opened_at if shift else None,
+        shift_from=since,
         shift_due=shift.due_at if shift else None,
         unchecked=_unchecked(session, desk, shift),
         opened_at=row.opened_at,
@@ -91,7 +93,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         wants_witness=desk.duty.handover_witness and left is None,
     )
     counter_id = row.outgoing_id if rules.is_first_part(first) else row.incoming_id
-    tidy = _tidy(session, row, faces)
+    tidy = _tidy(session, row)
     counted = item_lines(session, desk, row, faces, counter_id=counter_id)
     area = _area(session, row)
     steps = rules.steps_for(
@@ -109,7 +111,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
             "items": counted if Step.ITEMS in steps else (),
             "area": area if Step.AREA in steps else (),
             "entries": entries,
-            "figures": figures(session, desk, row, shift, entries),
+            "figures": figures(session, desk, row, shift, entries, since=since or row.opened_at),
             "matters": matters_of(session, desk, row, faces),
             "releases": _releases(session, row, faces),
             "refusals": _refusals(session, row, faces),
@@ -120,6 +122,34 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
 def shift_of(session: Session, row: Handover) -> Shift | None:
     """The shift that is handed over."""
     return session.get(Shift, row.shift_id) if row.shift_id else None
+
+
+def began_at(session: Session, row: Handover, shift: Shift | None) -> datetime | None:
+    """Since when the outgoing person has had what is handed over: since the shift began, or since
+    they took the post in the middle of it.
+    """
+    if shift is None:
+        return None
+    held = session.exec(
+        select(Tenure.began_at)
+        .where(Tenure.shift_id == shift.id, Tenure.person_id == row.outgoing_id)
+        .where(col(Tenure.kind) != TenureKind.STAND_IN)
+        .order_by(col(Tenure.id))
+        .limit(1)
+    ).first()
+    return max(filter(None, (shift.opened_at, held, _last_end(session, row, sealed=True))))
+
+
+def _last_end(session: Session, row: Handover, *, sealed: bool = False) -> datetime | None:
+    """When the handover before this one ended in the same shift, or only one that was sealed."""
+    ended = select(func.max(Handover.closed_at)).where(
+        Handover.shift_id == row.shift_id,
+        col(Handover.id) < (row.id or 0),
+        col(Handover.closed_at).is_not(None),
+    )
+    if sealed:
+        ended = ended.where(Handover.stage == HandoverStage.SEALED)
+    return session.exec(ended).first()
 
 
 def _attendance(session: Session, row: Handover, person_id: int | None) -> Attendance | None:
@@ -168,8 +198,12 @@ def _unchecked(session: Session, desk: Desk, shift: Shift | None) -> int:
     return sum(line.is_ok is None for line in asked)
 
 
-def _tidy(session: Session, row: Handover, faces: Faces) -> tuple[TidyLine, ...]:
-    lines = checks.lines(session, CheckKind.TIDY, shift_id=row.shift_id)
+def _tidy(session: Session, row: Handover) -> tuple[TidyLine, ...]:
+    """Each handover has its own tidying: what was answered for one before it in the same shift
+    counts no more (9.14).
+    """
+    since = _last_end(session, row)
+    lines = checks.lines(session, CheckKind.TIDY, shift_id=row.shift_id, since=since)
     return tuple(
         TidyLine(
             item_id=line.item_id,

@@ -22,7 +22,10 @@ _ITEMS = """
     select id, code, zh, en, clause from check_item
     where kind = :kind and is_active order by position, id
 """
-_ANSWERS = "select item_id, is_ok, note, at from check_answer where {of} = :id order by id"
+_ANSWERS = """
+    select item_id, is_ok, note, at from check_answer
+    where {of} = :id and (:since is null or at >= :since) order by id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,17 @@ def lines(
     *,
     shift_id: int | None = None,
     attendance_id: int | None = None,
+    since: datetime | None = None,
 ) -> tuple[CheckLine, ...]:
-    """A checklist, each line with the newest answer given in that shift or at that sign-on."""
+    """A checklist, each line with the newest answer given in that shift or at that sign-on, `since`
+    then where that is said.
+    """
     items = rows(asked, _ITEMS, kind=kind)
     if not items:
         return ()
     of, id = ("shift_id", shift_id) if attendance_id is None else ("attendance_id", attendance_id)
-    given = {each["item_id"]: each for each in rows(asked, _ANSWERS.format(of=of), id=id)}
+    answers = rows(asked, _ANSWERS.format(of=of), id=id, since=since)
+    given = {each["item_id"]: each for each in answers}
     return tuple(_line(item, kind, given.get(item["id"])) for item in items)
 
 
