@@ -12,7 +12,7 @@ from desk_console.handover import rules
 from desk_console.handover.faces import Faces, faces_of
 from desk_console.handover.records import Handover, HandoverKind, HandoverPoint
 from desk_console.handover.sheet import MatterPoint
-from desk_console.log.records import Entry
+from desk_console.log.records import Entry, Unit
 from desk_console.matters.moving import standing_of
 from desk_console.matters.night import leftovers
 from desk_console.matters.records import Importance, Matter, MatterEvent, Urgency
@@ -50,11 +50,14 @@ def matters_of(
     """
     narrowed = () if only is None else (col(Matter.id) == only,)
     about = () if only is None else (HandoverPoint.matter_id == only,)
-    found = session.exec(
-        select(Matter)
+    rows = session.exec(
+        select(Matter, Entry.unit_text, Unit.code)
         .join(Entry, col(Entry.id) == col(Matter.entry_id), isouter=True)
+        .join(Unit, col(Unit.id) == col(Entry.unit_id), isouter=True)
         .where(*matters_of_post(desk, row), *narrowed)  # type: ignore[arg-type]  # column conditions
     ).all()
+    found = [matter for matter, _, _ in rows]
+    units = {matter.id: code or said or "" for matter, said, code in rows}
     points = {
         one.matter_id: one
         for one in session.exec(
@@ -80,6 +83,7 @@ def matters_of(
     return tuple(
         _point(one, points.get(one.id or 0), row, faces, taken.get(one.id or 0, 1)).model_copy(
             update={
+                "unit": units[one.id],
                 "is_leftover": one.id in waiting,
                 "lacks_report": not _report_verdict(session, desk, one).is_allowed,
             }

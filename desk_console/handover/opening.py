@@ -21,6 +21,7 @@ from desk_console.handover.records import (
     HandoverStage,
 )
 from desk_console.handover.weighing import may_be_side
+from desk_console.log import drafts
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
@@ -285,5 +286,6 @@ def _drop(work: Work, row: Handover, by: int | None, why: str, *, digest: str = 
     row.stage, row.closed_at, row.version_id = HandoverStage.DROPPED, work.now, None
     work.session.add(row)
     work.session.flush()
+    drafts.drop(work, f"handover:{row.id}:")
     said = {"digest": digest} if digest else {}
     work.journal("handover.dropped", by=by, subject=f"handover:{row.id}", why=why, **said)

@@ -22,6 +22,7 @@ from desk_console.handover.records import (
 )
 from desk_console.handover.reporting import report_shift
 from desk_console.handover.sheet import MatterPoint, Sheet
+from desk_console.log import drafts
 from desk_console.matters.acts import hand_on
 from desk_console.people import views as people
 from desk_console.people.records import PersonView, Signature
@@ -131,5 +132,6 @@ def _seal(
     row.stage, row.version_id, row.closed_at = HandoverStage.SEALED, version.id, work.now
     work.session.add(row)
     work.session.flush()
+    drafts.drop(work, f"handover:{row.id}:")
     HANDOVERS.index(work.session, row.id or 0)
     return receipt

@@ -162,6 +162,8 @@ class MatterPoint(Value):
     """Who has it now."""
     number: str = ""
     """Of its work order or record."""
+    unit: Words = ""
+    """Where it is: it tells whose home that is, and may be erased by order."""
     stage: str = ""
     lacks_report: bool = False
     """It is major, or an emergency, and was not reported where it must be (9.6, 2.4)."""
@@ -184,6 +186,11 @@ class MatterPoint(Value):
     is_accepted: bool = False
     said_again: int = 0
     converted_to: str = ""
+
+    @property
+    def name(self) -> str:
+        """By which it is found again: the number of its order or record, the unit, what it is."""
+        return "  ".join(filter(None, (self.number, self.unit, self.title)))
 
     @property
     def wants_read_back(self) -> bool:

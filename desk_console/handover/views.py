@@ -27,6 +27,7 @@ from desk_console.handover.records import (
 )
 from desk_console.handover.sheet import Sheet, Signer
 from desk_console.handover.signing import witness_of
+from desk_console.matters.records import Matter
 from desk_console.people import views as people
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.records import Tenure
@@ -175,6 +176,18 @@ def suggestion(session: Session, handover_id: int, matter_id: int) -> Suggestion
     if point is None:
         return None
     return Suggestion(point.severity, point.state, point.next_step, point.if_then, point.owner_id)
+
+
+def told_before(session: Session, handover_id: int) -> dict[int, Severity]:
+    """How closely each matter was to be watched, as it was told last at a sealed handover."""
+    points = session.exec(
+        select(HandoverPoint.matter_id, HandoverPoint.severity)
+        .join(HandoverSeal, col(HandoverSeal.handover_id) == col(HandoverPoint.handover_id))
+        .join(Matter, col(Matter.id) == col(HandoverPoint.matter_id))
+        .where(HandoverPoint.handover_id != handover_id, col(Matter.closed_at).is_(None))
+        .order_by(col(HandoverPoint.handover_id))
+    )
+    return {matter_id: Severity(severity) for matter_id, severity in points}
 
 
 def missed(session: Session, desk: Desk, person_id: int, post_code: str) -> tuple[Missed, ...]:

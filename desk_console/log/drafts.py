@@ -1,6 +1,8 @@
 """Forms that are being filled in, kept as they are typed: a kill loses a second at most.
 
-Several may wait at once. A draft goes when its form is saved, in the same transaction.
+Several may wait at once. A draft of the call form goes when its form is saved, in the same
+transaction; one of another form is named after what it is written for, as that stands, and goes
+right behind it.
 """
 
 from collections.abc import Mapping
@@ -8,12 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT
 from desk_console.log.records import Draft, Entry
 from desk_console.rulebook.desk import Desk
+
+WIZARD = "handover"
+"""The form whose drafts its own dialogs take up again: they are in no list of those put aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +77,42 @@ def _cut(value: Any) -> Any:
 
 
 def waiting(session: Session, console: str | None = None) -> tuple[DraftView, ...]:
-    """The drafts that wait, oldest first: of one console, or of all."""
+    """The forms put aside that wait, oldest first: of one console, or of all."""
     query = select(Draft).order_by(col(Draft.begun_at), col(Draft.form_id))
+    query = query.where(Draft.form != WIZARD)
     if console is not None:
         query = query.where(Draft.console == console)
-    return tuple(
-        DraftView(
-            each.form_id,
-            each.form,
-            each.console,
-            each.person_id,
-            each.begun_at,
-            each.saved_at,
-            each.fields,
-        )
-        for each in session.exec(query)
+    return tuple(_view(each) for each in session.exec(query))
+
+
+def _view(row: Draft) -> DraftView:
+    return DraftView(
+        row.form_id,
+        row.form,
+        row.console,
+        row.person_id,
+        row.begun_at,
+        row.saved_at,
+        row.fields,
+    )
+
+
+def find(session: Session, form_id: str) -> DraftView | None:
+    """The draft of one form."""
+    row = session.get(Draft, form_id)
+    return _view(row) if row else None
+
+
+def forget(desk: Desk, form_id: str) -> None:
+    """What was typed is saved, or nothing stands in its form any more: there is no draft of it."""
+    with desk.transaction() as work:
+        work.session.connection().execute(delete(Draft).where(col(Draft.form_id) == form_id))
+
+
+def drop(work: Work, form_ids: str) -> None:
+    """The drafts whose names begin so have lost what they were written for."""
+    work.session.connection().execute(
+        delete(Draft).where(col(Draft.form_id).startswith(form_ids, autoescape=True))
     )
 
 

@@ -68,7 +68,7 @@ async def opened(
     """The app at a place, with those in its seats; the last one writes."""
     async with at_desk(desk, None, language=language, size=size) as (app, pilot):
         for one in seated:
-            app.seat.take(one.person)
+            app.seat.take(one.person, at=desk.now())
         app._touched = app._seconds()  # the clock that is handed in was moved by hours
         app.spread()
         if place:

@@ -299,6 +299,9 @@ async def test_1_1_1_13_the_three_posts_of_a_store_are_handed_over_one_by_one_on
             await app.run_action("open('handover')")
             await until(app, pilot, f"早{number} → ", "[到场]")
             await pilot.press("ctrl+s")
+            await until(app, pilot, f"现在轮到接班人晚{number}")
+            await type_in(app, pilot, OWN)
+            await pilot.press("enter")
             if not number:
                 await until(app, pilot, "[物品]", "（第 1.13 条）")
                 await type_in(app, pilot, "123")

@@ -92,8 +92,8 @@ def _figures(content: Content, words: Catalogue) -> str:
 def _matters(content: Content, words: Catalogue) -> Grid:
     rows = tuple(
         (
-            f"#{one.matter_id}",
-            one.title,
+            one.number or f"#{one.matter_id}",
+            joined((one.unit, one.title)),
             words.text(f"handover.severity_{one.severity or one.least_severity}"),
             one.state,
             joined((one.next_step, one.if_then), "\n"),
@@ -110,11 +110,11 @@ def _matters(content: Content, words: Catalogue) -> Grid:
     )
     return Grid(
         columns=(
-            column("serial", 6, centred=True),
-            column("matter", 20),
+            column("order_no", 10, centred=True),
+            column("matter", 18),
             column("severity", 7, centred=True),
-            column("state", 16),
-            column("next_step", 18),
+            column("state", 15),
+            column("next_step", 17),
             column("owner_until", 11),
             column("read_back", 16),
             column("carry_reason", 12),

@@ -106,7 +106,7 @@ class SignOn(ActDialog[bool]):
             raise
         news = await self.off_loop(lambda desk: _news(desk, proof.person))
         drafts = await self.off_loop(_drafts_waiting)
-        self.seat.take(proof.person)
+        self.seat.take(proof.person, at=self.desk.now())
         self.host.spread()
         # Nothing is awaited from here on: what a dialog that has gone still waits for never comes.
         self.dismiss(True)

@@ -156,6 +156,6 @@ class StepOut(ActDialog[bool]):
 
     def _passed_to(self, person: PersonView) -> None:
         """Whoever holds the post from now on writes here."""
-        self.seat.take(person)
+        self.seat.take(person, at=self.desk.now())
         self.host.spread()
         self.dismiss(True)

@@ -79,7 +79,7 @@ class TakePost(ActDialog[bool]):
             return proof.person, tenure
 
         taker, tenure = await self.off_loop(take)
-        self.seat.take(taker)
+        self.seat.take(taker, at=self.desk.now())
         self.host.spread()
         self.dismiss(True)
         self.say("tui.act.taken", name=taker.name)

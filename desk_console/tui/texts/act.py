@@ -2,6 +2,11 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "do": ("确定", "OK"),
+    "draft_back": ("上次没写完的已经放回来了。", "What was left unfinished is back."),
+    "draft_kept": (
+        "没写完的已留着，再打开时接着写。",
+        "What is unfinished is kept: open it again to go on.",
+    ),
     "more_people": ("还有 {count} 位，输入首字母或工号", "{count} more: type initials or a number"),
     "nobody": ("没有找到这个人", "Nobody is found"),
     "nobody_found": (

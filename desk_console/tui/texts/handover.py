@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title": ("交接班", "Handover"),
     "heading": (
         "{kind}  {plan} {day}  {giver} → {taker}",
-        "{kind}  {plan} {day}  {giver} → {taker}",
+        "Handover, {kind}  {plan} {day}  {giver} → {taker}",
     ),
     "taker_unknown": ("（接班人未到）", "(nobody yet)"),
     "minutes": ("约 {minutes} 分钟", "about {minutes} min"),
@@ -36,6 +36,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sign_here": (
         "这一步由{name}来做。请{name}按 Ctrl+N 在本机签到，或在自己的电脑上操作。",
         "This is for {name}: sign on here with Ctrl+N, or use your own console.",
+    ),
+    "turn_title": ("换人操作", "The other one's turn"),
+    "turn_who": ("现在轮到{side}{name}。", "It is the turn of {name} ({side})."),
+    "turn_how": (
+        "请{name}坐到键盘前，输入自己的密码。这次交接中只问一次。",
+        "{name} takes the keyboard and gives their PIN, once in this handover.",
+    ),
+    "turn_pin": ("请{name}输入密码。", "{name} gives their PIN."),
+    "turn_wanted": (
+        "这一步要由{name}本人输入密码来做；什么都没有记下。",
+        "This step is for {name} in person; no PIN was given, and nothing was kept.",
+    ),
+    "came_here": (
+        "已经自动到了“{step}”；要跳过，再按一次 PgDn。",
+        "This is already the next step, {step}: PgDn once more leaves it out.",
     ),
     "supervisor_comes": (
         "请主管到场，用自己的密码放行。",
@@ -97,7 +112,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ctrl+S  {name}回答上岗自查",
         "Ctrl+S  {name} answers the start-of-shift checks",
     ),
-    "all_here": ("双方都到了，按 PgDn 到下一步。", "Both are here: PgDn goes on."),
+    "all_here": ("双方都到了，按 Ctrl+S 到下一步。", "Both are here: Ctrl+S goes on."),
     "is_apart": (
         "本岗位收班，交班人一个人办完并签名，下一班开班时由接班人核对。",
         "The post closes: the outgoing person completes and signs it alone; the next one checks it "
@@ -136,7 +151,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col_explained": ("说明", "Explanation"),
     "count": ("实点", "Counted"),
     "count_how": (
-        "输入数目，对得上就自动到下一件；对不上按回车。按 / 标为损坏。",
+        "数目对得上自动到下一件，对不上按回车；坏的先按 /",
         "Type the figure: where it is right the next item comes; else Enter. / marks damage.",
     ),
     "count_damaged": ("这一件记为损坏，请输入数目。", "This one is damaged: type the figure."),
@@ -145,8 +160,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "All is counted. Where something differs the outgoing person explains with Ctrl+S.",
     ),
     "count_clean": (
-        "点完了，全部相符。按 PgDn 到下一步。",
-        "All is counted and right. PgDn goes on.",
+        "点完了，全部相符。按 Ctrl+S 到下一步。",
+        "All is counted and right. Ctrl+S goes on.",
     ),
     "item_wants": ("待说明", "to explain"),
     "item_known": ("已知损坏", "known damage"),
@@ -184,6 +199,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_no_rings": ("未记响铃", "no rings"),
     # Matters.
     "col_severity": ("程度", "Watch"),
+    "col_number": ("单号", "No."),
+    "col_unit": ("房号", "Unit"),
     "col_matter": ("待办", "Matter"),
     "col_wanted": ("还要", "Wanted"),
     "col_owner": ("负责人", "Owner"),
@@ -221,6 +238,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用自己的话说：接下来怎么办？",
         "In your own words: what will you do?",
     ),
+    "told_closed": (
+        "下一步已合上，请用自己的话写；Ctrl+K 再看一眼。",
+        "The next step is closed while you write; Ctrl+K looks at it again.",
+    ),
+    "key_look": ("再看一眼", "Look again"),
     "acknowledge_how": ("看明白了，按 Ctrl+S 阅知。", "Understood: Ctrl+S acknowledges."),
     "accept_title": ("听复述", "Hear the read-back"),
     "said_back": ("接班人说  {words}", "Said back  {words}"),
@@ -283,6 +305,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "receipt_leave": ("{name}可以签退了（Ctrl+O）。", "{name} may sign off now (Ctrl+O)."),
     # The sheet in words.
+    "sheet_kind": ("{kind}", "Handover, {kind}"),
     "sheet_shift": (
         "班次  {plan} {day}，{begin} 至 {due}",
         "Shift  {plan} {day}, {begin} to {due}",

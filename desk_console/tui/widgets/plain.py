@@ -73,6 +73,21 @@ def pad(text: str, cells: int) -> str:
     return line + " " * (cells - cell_len(line))
 
 
+# What stays on one line: a few words in brackets, a word of letters and digits, or one Chinese
+# sign, each with the stops behind it.
+_UNBROKEN = re.compile(r"(?:[（(][^（()）]{1,24}[）)]|[“《]*(?:[!-~]+|.))[，。；：、！？）》”]*")
+
+
+def folded(text: str, cells: int) -> list[str]:
+    """The text in lines of so many cells: words stay whole, and no line begins with a stop."""
+    lines = [""]
+    for piece in _UNBROKEN.findall(one_line(text)):
+        if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > cells:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return lines
+
+
 def occurrences(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
     """Where those words stand in the text, as (start, end), in either case and width."""
     plain = _compared(text)

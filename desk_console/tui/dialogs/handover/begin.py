@@ -14,7 +14,8 @@ from desk_console.handover.opening import open_handover
 from desk_console.handover.records import HandoverKind
 from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.act import Label, row
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.keys import binding
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Words
@@ -69,7 +70,7 @@ async def begin(over: Screen[object], held: Hold) -> str | None:
         return None
 
 
-class Begin(ActDialog[int]):
+class Begin(KeptDialog[int]):
     """In which form, and why now. Gives the handover's id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [binding("kind", "book", words=f"{T}.key_book")]
@@ -81,6 +82,10 @@ class Begin(ActDialog[int]):
         super().__init__()
         self._person = person
         self._found = found
+
+    def draft(self) -> str:
+        """Why it is begun by that person at that post."""
+        return f"begin:{self._found.post_code}:{self._person.id}"
 
     def fields(self) -> ComposeResult:
         """The holder, when it opens, the form, the reason."""
@@ -120,4 +125,4 @@ class Begin(ActDialog[int]):
         def keep(desk: Desk) -> int:
             return open_handover(desk, person, post_code=post_code, kind=kind, reason=reason)
 
-        self.dismiss(await self.off_loop(keep))
+        self.dismiss(await self.use(keep))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 
 from desk_console.foundation.refusal import Refusal
@@ -16,7 +15,6 @@ from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import row
 from desk_console.tui.dialogs.handover.receive import OfTold
 from desk_console.tui.dialogs.handover.told import T
-from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 
@@ -54,16 +52,12 @@ class Convert(OfTold):
         yield row(f"{T}.convert_told", Line(id="convert-told"))
 
     def on_mount(self) -> None:
-        """Which departments there are; what the matter usually becomes."""
+        """Into which form first."""
         self.query_one("#convert-into").focus()
-        self._read(hold_keys(self))
 
-    @work
-    async def _read(self, held: Hold) -> None:
-        with held:
-            await self._propose()
+    async def prepare(self) -> None:
+        """Which departments there are; what the matter usually becomes."""
 
-    async def _propose(self) -> None:
         def look(desk: Desk) -> tuple[tuple[DepartmentView, ...], Leftover | None]:
             with desk.reading() as session:
                 waiting = leftovers(session, desk.duty)
@@ -106,6 +100,6 @@ class Convert(OfTold):
                 given=given,
             )
 
-        number = await self.off_loop(keep)
+        number = await self.use(keep)
         self.dismiss(True)
         self.say(f"{T}.converted", number=number)

@@ -11,7 +11,8 @@ from desk_console.handover.counting import Explanation, explain
 from desk_console.handover.sheet import ItemLine
 from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.act import Label, row
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.person_field import PersonField
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 T = "tui.handover"
 
 
-class Explain(ActDialog[bool]):
+class Explain(KeptDialog[bool]):
     """What, why, where it went, who follows it up. Gives True when it was kept."""
 
     title_key: ClassVar[str] = f"{T}.explain_title"
@@ -37,6 +38,10 @@ class Explain(ActDialog[bool]):
         self._person = person
         self._line = line
         self._about = about
+
+    def draft(self) -> str:
+        """About that count of that item."""
+        return f"{self._handover_id}:explain:{self._line.item_id}:{self._line.revision}"
 
     def fields(self) -> ComposeResult:
         """What was found, and the four answers."""
@@ -69,5 +74,5 @@ class Explain(ActDialog[bool]):
         def keep(desk: Desk) -> int:
             return explain(desk, person, handover_id, item_id, said)
 
-        await self.off_loop(keep)
+        await self.use(keep)
         self.dismiss(True)

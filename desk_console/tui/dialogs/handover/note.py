@@ -1,39 +1,52 @@
-"""A few words about one thing: what is wrong with it, or why."""
+"""A few words about one thing: what is wrong with it, or why; kept by the act that wants them."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.dialogs.act import row
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.widgets.fields import Words
 from desk_console.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
 
 T = "tui.handover"
 
 
-class Note(ActDialog[str]):
-    """Asks for words; gives them."""
+class Note(KeptDialog[bool]):
+    """Asks for words, and keeps them; gives True where they were kept."""
 
     title_key: ClassVar[str] = f"{T}.check_note_title"
 
     def __init__(
         self,
         about: str,
+        keep: Callable[[Desk, str], object],
         *,
+        draft: str,
         heading: str = f"{T}.check_note_title",
         label: str = f"{T}.check_note",
         clause: str | None = None,
     ) -> None:
         """`about` is what they are about, shown above the field; `clause` asks for them."""
         super().__init__()
+        self._keep_words = keep
+        self._draft = draft
         self._about = about
         self._heading = heading
         self._label = label
         self._clause = clause
+
+    def draft(self) -> str:
+        """As whoever asks names it."""
+        return self._draft
 
     def fields(self) -> ComposeResult:
         """What it is about, and the words."""
@@ -51,8 +64,9 @@ class Note(ActDialog[str]):
         return message("tui.app.cited", words=message(self._heading), clause=self._clause)
 
     async def act(self) -> None:
-        """Give the words back."""
+        """Keep the words."""
         words = self.text_of("note-words").strip()
         if not words:
             raise Refusal("tui.act.note_wanted", clause=self._clause)
-        self.dismiss(words)
+        await self.use(lambda desk: self._keep_words(desk, words))
+        self.dismiss(True)

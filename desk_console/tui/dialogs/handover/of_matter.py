@@ -9,13 +9,13 @@ from textual.containers import VerticalScroll
 
 from desk_console.handover.sheet import MatterPoint
 from desk_console.people.records import PersonView
-from desk_console.tui.dialogs.act import ActDialog
 from desk_console.tui.dialogs.handover.told import matter_lines
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.screens.handover.picture import MatterLook
 from desk_console.tui.widgets.plain import Plain
 
 
-class OfMatter(ActDialog[bool]):
+class OfMatter(KeptDialog[bool]):
     """Its story, in the language that is on, over the fields."""
 
     is_wide: ClassVar[bool] = True
@@ -29,6 +29,11 @@ class OfMatter(ActDialog[bool]):
         self._person = person
         self._point = point
         self._look = look
+
+    def draft(self) -> str:
+        """What is said of the matter as it was told last."""
+        what, point = type(self).__name__.lower(), self._point
+        return f"{self._handover_id}:{what}:{point.matter_id}:{point.point_revision}"
 
     def fields(self) -> ComposeResult:
         """The story, and what is asked."""
@@ -50,6 +55,9 @@ class OfMatter(ActDialog[bool]):
         if self.is_mounted:
             self._word()
 
+    def story(self) -> list[str]:
+        """What stands above the fields."""
+        return matter_lines(self._point, self._look, self.catalogue)
+
     def _word(self) -> None:
-        lines = matter_lines(self._point, self._look, self.catalogue)
-        self.query_one("#told-words", Plain).put("\n".join(lines))
+        self.query_one("#told-words", Plain).put("\n".join(self.story()))

@@ -8,10 +8,12 @@ from textual.app import ComposeResult
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import opening
-from desk_console.handover.records import HandoverStage
+from desk_console.handover.records import HandoverStage, Side
 from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.dialogs.act import row
+from desk_console.tui.dialogs.handover.turn import take_turn
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Words
@@ -24,7 +26,7 @@ REFUSE, TAKE_BACK, CALL_OFF, BOOK = "refuse", "take_back", "call_off", "book"
 _SAID = {REFUSE: "refused", TAKE_BACK: "taken_back", CALL_OFF: "called_off"}
 
 
-class Other(ActDialog[str]):
+class Other(KeptDialog[str]):
     """Gives what was done; `BOOK` where the book is wanted instead."""
 
     title_key: ClassVar[str] = f"{T}.other_title"
@@ -34,6 +36,11 @@ class Other(ActDialog[str]):
         """The handover as it stands."""
         super().__init__()
         self._picture = picture
+
+    def draft(self) -> str:
+        """Why, while the handover stands as it does."""
+        standing = self._picture.standing
+        return f"{standing.handover_id}:other:{standing.stage}"
 
     def fields(self) -> ComposeResult:
         """What, and why."""
@@ -64,7 +71,11 @@ class Other(ActDialog[str]):
             return
         reason, handover_id = self.text_of("other-reason"), self._picture.standing.handover_id
         sheet = self._picture.sheet
-        person = self._here(sheet.incoming.id if what == REFUSE and sheet.incoming else None)
+        is_refusal = what == REFUSE and sheet.incoming is not None
+        person = self._here(sheet.incoming.id if is_refusal and sheet.incoming else None)
+        if person.id in (sheet.giver.id, sheet.incoming.id if sheet.incoming else None):
+            side = Side.INCOMING if is_refusal else Side.OUTGOING
+            await take_turn(self, sheet, person, side)
 
         def keep(desk: Desk) -> None:
             match what:
@@ -75,7 +86,7 @@ class Other(ActDialog[str]):
                 case _:
                     opening.call_off(desk, person, handover_id, reason)
 
-        await self.off_loop(keep)
+        await self.use(keep)
         self.dismiss(what or CALL_OFF)
         self.say(f"{T}.{_SAID[what or CALL_OFF]}", name=sheet.outgoing.name)
 

@@ -11,7 +11,8 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.handover.releasing import release
 from desk_console.handover.sheet import MatterPoint
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.act import Label, row
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.widgets.fields import PinField, Words
 from desk_console.tui.widgets.person_field import PersonField
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 T = "tui.handover"
 
 
-class Release(ActDialog[bool]):
+class Release(KeptDialog[bool]):
     """Gives True when it was signed."""
 
     title_key: ClassVar[str] = f"{T}.release_title"
@@ -34,10 +35,14 @@ class Release(ActDialog[bool]):
         self._handover_id = handover_id
         self._point = point
 
+    def draft(self) -> str:
+        """Why that matter is let pass; the PIN is never kept."""
+        return f"{self._handover_id}:release:{self._point.matter_id}"
+
     def fields(self) -> ComposeResult:
         """What is released; who, why, to whom, the PIN; and what the signature means."""
         importance = message(f"matters.importance_{self._point.importance}")
-        about = message(f"{T}.matter_head", kind=importance, title=self._point.title)
+        about = message(f"{T}.matter_head", kind=importance, title=self._point.name)
         yield Label(about, classes="said")
         yield row(f"{T}.release_by", PersonField(id="release-by", lists_all=False))
         yield row(f"{T}.release_reason", Words(id="release-reason", limit=1000))
@@ -73,5 +78,5 @@ class Release(ActDialog[bool]):
                 new_owner_id=owner_id,
             )
 
-        await self.off_loop(sign)
+        await self.use(sign)
         self.dismiss(True)

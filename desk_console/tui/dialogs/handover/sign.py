@@ -14,6 +14,7 @@ from desk_console.handover.records import HandoverKind, Side
 from desk_console.handover.rules import taking_meaning
 from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
 from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.keys import binding
 from desk_console.tui.printing import Prints
@@ -129,7 +130,8 @@ class Receipt(Prints, DeskDialog[None]):
             yield Label(message(f"{T}.receipt_said", name=taker), classes="said")
             yield Plain(Literally(self._receipt), id="receipt-code")
             yield Label(f"{T}.receipt_why", classes="said muted")
-            yield Label(message(f"{T}.receipt_leave", name=sheet.giver.name), classes="said")
+            leave = message(f"{T}.receipt_leave", name=sheet.giver.name)
+            yield Label(cited(leave, self.desk.duty, Topic.SIGN_OFF), classes="said")
         yield KeyLine()
 
     def sheets(self, desk: Desk) -> tuple[Wanted, ...]:

@@ -87,5 +87,5 @@ class State(OfMatter):
                 desk, person, handover_id, point.matter_id, said, revision=point.point_revision
             )
 
-        await self.off_loop(keep)
+        await self.use(keep)
         self.dismiss(True)

@@ -14,6 +14,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.people.records import PersonView
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.keys import binding
 from desk_console.tui.widgets.fields import Words
 from desk_console.tui.widgets.plain import Plain
@@ -52,11 +53,15 @@ class OfAwaited(ActDialog[None]):
         return self.seat.writer
 
 
-class AnswerCall(OfAwaited):
+class AnswerCall(OfAwaited, KeptDialog[None]):
     """Somebody who was called says what happens now; no further rung is called."""
 
     title_key: ClassVar[str] = f"{T}.call_title"
     topics: ClassVar[tuple[Topic, ...]] = (Topic.ESCALATION,)
+
+    def draft(self) -> str:
+        """The answer to that call."""
+        return f"call:{self.number()}"
 
     def fields(self) -> ComposeResult:
         """The call, who may answer it, the answer."""
@@ -73,7 +78,7 @@ class AnswerCall(OfAwaited):
         from desk_console.handover.relief import answer_call
 
         writer, number, words = self.writer(), self.number(), self.text_of("call-answer")
-        await self.off_loop(lambda desk: answer_call(desk, writer, number, words))
+        await self.use(lambda desk: answer_call(desk, writer, number, words))
         self.host.spread()
         self.dismiss(None)
         self.say(f"{T}.call_answered")

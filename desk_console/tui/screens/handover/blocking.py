@@ -27,10 +27,12 @@ class BlockingPanel(StepPanel):
         """What to do, and the matters."""
         yield Caption(f"{T}.blocking_none", id="blocking-how")
         yield Listing(
-            Column("importance", f"{T}.col_importance", 10),
+            Column("importance", f"{T}.col_importance", 10, is_most=True),
+            Column("number", f"{T}.col_number", 13, is_most=True),
+            Column("unit", f"{T}.col_unit", 9, is_most=True),
             Column("matter", f"{T}.col_matter"),
-            Column("owner", f"{T}.col_owner", 8),
-            Column("release", f"{T}.col_release", 20),
+            Column("owner", f"{T}.col_owner", 8, is_most=True),
+            Column("release", f"{T}.col_release", 18, is_most=True),
             id="blocking-list",
         )
 
@@ -53,6 +55,8 @@ class BlockingPanel(StepPanel):
             str(point.matter_id),
             (
                 self.tr(f"matters.importance_{point.importance}"),
+                point.number,
+                point.unit,
                 point.title,
                 point.owner.name,
                 self.tr(f"{T}.released_by", name=by)

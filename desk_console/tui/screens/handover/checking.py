@@ -21,6 +21,7 @@ from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from desk_console.people.records import PersonView
     from desk_console.rulebook.desk import Desk
 
 OK, BAD = "ok", "bad"
@@ -42,8 +43,10 @@ class ChecksPanel(StepPanel):
         """The points of the sheet."""
         return ()
 
-    def answer(self, line: CheckLine, *, is_ok: bool, note: str = "") -> Callable[[Desk], None]:
-        """The act that keeps an answer."""
+    def answer(
+        self, person: PersonView, line: CheckLine, *, is_ok: bool, note: str = ""
+    ) -> Callable[[Desk], None]:
+        """The act that keeps somebody's answer."""
         raise LookupError(self.step)
 
     def show(self, picture: Picture) -> None:
@@ -77,23 +80,28 @@ class ChecksPanel(StepPanel):
 
     @work
     async def _answer(self, point: Point, *, is_ok: bool) -> None:
-        note = ""
-        if not is_ok:
-            from desk_console.tui.dialogs.handover.note import Note
-
-            title = self.catalogue.either(point.line.zh, point.line.en)
-            note = await self.host.ask(Note(title, clause=point.line.clause)) or ""
-        if is_ok or note:
-            await self._keep([point.line], is_ok=is_ok, note=note)
-        point.settle()
-
-    async def _keep(self, lines: Sequence[CheckLine], *, is_ok: bool, note: str = "") -> None:
         try:
-            self.side(self.by)
+            person = await self.side(self.by)
+            if is_ok:
+                await self._all_in_order(person, [point.line])
+            else:
+                await self._ask_what(person, point.line)
         except Refusal as refusal:
             self.refused(refusal)
-            return
-        acts = [self.answer(line, is_ok=is_ok, note=note) for line in lines]
+        point.settle()
+
+    async def _ask_what(self, person: PersonView, line: CheckLine) -> None:
+        from desk_console.tui.dialogs.handover.note import Note
+
+        def keep(desk: Desk, words: str) -> None:
+            self.answer(person, line, is_ok=False, note=words)(desk)
+
+        title = self.catalogue.either(line.zh, line.en)
+        draft = f"{self.handover_id}:{self.step}:{line.item_id}"
+        await self.ask(Note(title, keep, draft=draft, clause=line.clause))
+
+    async def _all_in_order(self, person: PersonView, lines: Sequence[CheckLine]) -> None:
+        acts = [self.answer(person, line, is_ok=True) for line in lines]
 
         def keep(desk: Desk) -> None:
             for act in acts:
@@ -107,8 +115,7 @@ class ChecksPanel(StepPanel):
         if not left:
             await self.wizard.step_on()
             return
-        self.side(self.by)
-        await self._keep(left, is_ok=True)
+        await self._all_in_order(await self.side(self.by), left)
 
 
 class Point(Container):
@@ -178,9 +185,11 @@ class TidyPanel(ChecksPanel):
         """The lines of the tidying."""
         return picture.sheet.tidy
 
-    def answer(self, line: CheckLine, *, is_ok: bool, note: str = "") -> Callable[[Desk], None]:
+    def answer(
+        self, person: PersonView, line: CheckLine, *, is_ok: bool, note: str = ""
+    ) -> Callable[[Desk], None]:
         """The outgoing person's answer."""
-        person, handover_id = self.side(self.by), self.handover_id
+        handover_id = self.handover_id
         return lambda desk: looking.tidy(
             desk, person, handover_id, line.item_id, is_ok=is_ok, note=note
         )
@@ -197,9 +206,11 @@ class AreaPanel(ChecksPanel):
         """The points of the area."""
         return picture.sheet.area
 
-    def answer(self, line: CheckLine, *, is_ok: bool, note: str = "") -> Callable[[Desk], None]:
+    def answer(
+        self, person: PersonView, line: CheckLine, *, is_ok: bool, note: str = ""
+    ) -> Callable[[Desk], None]:
         """The incoming person's answer."""
-        person, handover_id = self.side(self.by), self.handover_id
+        handover_id = self.handover_id
         revision = line.revision if isinstance(line, AreaLine) else 0
         return lambda desk: looking.check_area(
             desk, person, handover_id, line.item_id, is_ok=is_ok, note=note, revision=revision
@@ -220,22 +231,23 @@ class AreaPanel(ChecksPanel):
     async def _explain(self, line: AreaLine) -> None:
         from desk_console.tui.dialogs.handover.note import Note
 
-        person, handover_id = self.side(Side.OUTGOING), self.handover_id
+        person, handover_id = await self.side(Side.OUTGOING), self.handover_id
         title = f"{self.catalogue.either(line.zh, line.en)}  {line.note}"
-        words = await self.host.ask(
+        item_id, revision = line.item_id, line.revision
+
+        def keep(desk: Desk, words: str) -> None:
+            looking.explain_area(desk, person, handover_id, item_id, words, revision=revision)
+
+        await self.ask(
             Note(
                 title,
+                keep,
+                draft=f"{handover_id}:explain_area:{item_id}:{revision}",
                 heading=f"{T}.explain_area_title",
                 label=f"{T}.explain_area",
                 clause=line.clause,
             )
         )
-        if words:
-            await self.keep(
-                lambda desk: looking.explain_area(
-                    desk, person, handover_id, line.item_id, words, revision=line.revision
-                )
-            )
 
 
 def _code(line: CheckLine) -> str | None:

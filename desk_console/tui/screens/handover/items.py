@@ -244,7 +244,7 @@ class ItemsPanel(StepPanel):
             if not self._waiting:
                 return
             try:
-                person = self.side(rules.counter_of(self.picture.sheet))
+                person = await self.side(rules.counter_of(self.picture.sheet))
             except Refusal as refusal:
                 self._waiting.clear()
                 self.refused(refusal)
@@ -306,7 +306,7 @@ class ItemsPanel(StepPanel):
         from desk_console.tui.dialogs.handover.explain import Explain
 
         try:
-            person = self.side(rules.explainer_of(self.picture.sheet))
+            person = await self.side(rules.explainer_of(self.picture.sheet))
         except Refusal as refusal:
             self.refused(refusal)
             return

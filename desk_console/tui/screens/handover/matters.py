@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from desk_console.foundation.refusal import Refusal
-from desk_console.handover.records import Side, Step
+from desk_console.handover.records import Severity, Side, Step
 from desk_console.handover.sheet import MatterPoint
 from desk_console.people.records import PersonView
 from desk_console.tui.screen import DeskDialog
@@ -44,10 +44,12 @@ class MattersPanel(StepPanel):
         """How it goes, and the matters."""
         yield Caption(f"{T}.matters_how", id="matters-how", classes="hint")
         yield Listing(
-            Column("severity", f"{T}.col_severity", 6),
+            Column("severity", f"{T}.col_severity", 6, is_most=True),
+            Column("number", f"{T}.col_number", 13, is_most=True),
+            Column("unit", f"{T}.col_unit", 9, is_most=True),
             Column("matter", f"{T}.col_matter"),
-            Column("wanted", f"{T}.col_wanted", 14),
-            Column("owner", f"{T}.col_owner", 8),
+            Column("wanted", f"{T}.col_wanted", 15, is_most=True),
+            Column("owner", f"{T}.col_owner", 8, is_most=True),
             id="matters-list",
         )
 
@@ -74,17 +76,25 @@ class MattersPanel(StepPanel):
 
     def _row(self, point: MatterPoint) -> Row:
         wanted, _ = self._wanted.get(point.matter_id, ("nothing", Side.OUTGOING))
-        severity = self.tr(f"handover.severity_{point.severity or point.least_severity}")
+        severity = self.tr(f"handover.severity_{self._severity(point)}")
         owner = point.new_owner or point.owner
         return Row(
             str(point.matter_id),
             (
                 severity if point.severity else Toned(severity, "muted"),
+                point.number,
+                point.unit,
                 Toned(point.title, "strong" if wanted != "nothing" else ""),
                 self.tr(f"{T}.want_{wanted}"),
                 owner.name,
             ),
         )
+
+    def _severity(self, point: MatterPoint) -> Severity:
+        """As it was told; else as it was told last, and never less than it is."""
+        order = list(Severity)
+        before = self.picture.told_before.get(point.matter_id, point.least_severity)
+        return point.severity or max(before, point.least_severity, key=order.index)
 
     def begin(self) -> None:
         """The first matter of which something is wanted."""
@@ -119,7 +129,7 @@ class MattersPanel(StepPanel):
 
     async def _take(self, point: MatterPoint) -> None:
         wanted, side = self._wanted.get(point.matter_id, ("state", Side.OUTGOING))
-        person, handover_id = self.side(side), self.handover_id
+        person, handover_id = await self.side(side), self.handover_id
         look = await self.off_loop(lambda desk: look_at_matter(desk, handover_id, point.matter_id))
         if await self.ask(self._dialog(wanted, person, point, look)) and (
             (following := self._following()) is not None

@@ -76,8 +76,12 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         """Which handover."""
         return self.picture.standing.handover_id
 
-    def side(self, side: Side) -> PersonView:
-        """The person of that side, who must be signed on at this console. Refuses otherwise."""
+    async def side(self, side: Side) -> PersonView:
+        """The person of that side, who must be signed on at this console, and takes the keyboard.
+        Refuses otherwise.
+        """
+        from desk_console.tui.dialogs.handover.turn import take_turn
+
         sheet = self.picture.sheet
         found = sheet.giver if side is Side.OUTGOING else sheet.incoming
         if found is None:
@@ -85,7 +89,7 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         here = next((one for one in self.seat.people if one.id == found.id), None)
         if here is None:
             raise Refusal(f"{T}.sign_here", name=found.name)
-        return here
+        return await take_turn(self, sheet, here, side)
 
     async def keep(self, act: Callable[[Desk], ResultT], said: Message | str = "") -> bool:
         """Do an act off the loop, then look again; says a refusal. True where it was done."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desk_console.handover import views
+from desk_console.handover.records import Severity
 from desk_console.handover.sheet import EntryRef, Sheet
 from desk_console.log.views import EntryStory, entry_story
 from desk_console.matters.story import MatterStory, matter_story
@@ -23,6 +25,8 @@ class Picture:
     stories: tuple[EntryStory, ...]
     """The entries of the record, oldest first."""
     missed: tuple[views.Missed, ...]
+    told_before: Mapping[int, Severity]
+    """How closely each matter was to be watched, as it was told last."""
     known: Known = field(default_factory=dict, repr=False)
 
 
@@ -46,9 +50,10 @@ def look(desk: Desk, handover_id: int, known: Known) -> Picture:
             story = before[1] if before and is_same else entry_story(session, ref.entry_id)
             kept[ref.entry_id] = (_beside(ref), story)
         taker = sheet.incoming
+        told = views.told_before(session, handover_id)
         missed = views.missed(session, desk, taker.id, sheet.post_code) if taker else ()
     stories = tuple(kept[ref.entry_id][1] for ref in sheet.entries)
-    return Picture(standing, sheet, stories, missed, kept)
+    return Picture(standing, sheet, stories, missed, told, kept)
 
 
 def look_at_matter(desk: Desk, handover_id: int, matter_id: int) -> MatterLook:

@@ -102,7 +102,7 @@ class PresentPanel(StepPanel):
         if picture.sheet.incoming is None:
             await self._join(picture)
         elif picture.sheet.arrival is not None and self._fit_is_open(picture.sheet):
-            await self._ask_fit(self.side(Side.INCOMING))
+            await self._ask_fit(await self.side(Side.INCOMING))
         else:
             await self.wizard.step_on()
 
@@ -115,7 +115,9 @@ class PresentPanel(StepPanel):
             return
         if person is None:
             raise Refusal(f"{T}.nobody_yet")
-        taker = person
+        from desk_console.tui.dialogs.handover.turn import take_turn
+
+        taker = await take_turn(self, picture.sheet, person, Side.INCOMING)
         handover_id = self.handover_id
         if await self.keep(lambda desk: join(desk, taker, handover_id)) and self.picture.missed:
             self.begin()
@@ -129,7 +131,6 @@ class PresentPanel(StepPanel):
                 found = present(session, person.id)
                 return found.id if found else None
 
-        self.seat.take(person)
         await self.host.ask(CheckDialog("start", attendance_id=await self.off_loop(attendance_id)))
         await self.wizard.look()
 

@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 
 from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
 from desk_console.handover.reading import read, remark, summarise
 from desk_console.handover.records import Side, Step
 from desk_console.handover.sheet import EntryRef
+from desk_console.log.drafts import WIZARD
 from desk_console.log.views import EntryStory
+from desk_console.rulebook.topics import Topic
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import row
 from desk_console.tui.dialogs.entry_story import beside_lines
+from desk_console.tui.dialogs.kept import KEEP_SECONDS, Keeper
 from desk_console.tui.screens.handover.panel import StepPanel, T
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.caption import Caption
@@ -81,6 +86,8 @@ class RecordPanel(StepPanel):
         self._at = 0
         self._kept = dict.fromkeys(FIELDS, "")
         self._is_begun = False
+        self._keeper = Keeper(self, lambda: [self._field(name) for name in FIELDS])
+        self._is_restored = False
 
     def compose(self) -> ComposeResult:
         """The words of both; the figures; the entries."""
@@ -105,11 +112,27 @@ class RecordPanel(StepPanel):
             if field.value == self._kept[name] and field.value != now:
                 field.value = now
             self._kept[name] = now
+            self._keeper.note_saved(f"record-{name}", now)
+        if not self._is_restored:
+            self._is_restored = True
+            self._restore()
         self._leaves = [
             Leaf(ref, tuple(tame(line) for line in self._lines(ref, story)))
             for ref, story in zip(sheet.entries, picture.stories, strict=True)
         ]
         self._paginate()
+
+    @work
+    async def _restore(self) -> None:
+        await self._keeper.restore(f"{WIZARD}:{self.handover_id}:words")
+        self.set_interval(KEEP_SECONDS, self._keep_typed)
+
+    @work(exclusive=True, group="keep")
+    async def _keep_typed(self) -> None:
+        try:
+            await self._keeper.keep()
+        except Refusal as refusal:
+            self.refused(refusal)
 
     def _lines(self, ref: EntryRef, story: EntryStory) -> list[str]:
         """An entry in as few lines as it can be read in: its head, its words, what came of it."""
@@ -195,7 +218,9 @@ class RecordPanel(StepPanel):
             return
         unread = sum(not leaf.ref.is_read for leaf in self._leaves)
         key = "pager" if unread else "pager_done"
-        pager.say(message(f"{T}.{key}", page=self._at + 1, pages=len(self._pages), unread=unread))
+        said = message(f"{T}.{key}", page=self._at + 1, pages=len(self._pages), unread=unread)
+        read = Topic.READ_RECORD if self.desk.duty.cite(Topic.READ_RECORD) else Topic.DUTY_RECORD
+        pager.say(cited(said, self.desk.duty, read))
         text = Text(end="")
         for leaf in self._pages[self._at]:
             if text:
@@ -236,7 +261,7 @@ class RecordPanel(StepPanel):
             await self.wizard.step_on()
 
     async def _summarise(self) -> None:
-        person, handover_id = self.side(Side.OUTGOING), self.handover_id
+        person, handover_id = await self.side(Side.OUTGOING), self.handover_id
         revision = self.picture.standing.revision
         typed = {name: self._field(name).value for name in OUTGOING}
 
@@ -247,7 +272,7 @@ class RecordPanel(StepPanel):
             self.query_one("#record-entries").focus()
 
     async def _remark(self) -> None:
-        person, handover_id = self.side(Side.INCOMING), self.handover_id
+        person, handover_id = await self.side(Side.INCOMING), self.handover_id
         revision, words = self.picture.standing.revision, self._field("remarks").value
         await self.keep(
             lambda desk: remark(desk, person, handover_id, revision, words), f"{T}.saved"
@@ -256,7 +281,7 @@ class RecordPanel(StepPanel):
     async def _read_page(self) -> None:
         page = [leaf.ref.entry_id for leaf in self._pages[self._at] if not leaf.ref.is_read]
         if page:
-            person, handover_id = self.side(Side.INCOMING), self.handover_id
+            person, handover_id = await self.side(Side.INCOMING), self.handover_id
             if not await self.keep(lambda desk: read(desk, person, handover_id, page)):
                 return
         self._go_to_unread()

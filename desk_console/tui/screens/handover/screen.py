@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
-from textual import on, work
+from rich.text import Text
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
@@ -36,7 +37,7 @@ from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Plain, folded
 
 _A_LITTLE = 0.01
 """Seconds between two looks whether a panel stands whole."""
@@ -76,6 +77,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         self._looking = asyncio.Lock()
         self._is_busy = False
         self._comes_again = False
+        self._came_by_itself = False
+        """The step shown was come to because the one before was done, and nothing was pressed."""
         self.is_asking = False
         """A dialog of the step is open, or what it did is being looked at."""
 
@@ -102,6 +105,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
     async def _open(self, held: Hold) -> None:
         with held:
             await self.look()
+            if self.seat.writer is not None:
+                self.seat.comes_to(self._handover_id, self.seat.writer)
             if self.picture is not None:
                 self._go_to(self.picture.standing.step)
             else:
@@ -127,6 +132,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             self._show()
             if before is not None and self._is_just_done(before, self.picture):
                 self._go_to(self.picture.standing.step)
+                self._came_by_itself = True
 
     def _is_just_done(self, before: Picture, now: Picture) -> bool:
         shown = self._shown_step()
@@ -161,6 +167,11 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             return self.tr(f"{T}.step_done", step=words)
         return words
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lines of another length."""
+        super().on_resize(event)
+        self.call_after_refresh(self.refresh_texts)
+
     def refresh_texts(self) -> None:
         """Everything in the language that is on."""
         if self.is_mounted and self.picture is not None:
@@ -191,7 +202,9 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if steps.codes != tuple(one.step for one in standing.steps):
             steps.offer(one.step for one in standing.steps)
         steps.refresh(layout=True)
-        self.query_one("#handover-turn", Plain).put(words.text(self._turn(picture)))
+        turn = self.query_one("#handover-turn", Plain)
+        cells = turn.content_size.width or self.app.size.width - 2
+        turn.put("\n".join(folded(words.text(self._turn(picture)), cells)))
         self.query_one("#handover-left", Plain).put(self._left(picture))
         for panel in self.query(StepPanel):
             panel.show(picture)
@@ -211,14 +224,20 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             what = message(f"{T}.with_clause", what=what, clause=lack.clause)
         return message(f"{T}.turn" if who["name"] else f"{T}.turn_nobody", what=what, **who)
 
-    def _left(self, picture: Picture) -> str:
-        lines = [self.tr(f"{T}.left")]
-        for number, lack in enumerate(picture.standing.lacks, 1):
-            side = self.tr(side_words(lack.side))
-            lines.append(f"{number}. {side}  {self.tr(lack.message)}")
-        if len(lines) == 1:
-            lines.append(self.tr(f"{T}.left_none"))
-        return "\n".join(lines)
+    def _left(self, picture: Picture) -> Text:
+        """What is missing, step by step: whose turn, and what."""
+        cells = max(20, self.query_one("#handover-left").content_size.width)
+        left = Text(self.tr(f"{T}.left"), "bold", end="")
+        for step in picture.standing.steps:
+            for number, lack in enumerate(step.lacks):
+                if not number:
+                    left.append(f"\n\n{self.tr(f'{T}.step_{step.step}')}", "bold")
+                said = f"{self.tr(side_words(lack.side))}  {self.tr(lack.message)}"
+                for line in folded(said, cells - 2):
+                    left.append(f"\n  {line}", "not bold")
+        if not picture.standing.lacks:
+            left.append(f"\n\n{self.tr(f'{T}.left_none')}", "not bold")
+        return left
 
     # Steps
 
@@ -260,14 +279,23 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             self._go_to(Step(event.code))
 
     def action_step(self, by: int) -> None:
-        """The step before, or the next one."""
+        """The step before, or the next one. Who presses it for the step that has just come by
+        itself stays there: nothing is left out unseen.
+        """
         steps = self.query_one("#handover-steps", Choice).codes
         shown = self._shown_step()
         if shown is None:
             return
+        came, self._came_by_itself = self._came_by_itself, False
+        if came and by > 0 and shown is self._first_open():
+            self.say(f"{T}.came_here", step=message(f"{T}.step_{shown}"))
+            return
         at = steps.index(shown) + by
         if 0 <= at < len(steps):
             self._go_to(Step(steps[at]))
+
+    def _first_open(self) -> Step | None:
+        return self.picture.standing.step if self.picture is not None else None
 
     async def step_on(self) -> None:
         """Nothing is left here: to the first step where something is."""
@@ -277,6 +305,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
     @work
     async def action_main(self) -> None:
         """The one thing to do next in the step that is shown; once, however often it is pressed."""
+        self._came_by_itself = False
         if self._is_busy:
             self._comes_again = self.is_asking
             return

@@ -45,7 +45,7 @@ def brief_lines(sheet: Sheet, words: Catalogue) -> list[str]:
 
 
 def _head(sheet: Sheet, words: Catalogue) -> Iterator[str]:
-    yield words.text(f"handover.kind_{sheet.kind}")
+    yield words.text(f"{T}.sheet_kind", kind=message(f"handover.kind_{sheet.kind}"))
     if sheet.shift_from is not None:
         yield words.text(
             f"{T}.sheet_shift",
@@ -130,7 +130,7 @@ def _matters(sheet: Sheet, words: Catalogue) -> Iterator[str]:
 
 def _matter(number: int, point: MatterPoint, words: Catalogue) -> Iterator[str]:
     severity = message(f"handover.severity_{point.severity or point.least_severity}")
-    yield words.text(f"{T}.sheet_matter", number=number, severity=severity, title=point.title)
+    yield words.text(f"{T}.sheet_matter", number=number, severity=severity, title=point.name)
     owner = point.new_owner or point.owner
     yield words.text(f"{T}.sheet_matter_owner", name=owner.name)
     for line in told_lines(point, words):
@@ -140,7 +140,7 @@ def _matter(number: int, point: MatterPoint, words: Catalogue) -> Iterator[str]:
 
 
 def _others(sheet: Sheet, words: Catalogue) -> Iterator[str]:
-    titles = {one.matter_id: one.title for one in sheet.matters}
+    titles = {one.matter_id: one.name for one in sheet.matters}
     for released in sheet.releases:
         yield words.text(
             f"{T}.sheet_release",

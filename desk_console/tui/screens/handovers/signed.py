@@ -18,7 +18,8 @@ from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
 from desk_console.handover.book import since_the_one_before as compared
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.act import Label, row
+from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.host import Changed
 from desk_console.tui.keys import binding
 from desk_console.tui.printing import Prints
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 T = "tui.handovers"
 
 
-class AddNote(ActDialog[bool]):
+class AddNote(KeptDialog[bool]):
     """A signed note beside a sealed handover (9.15)."""
 
     title_key: ClassVar[str] = f"{T}.note_title"
@@ -45,6 +46,11 @@ class AddNote(ActDialog[bool]):
         """Beside that one; signed by whoever writes here."""
         super().__init__()
         self._handover_id = handover_id
+
+    def draft(self) -> str:
+        """What somebody adds beside that one."""
+        writer = self.seat.writer
+        return f"note:{self._handover_id}:{writer.id if writer else 0}"
 
     def fields(self) -> ComposeResult:
         """Who, the words, what the signature means, the PIN."""
@@ -71,9 +77,7 @@ class AddNote(ActDialog[bool]):
             raise Refusal("tui.call_form.sign_on_first")
         by_id, handover_id = writer.id, self._handover_id
         pin, words = self.text_of("note-pin"), self.text_of("note-words")
-        await self.off_loop(
-            lambda desk: add_note(desk, prove(desk, by_id, pin), handover_id, words)
-        )
+        await self.use(lambda desk: add_note(desk, prove(desk, by_id, pin), handover_id, words))
         self.dismiss(True)
         self.say(f"{T}.note_added")
 
