@@ -1,6 +1,6 @@
 """Each regulation hands over under its own rules: leads, posts, and hours that do not overlap."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from desk_console.matters.records import Importance
 from desk_console.people.acts import add_qualification
 from desk_console.people.pins import Proof
 from desk_console.people.records import QualificationForm
+from desk_console.roster.rules import current, following
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on
@@ -65,6 +66,64 @@ def test_each_regulation_has_the_steps_that_its_clauses_ask_for(
     sign_on(desk, giver, post_code=post)
     walk = Walk(desk, giver, taker, post=post, kind=HandoverKind.REGULAR, reason="试")
     assert [str(step) for step in walk.sheet.steps] == steps
+
+
+@pytest.mark.parametrize("regulation", STEPS)
+def test_each_regulation_hands_a_shift_over_whole_at_its_own_hour(
+    make_desk: DeskMaker, regulation: str
+) -> None:
+    desk = make_desk(regulation)
+    post = desk.duty.posts()[0].code
+    giver, taker = people(desk, *(["clerk", "maintenance"] if post == "desk" else [post]))
+    sign_on(desk, giver, post_code=post)
+    left_open = call(desk, giver.person).matter_id
+    with desk.reading() as session:
+        running = tenures.running_shift(session, post)
+    assert running is not None and running.due_at is not None
+    is_relieved = current(desk.duty, desk.zone, post, running.due_at) is not None
+    walk = (_meets if is_relieved else _leaves)(desk, giver, taker, post, running.due_at)
+    receipt = walk.sign_incoming().receipt
+    assert receipt is not None
+    with desk.reading() as session:
+        tenure, kept = tenures.open_tenure(session, post), as_signed(session, walk.id)
+    assert tenure is not None and tenure.person_id == taker.person.id
+    assert kept.is_good and [one.matter_id for one in kept.sheet.matters] == [left_open]
+    assert verify(desk.store.path, receipts=[receipt]).is_good
+
+
+def _meets(desk: Desk, giver: Proof, taker: Proof, post: str, due_at: datetime) -> Walk:
+    """The next one comes with the regulation's lead, and both sign before the shift's end."""
+    lead = timedelta(minutes=desk.duty.arrive_before_minutes)
+    advance(desk, seconds=(due_at - lead - desk.now()).total_seconds())
+    sign_on(desk, taker, post_code=post)
+    walk = Walk(desk, giver, taker, post=post)
+    walk.through()
+    assert walk.sheet.arrival is not None and walk.sheet.arrival.late_minutes == 0
+    walk.sign_outgoing()
+    return walk
+
+
+def _leaves(desk: Desk, giver: Proof, taker: Proof, post: str, due_at: datetime) -> Walk:
+    """The post closes: signed at closing, read and taken on at the next opening."""
+    advance(desk, seconds=(due_at - desk.now()).total_seconds())
+    walk = Walk(desk, giver, taker, post=post, kind=HandoverKind.APART)
+    walk.tidy()
+    walk.count(by=giver)
+    walk.summarise()
+    walk.state()
+    walk.sign_outgoing()
+    sign_off(desk, giver)
+    opens = following(desk.duty, desk.zone, post, desk.now())
+    assert opens is not None
+    advance(desk, seconds=(opens.begins_at - desk.now()).total_seconds())
+    sign_on(desk, taker, post_code=post)
+    walk.join()
+    walk.feel_fit()
+    walk.count()
+    walk.read()
+    walk.acknowledge()
+    walk.look()
+    return walk
 
 
 def test_9_9_the_management_office_hands_over_with_five_minutes_lead(

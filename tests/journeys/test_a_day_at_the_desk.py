@@ -4,6 +4,7 @@ real pseudo-terminal: every word that was logged is found again at its end."""
 from collections.abc import Callable
 
 from tests.journeys.desk import Console, JourneySite
+from tests.journeys.passing import Wizard
 
 RESIDENTS = (
     "楼栋,单元,房号,姓名,电话\n"
@@ -90,18 +91,41 @@ def test_a_day_is_lived_through_and_all_of_it_is_found_again(
     desk.sign_on("3001", "孙建军")
     desk.expect("同在岗")
     site.move_to("17:25")
-    desk.press("Ctrl+G")
-    desk.expect("紧急接岗")
-    desk.give_pin()
-    desk.expect("补写接岗原因")
-    desk.type("王晓燕身体不适")
-    desk.press("Enter")
-    desk.expect_gone("补写接岗原因")
+    _hand_over(desk, open_matters=len(site.ask("matters")))
     numbers += _log(desk, site, "23:50", NIGHT)
 
     _all_found(desk, site, numbers)
     assert desk.quit() == 0
     assert site.is_whole()
+
+
+def _hand_over(desk: Console, *, open_matters: int) -> None:
+    """F4: read, each open matter told and taken on, signed by both; then the clerk goes home."""
+    wizard = Wizard(desk)
+    wizard.begin("到场")
+    wizard.join(then="记录")
+    wizard.read_all()
+    wizard.at("待办")
+    wizard.confirm("现在轮到交班人王晓燕")
+    desk.give_pin()
+    desk.expect("说明待办")
+    desk.press("Esc")
+    desk.expect_gone("说明待办")
+    assert open_matters >= len(("报修", "投诉", "委托", "报修", "投诉"))
+    for _ in range(open_matters):
+        wizard.tell("已登记", "明早联系", "本班来不及", title="没办完原因")
+        wizard.acknowledge()
+    wizard.at("签名")
+    wizard.sign("交班人", "王晓燕")
+    wizard.sign("接班人", "孙建军")
+    desk.expect("交接完成", "回执码")
+    desk.press("Enter")
+    desk.expect("孙建军  水电维修员", "夜班至")
+    desk.sign_on("2001", "王晓燕")
+    desk.press("Ctrl+O")
+    desk.expect("离岗签退")
+    desk.give_pin()
+    desk.expect("记录人 孙建军")
 
 
 def _log(
