@@ -89,11 +89,12 @@ def binding(
     show: bool = True,
     priority: bool | None = None,
     words: str | None = None,
+    tip: str | None = None,
 ) -> Binding:
     """The binding of a table's action; `action` where the method has another name than the id.
 
     `words` is the catalogue key of its label where the screen calls it by another name (`save` as
-    "sign").
+    "sign"), `tip` that of its long form there.
     """
     label = words or f"tui.keys.{name}"
     return Binding(
@@ -102,7 +103,7 @@ def binding(
         label,
         show=show,
         priority=name in PRIORITY if priority is None else priority,
-        tooltip=f"{label}_tip" if words is None else label,
+        tooltip=tip or (f"{label}_tip" if words is None else label),
         id=name,
     )
 

@@ -65,7 +65,7 @@ def test_a_month_is_drafted_published_mailed_and_changed_by_requests_and_by_illn
     office.press("Ctrl+A")
     office.expect("待处理")
     office.press("Enter")
-    office.expect("家中有事", "05-01 顶班")
+    office.expect("家中有事", "05-01 白班顶班")
     office.press("Tab", "Tab", "Tab")
     office.give_pin()
     office.expect("已批准，已生效")
