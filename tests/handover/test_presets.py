@@ -21,7 +21,7 @@ from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.records import TenureKind
 from tests.conftest import DeskMaker
-from tests.handover.walk import Walk, call, furnish, proven
+from tests.handover.walk import Walk, call, furnish, open_post, proven
 from tests.staff import Shown, hire, qualify
 
 CORE = ["present", "record", "matters", "blocking", "sign"]
@@ -76,6 +76,7 @@ def test_each_regulation_hands_a_shift_over_whole_at_its_own_hour(
     post = desk.duty.posts()[0].code
     giver, taker = people(desk, *(["clerk", "maintenance"] if post == "desk" else [post]))
     sign_on(desk, giver, post_code=post)
+    open_post(desk, giver.person, post)
     left_open = call(desk, giver.person).matter_id
     with desk.reading() as session:
         running = tenures.running_shift(session, post)

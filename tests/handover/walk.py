@@ -18,7 +18,7 @@ from desk_console.people.pins import Proof, choose_pin
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
-from desk_console.shift import checks, tasks
+from desk_console.shift import checks, tasks, tenures
 from desk_console.shift.items import ItemForm, add_item
 from desk_console.shift.presence import present
 from desk_console.shift.records import CheckKind
@@ -57,6 +57,17 @@ def call(desk: Desk, person: PersonView, content: str = "厨房漏水", **fields
     }
     assert opened is None or isinstance(opened, OpenMatter)
     return log_entry(desk, person, CallForm.model_validate(given), opened)
+
+
+def open_post(desk: Desk, holder: PersonView, post: str = "desk") -> None:
+    """The holder answers what is to be checked before the shift counts as started (7.9)."""
+    with desk.reading() as session:
+        running = tenures.running_shift(session, post)
+        at = running.id if running else None
+        lines = checks.lines(session, CheckKind.OPENING, shift_id=at)
+    for line in lines:
+        if at is not None and line.is_ok is None:
+            checks.answer(desk, holder.id, line.item_id, is_ok=True, shift_id=at)
 
 
 @dataclass

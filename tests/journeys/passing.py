@@ -14,7 +14,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift import checks, tasks
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.items import ItemForm, add_item
-from tests.handover.walk import Walk
+from tests.handover.walk import Walk, open_post
 from tests.journeys.desk import PIN, Console, JourneySite
 
 CLERK = ("2001", "王晓燕")
@@ -50,7 +50,9 @@ def arrive(site: JourneySite, name: str, at: str) -> None:
     """Somebody signs on, by the act."""
     site.move_to(at)
     with site.desk() as desk:
-        sign_on(desk, proven(desk, name))
+        proof = proven(desk, name)
+        sign_on(desk, proof)
+        open_post(desk, proof.person)
 
 
 def pass_post(site: JourneySite, giver: str, taker: str, at: str) -> None:
