@@ -21,7 +21,10 @@ from desk_console.foundation.catalogue import pair
 from desk_console.foundation.text import narrow
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.fields import Line
-from desk_console.tui.widgets.plain import cell, one_line, pad
+from desk_console.tui.widgets.plain import cell, one_line, pad, width
+
+NAMES = 52
+"""Cells for both names of a command together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Palette(DeskDialog[Command]):
     ]
     DEFAULT_CSS = """
     Palette { align: center top; }
-    Palette > #palette { width: 64; max-width: 100%; height: auto; max-height: 80%; margin-top: 2;
+    Palette > #palette { width: 68; max-width: 100%; height: auto; max-height: 80%; margin-top: 2;
         background: $surface; padding: 1; }
     Palette #palette-found {
         height: auto; max-height: 14; border: none; padding: 0; background: $surface;
@@ -140,8 +143,10 @@ class Palette(DeskDialog[Command]):
         names = pair(command.words)
         own = self.tr(command.words)
         other = names[1] if own == names[0] else names[0]
-        # Both names: a clerk learns the one by the other.
-        return Option(cell(f"{pad(own, 24)} {pad(other, 24)} {command.key}"), id=command.id)
+        # Both names: a clerk learns the one by the other. Its own is never cut.
+        cells = max(width(self.tr(one.words)) for one in self._commands) + 1
+        line = f"{pad(own, cells)} {pad(other, NAMES - cells)} {command.key}"
+        return Option(cell(line), id=command.id)
 
     def on_line_edited(self, event: Line.Edited) -> None:
         """Look again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from textual.widgets import OptionList
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
@@ -12,6 +13,7 @@ from desk_console.log.drafts import keep
 from desk_console.people.pins import begin_reset, prove
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
+from desk_console.tui.commands import commands
 from desk_console.tui.places import PLACES
 from tests.tui.call_site import at_desk, seen, settle
 from tests.tui.live_site import PIN, staffed
@@ -84,3 +86,17 @@ async def test_a_pin_chosen_before_a_refusal_is_not_asked_for_twice(
         await settle(app, pilot)
         assert "6.2" in seen(app)
         assert not app.screen.query_one("#sign-again-row").display
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_palette_cuts_no_name_in_the_language_that_is_on(
+    desk: Desk, clock: MovingClock, language: Language
+) -> None:
+    staff = staffed(desk)
+    async with at_desk(desk, staff.clerk.person, language=language) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await settle(app, pilot)
+        options = app.screen.query_one("#palette-found", OptionList)
+        shown = [str(option.prompt) for option in options.options]
+        names = [app.catalogue.text(one.words) for one in commands(app)]
+        assert all(line.startswith(name + " ") for line, name in zip(shown, names, strict=True))

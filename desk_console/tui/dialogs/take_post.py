@@ -51,11 +51,12 @@ class TakePost(ActDialog[bool]):
     def on_mount(self) -> None:
         """Whoever writes here needs nothing but the PIN."""
         if self.seat.writer is not None:
+            self.query_one(PersonField).take(self.seat.writer)
             self.query_one("#take-pin").focus()
 
     async def act(self) -> None:
         """Prove the person; the post is theirs from this instant."""
-        person = self.query_one(PersonField).person or self.seat.writer
+        person = self.query_one(PersonField).person
         if person is None:
             raise Refusal("tui.act.who_wanted", field="take-who")
         pin = self.text_of("take-pin")

@@ -79,9 +79,9 @@ class HelpScreen(OnDesk, DeskDialog[None]):
         self._own = frozenset(one.id for one, is_own in found if is_own)
         self._show()
         if self._at in self._clauses:
-            self.query_one("#help-refused", Caption).say(
-                message(f"{T}.help_refused", clause=self._at)
-            )
+            refused = self.query_one("#help-refused", Caption)
+            refused.say(message(f"{T}.help_refused", clause=self._at))
+            refused.add_class("-said")
             listing = self.query_one("#help-found", Listing)
             listing.go_to(f"clause-{self._at}")
             self._put(f"clause-{self._at}")
