@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.css.query import NoMatches
 from textual.message import Message as Event
@@ -17,9 +17,10 @@ from desk_console.foundation.refusal import Refusal
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
 
     from desk_console.rulebook.desk import Desk
-    from desk_console.tui.app import DeskApp
+    from desk_console.tui.opening import Opening
     from desk_console.tui.seat import Seat
 
 ResultT = TypeVar("ResultT")
@@ -30,16 +31,63 @@ class Changed(Event, bubble=False):
     """Somebody wrote, here or at another console; or the desk was opened, or the seat changed."""
 
 
-def host_of(node: MessagePump) -> DeskApp:
+class Host(Protocol):
+    """The app, as its screens, dialogs and widgets know it."""
+
+    desk: Desk | None
+    seat: Seat
+    opening: Opening
+    catalogue: Catalogue
+    clause: str | None
+    """The clause of the last refusal."""
+    failure: Message | None
+    """Why the desk could not be opened."""
+
+    @property
+    def keys_by_id(self) -> dict[str, str]:
+        """The keys that this site gave to actions, by action id."""
+
+    def action_open(self, name: str, said: str = "", *, at: str = "") -> None:
+        """Open a place by its name."""
+
+    async def ask(self, dialog: Screen[ResultT]) -> ResultT | None:
+        """Open a dialog and wait for its answer."""
+
+    async def somebody(self) -> bool:
+        """Is somebody signed on here? Asks for it where nobody is."""
+
+    def say(self, what: Message | str, /, **values: object) -> None:
+        """A sentence in passing."""
+
+    def refused(self, refusal: Refusal) -> None:
+        """A refusal in passing."""
+
+    def refusal_words(self, refusal: Refusal) -> str:
+        """What a refusal says, and where its clause can be read."""
+
+    def spread(self) -> None:
+        """Tell every open screen that something changed."""
+
+    def has_opened(self) -> None:
+        """The first figures stand on the screen."""
+
+    def index_again(self) -> None:
+        """The search index was emptied."""
+
+    def draft_kept(self) -> None:
+        """What is being typed was kept."""
+
+
+def host_of(node: MessagePump) -> Host:
     """The app, as what it is."""
-    return cast("DeskApp", node.app)
+    return cast("Host", node.app)
 
 
 class OnDesk:
     """For screens and dialogs: the desk, the seat, acts and views off the loop."""
 
     @property
-    def host(self) -> DeskApp:
+    def host(self) -> Host:
         """The app."""
         return host_of(cast("MessagePump", self))
 

@@ -32,5 +32,3 @@ class Opening:
     """Draw frames with ASCII signs."""
     log_file: Path | None = None
     """Where a crash is written down; none in tests."""
-    is_unset: bool = False
-    """There is no config yet: the set-up comes first, and `open` is called after it."""

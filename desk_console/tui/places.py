@@ -80,7 +80,6 @@ PLACES: tuple[Place, ...] = (
     Place("export", "dialogs.export", "ExportDialog", needs_person=True),
     Place("setup", "screens.setup", "SetupScreen"),
     Place("outbox", "screens.outbox", "OutboxScreen", needs_person=True),
-    Place("first_run", "screens.first_run", "FirstRunScreen", is_over=True),
     Place("sign_on", "dialogs.sign_on", "SignOn", is_over=True),
     Place("sign_off", "dialogs.sign_off", "SignOff", needs_person=True),
     Place("step_out", "dialogs.step_out", "StepOut", needs_person=True),

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import events
 from textual.message import Message as Event
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.screen import Screen
 
-    from desk_console.tui.app import DeskApp
 
 HOLD_AT_MOST = 8.0
 """Seconds after which keys are let go whatever is still being done: nobody is locked out."""
@@ -85,10 +85,20 @@ class Hold:
         self.release()
 
 
+class HandsOn(Protocol):
+    """The app that a key is handed on by, in its own turn."""
+
+    async def hand_on(self, event: events.Event) -> None:
+        """A key or a paste whose turn has come."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """In the app's own turn."""
+
+
 class KeysInTurn:
     """The keys of the app: handed on one after the other, or kept while something is under way."""
 
-    def __init__(self, app: DeskApp) -> None:
+    def __init__(self, app: HandsOn) -> None:
         """Nothing is held."""
         self._app = app
         self._waiting: deque[events.Event] = deque()

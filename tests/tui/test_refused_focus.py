@@ -198,3 +198,22 @@ async def test_a_resident_who_was_added_is_marked_whatever_the_form_of_the_unit(
         assert len(listing.keys) == 2 and "林*" in seen(app)
         newest = max(int(key.rpartition("-")[2]) for key in listing.keys)
         assert listing.key is not None and listing.key.endswith(f"-{newest}")
+
+
+async def test_a_key_that_needs_somebody_opens_no_second_sign_on(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        await press(app, pilot, "f2", "f2", "ctrl+n")
+        assert [getattr(one, "place_name", "") for one in app.screen_stack[1:]] == ["sign_on"]
+
+
+async def test_whoever_writes_here_is_named_where_the_post_is_taken(
+    desk: Desk, clock: MovingClock
+) -> None:
+    clerk = settled(desk, clock)
+    async with at_desk(desk, clerk) as (app, pilot):
+        await press(app, pilot, "ctrl+g")
+        assert clerk.name in [one.value for one in app.screen.query(Line)]
+        assert cursor(app) == "take-pin"
