@@ -26,8 +26,10 @@ from desk_console.people.rules import (
     IN_CHARGE,
     ONBOARDING,
     Right,
+    ending_verdict,
     known_roles,
     onboarding_verdict,
+    own_qualification_verdict,
 )
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
@@ -139,11 +141,15 @@ def reinstate_person(desk: Desk, person_id: int, *, by_id: int) -> None:
 def add_qualification(desk: Desk, person_id: int, form: QualificationForm, *, by_id: int) -> int:
     """Puts a training, certificate or language on record (7.2, 4.4, 7.5, 5.9); returns its id.
 
-    The first training cannot be complete before its days have passed (4.4).
+    The first training cannot be complete before its days have passed (4.4). Nobody lets themselves
+    on duty, where somebody else is in charge.
     """
     with desk.transaction() as work:
         authorised(work.session, by_id, Right.SET_UP, desk.duty)
         person = _view(work.session, person_id)
+        if person_id == by_id:
+            has_other = _has_other_in_charge(work.session, person_id)
+            own_qualification_verdict(form.code, desk.duty, has_other=has_other).or_refuse()
         if form.code == ONBOARDING:
             onboarding_verdict(person, form.valid_from, desk.duty).or_refuse()
         row = Qualification(
@@ -168,12 +174,13 @@ def add_qualification(desk: Desk, person_id: int, form: QualificationForm, *, by
 
 
 def end_qualification(desk: Desk, qualification_id: int, last_day: date, *, by_id: int) -> None:
-    """Ends a qualification with a day: it was revoked, or has run out."""
+    """Ends a qualification with a day, no later than it ends: it was revoked, or has run out."""
     with desk.transaction() as work:
         authorised(work.session, by_id, Right.SET_UP, desk.duty)
         row = work.session.get(Qualification, qualification_id)
         if row is None:
             raise Refusal("people.unknown_qualification")
+        ending_verdict(row.valid_until, last_day, desk.duty).or_refuse()
         row.valid_until = last_day
         work.session.add(row)
         work.journal(
@@ -198,9 +205,13 @@ def _check_form(session: Session, desk: Desk, form: PersonForm, *, own_id: int |
 
 
 def _check_not_last(session: Session, person_id: int) -> None:
-    others = [each for each in views.people(session) if each.id != person_id]
-    if not any(each.roles & IN_CHARGE for each in others):
+    if not _has_other_in_charge(session, person_id):
         raise Refusal("people.last_in_charge")
+
+
+def _has_other_in_charge(session: Session, person_id: int) -> bool:
+    others = [each for each in views.people(session) if each.id != person_id]
+    return any(each.roles & IN_CHARGE for each in others)
 
 
 def _describe(row: Person, form: PersonForm) -> None:

@@ -183,6 +183,25 @@ def qualification_verdict(
     return ALLOWED
 
 
+def own_qualification_verdict(code: str, duty: DutyRules, *, has_other: bool) -> Verdict:
+    """May somebody put that on their own record? What lets them on duty is another's word (7.2,
+    4.4), but where nobody else is in charge.
+    """
+    if not has_other or code not in (FOR_THE_POST, ONBOARDING):
+        return ALLOWED
+    topic = Topic.ONBOARDING if code == ONBOARDING else Topic.QUALIFICATION
+    return refuse(duty.cite(topic), "people.own_qualification")
+
+
+def ending_verdict(ends: date | None, last_day: date, duty: DutyRules) -> Verdict:
+    """May a qualification end with that day? Not later than it does: a longer one is a new one, put
+    on record as such (7.2).
+    """
+    if ends is not None and last_day > ends:
+        return refuse(duty.cite(Topic.QUALIFICATION), "people.ended_already", day=ends)
+    return ALLOWED
+
+
 def onboarding_verdict(person: PersonView, completed_on: date, duty: DutyRules) -> Verdict:
     """Can the first training be complete on that day? Not before its days have passed (4.4)."""
     earliest = person.started_on + timedelta(days=duty.onboarding_days)

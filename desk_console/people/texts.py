@@ -116,6 +116,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}的新员工培训要满 {days} 天，最早 {day} 完成。",
         "{name}'s training takes {days} days: {day} at the earliest.",
     ),
+    "own_qualification": (
+        "自己的上岗资格和新员工培训要由另一位负责人登记。",
+        "Your own qualification for the post and first training are put on record by somebody else "
+        "in charge.",
+    ),
+    "ended_already": (
+        "这项资格到 {day} 就结束了，不能改晚：要延长请另登记一项。",
+        "It ends on {day} and is not made to last longer: put a new one on record.",
+    ),
     "qualification_ends_early": ("有效期的结束早于开始。", "It ends before it begins."),
     "unknown_qualification": ("没有这条资格记录。", "There is no such record."),
     # Signatures.

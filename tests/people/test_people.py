@@ -15,6 +15,7 @@ from desk_console.people.acts import (
     add_person,
     add_qualification,
     change_person,
+    end_qualification,
     retire_person,
 )
 from desk_console.people.imports import import_people
@@ -258,3 +259,31 @@ def test_5_9_the_languages_of_a_person_are_on_file(make_desk: DeskMaker) -> None
     with desk.reading() as session:
         (row,) = session.exec(select(JournalRow).where(JournalRow.act == "people.changed")).all()
     assert json.loads(row.body)["before"]["languages"] == "普通话、四川话"
+
+
+def test_7_2_4_4_nobody_lets_themselves_on_duty_where_another_is_in_charge(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("courier")
+    boss = add_person(desk, form("1", "周静怡", "supervisor"), by_id=None)
+    own = QualificationForm(code="post", title="上岗证", valid_from=date(2026, 2, 8))
+    add_qualification(desk, boss.id, own, by_id=boss.id)  # nobody else could
+    add_person(desk, form("2", "郑国强", "director"), by_id=boss.id)
+    for code in ("post", "onboarding"):
+        again = own.model_copy(update={"code": code})
+        with pytest.raises(Refusal, match="own_qualification"):
+            add_qualification(desk, boss.id, again, by_id=boss.id)
+
+
+def test_7_2_a_qualification_that_ended_is_not_made_to_last_longer(make_desk: DeskMaker) -> None:
+    desk = make_desk("courier")
+    boss = add_person(desk, form("1", "周静怡", "supervisor"), by_id=None)
+    clerk = add_person(desk, form("2", "王晓燕", "clerk"), by_id=boss.id)
+    over = QualificationForm(
+        code="post", title="上岗证", valid_from=date(2025, 2, 8), valid_until=date(2026, 2, 7)
+    )
+    held = add_qualification(desk, clerk.id, over, by_id=boss.id)
+    with pytest.raises(Refusal) as refused:
+        end_qualification(desk, held, date(2026, 12, 31), by_id=boss.id)
+    assert (refused.value.message.key, refused.value.clause) == ("people.ended_already", "7.2")
+    end_qualification(desk, held, date(2026, 1, 31), by_id=boss.id)

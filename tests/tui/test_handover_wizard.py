@@ -236,6 +236,7 @@ async def test_9_16_a_supervisor_acts_for_an_absent_person_to_the_receipt(
     desk, staff = site.desk, site.staff
     boss = site.proof(staff.supervisor)
     sign_on(desk, boss)
+    site.clock.advance(timedelta(minutes=11))
     other = hire(desk, "1009", "何主管", "supervisor", by=staff.supervisor)
     walk = Walk(
         desk,
