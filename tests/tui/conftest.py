@@ -1,8 +1,11 @@
-"""Without a terminal a frame is drawn when a test looks at it.
+"""Without a terminal a frame is drawn when a test looks at it, and a stylesheet is read once.
 
 The driver of the tests throws every frame away, and drawing them took a third of their time. The
 first whole frame of each screen is drawn all the same: a widget that cannot be drawn is found.
 What a terminal is sent is proved in pseudo-terminals, where the program runs by itself.
+
+Each test has an app of its own, which would read the same stylesheets again. What they were read as
+is kept for all apps of a worker; a fault in one is found by the first app that reads it.
 """
 
 from __future__ import annotations
@@ -13,9 +16,13 @@ from weakref import WeakSet
 
 import pytest
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.screen import Screen
 
 _DRAWN: WeakSet[Compositor] = WeakSet()
+_READ: dict[tuple[object, ...], list[RuleSet]] = {}
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -38,4 +45,28 @@ def drawn_when_looked_at() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", render_update)
+        yield
+
+
+@pytest.fixture(scope="package", autouse=True)
+def stylesheets_read_once() -> Iterator[None]:
+    """The same text, read with the same colours, gives the same rules."""
+    read = Stylesheet._parse_rules
+
+    def read_once(
+        self: Stylesheet,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        where = (read_from, is_default_rules, tie_breaker, scope)
+        asked = (css, *where, tuple(self._variables.items()))
+        if asked not in _READ:
+            _READ[asked] = read(self, css, *where)
+        return _READ[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", read_once)
         yield
