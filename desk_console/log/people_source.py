@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Select, union
-from sqlalchemy import select as rows_of
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.reading import Row, listed, rows
 from desk_console.log.masking import masked_name, masked_phone
-from desk_console.log.records import Resident, ResidentKey, ResidentPhone, Unit
 from desk_console.log.search_source import Hit, Source
 from desk_console.log.search_terms import Asked, Searched, Word, answers
-from desk_console.people import views
+from desk_console.people.glance import person
 from desk_console.people.phones import digits
 from desk_console.people.records import PersonView
 
@@ -27,6 +24,22 @@ _LAST = "\U0010ffff"
 """Stands behind every text that begins alike."""
 
 _AT_ONCE = 200
+
+_PEOPLE = """
+    select id, staff_no, name, initials, phone from person
+    where is_active and id < :before order by id desc
+"""
+_RESIDENTS = """
+    select resident.id, name, initials, kind, is_active, unit_id, unit.code as unit, room,
+        instruction
+    from resident join unit on unit.id = unit_id where resident.id in ({ids})
+"""
+_PHONES = """
+    select resident_id, digits from resident_phone where resident_id in ({ids}) order by id
+"""
+_OF_UNIT = "select resident.id from resident join unit on unit.id = unit_id where"
+_BIGGEST = 2**62
+"""Greater than every id."""
 
 
 class ResidentSource(Source):
@@ -65,105 +78,99 @@ class PersonSource(Source):
         self, session: Session, query: Asked, *, before: int | None, limit: int
     ) -> Sequence[Hit]:
         """By staff number, name, initials or phone ending."""
-        people = sorted(views.people(session), key=lambda person: -person.id)
-        return [
-            _person_hit(person)
-            for person in people
-            if (before is None or person.id < before) and answers(_person_searched(person), query)
-        ][:limit]
+        last = _BIGGEST if before is None else before
+        found = [
+            each["id"]
+            for each in rows(session, _PEOPLE, before=last)
+            if answers(_person_searched(each), query)
+        ]
+        known = (person(session, each) for each in found[:limit])
+        return [_person_hit(each) for each in known if each is not None]
 
 
 RESIDENTS = ResidentSource()
 PEOPLE = PersonSource()
 
-_Known = tuple[Resident, Unit, tuple[str, ...]]
+_Known = tuple[Row, tuple[str, ...]]
 
 
 def _candidates(session: Session, query: Asked, before: int | None) -> list[int]:
-    ids = select(col(Resident.id)).where(Resident.name != "")
-    for word in query.words:
-        ids = ids.where(col(Resident.id).in_(union(*_alternatives(word))))
-    if before is not None:
-        ids = ids.where(col(Resident.id) < before)
-    return [
-        each or 0 for each in session.exec(ids.order_by(col(Resident.id).desc()).limit(_AT_ONCE))
-    ]
+    values: dict[str, object] = {"before": _BIGGEST if before is None else before}
+    asked = ["name <> ''", "id < :before"]
+    for number, word in enumerate(query.words):
+        anyone = " union ".join(_alternatives(word, f"w{number}", values))
+        asked.append(f"id in ({anyone})")
+    question = (
+        f"select id from resident where {' and '.join(asked)} order by id desc limit {_AT_ONCE}"
+    )
+    return [each["id"] for each in rows(session, question, **values)]
 
 
-def _alternatives(word: Word) -> Iterator[Select[Any]]:
-    yield rows_of(col(ResidentKey.resident_id)).where(*_begins(ResidentKey.words, word.text))
-    of_unit = rows_of(col(Resident.id)).join(Unit, col(Unit.id) == col(Resident.unit_id))
-    room = word.text.upper()
-    yield of_unit.where(*_begins(Unit.room, room))
+def _alternatives(word: Word, name: str, values: dict[str, object]) -> Iterator[str]:
+    """The questions for who may be meant by a word; what it compares with goes to `values`."""
+
+    def begins(column: str, which: str, start: str) -> str:
+        values[f"{name}{which}"], values[f"{name}{which}_last"] = start, start + _LAST
+        return f"{column} >= :{name}{which} and {column} < :{name}{which}_last"
+
+    yield f"select resident_id from resident_key where {begins('words', 'words', word.text)}"
+    yield f"{_OF_UNIT} {begins('room', 'room', word.text.upper())}"
     if word.unit is not None:
-        named = of_unit.where(
-            col(Unit.building) == word.unit.building, *_begins(Unit.room, word.unit.room)
-        )
-        if word.unit.entrance:
-            named = named.where(col(Unit.entrance) == word.unit.entrance)
-        yield named
+        values[f"{name}building"] = word.unit.building
+        values[f"{name}entrance"] = word.unit.entrance
+        entrance = f"and entrance = :{name}entrance" if word.unit.entrance else ""
+        of_room = begins("room", "unit", word.unit.room)
+        yield f"{_OF_UNIT} building = :{name}building {entrance} and {of_room}"
     if word.phone_ending is not None:
-        yield rows_of(col(ResidentPhone.resident_id)).where(
-            *_begins(ResidentPhone.reversed_digits, word.phone_ending[::-1])
-        )
-
-
-def _begins(column: Any, start: str) -> tuple[Any, Any]:
-    return col(column) >= start, col(column) < start + _LAST
+        ending = begins("reversed_digits", "phone", word.phone_ending[::-1])
+        yield f"select resident_id from resident_phone where {ending}"
 
 
 def _residents(session: Session, ids: Sequence[int]) -> Mapping[int, _Known]:
+    if not ids:
+        return {}
+    within = listed(ids)
     phones: dict[int, list[str]] = defaultdict(list)
-    for phone in session.exec(
-        select(ResidentPhone)
-        .where(col(ResidentPhone.resident_id).in_(ids))
-        .order_by(col(ResidentPhone.id))
-    ):
-        phones[phone.resident_id].append(phone.digits)
-    rows = session.exec(
-        select(Resident, Unit)
-        .join(Unit, col(Unit.id) == col(Resident.unit_id))
-        .where(col(Resident.id).in_(ids))
-    )
-    return {
-        resident.id or 0: (resident, unit, tuple(phones[resident.id or 0]))
-        for resident, unit in rows
-    }
+    for phone in rows(session, _PHONES.format(ids=within)):
+        phones[phone["resident_id"]].append(phone["digits"])
+    found = rows(session, _RESIDENTS.format(ids=within))
+    return {each["id"]: (each, tuple(phones[each["id"]])) for each in found}
 
 
-def _resident_searched(resident: Resident, unit: Unit, phones: tuple[str, ...]) -> Searched:
+def _resident_searched(resident: Row, phones: tuple[str, ...]) -> Searched:
     return Searched(
-        texts=(resident.name, unit.room),
-        units=(unit.code,),
+        texts=(resident["name"], resident["room"]),
+        units=(resident["unit"],),
         phones=phones,
-        initials=tuple(resident.initials.lower().split()),
+        initials=tuple(resident["initials"].lower().split()),
     )
 
 
-def _resident_hit(resident: Resident, unit: Unit, phones: tuple[str, ...]) -> Hit:
+def _resident_hit(resident: Row, phones: tuple[str, ...]) -> Hit:
     return Hit(
         source=ResidentSource.code,
-        ref=resident.id or 0,
+        ref=resident["id"],
         at=None,
         kind=message("log.resident"),
         about=_standing(resident),
-        who=f"{unit.code} {masked_name(resident.name)}",
-        words="  ".join([*map(masked_phone, phones), unit.instruction]).strip(),
-        record=unit.id,
+        who=f"{resident['unit']} {masked_name(resident['name'])}",
+        words="  ".join([*map(masked_phone, phones), resident["instruction"]]).strip(),
+        record=resident["unit_id"],
     )
 
 
-def _standing(resident: Resident) -> Message | str:
-    if not resident.is_active:
+def _standing(resident: Row) -> Message | str:
+    if not resident["is_active"]:
         return message("log.resident_left")
-    return "" if resident.kind == "resident" else message(f"log.kind_of_{resident.kind}")
+    kind = resident["kind"]
+    return "" if kind == "resident" else message(f"log.kind_of_{kind}")
 
 
-def _person_searched(person: PersonView) -> Searched:
+def _person_searched(person: Row) -> Searched:
     return Searched(
-        texts=(person.name, person.staff_no),
-        phones=tuple(filter(None, (digits(person.phone),))),
-        initials=tuple(person.initials.lower().split()),
+        texts=(person["name"], person["staff_no"]),
+        phones=tuple(filter(None, (digits(person["phone"]),))),
+        initials=tuple(person["initials"].lower().split()),
     )
 
 
