@@ -127,7 +127,7 @@ def entry_hit(line: EntryLine) -> Hit:
 
 def _read(line: Row) -> Row:
     """A row as the file holds it, its particulars read; a row of the log also its instant."""
-    line["particulars"] = loads(line["particulars"])
+    line["particulars"] = loads(line["particulars"]) if line["particulars"] != "{}" else {}
     if "at" in line:
         line["at"] = instant(line["at"])
     return line

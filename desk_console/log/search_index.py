@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from operator import add as add_text
 
 from sqlmodel import Session
@@ -28,7 +29,7 @@ from desk_console.log.search_terms import (
 )
 from desk_console.log.units import UnitName
 
-RULES = 2
+RULES = 3
 """Counts the ways in which lines were made. An index made in an older way has another name, so that
 it is not found, and made again.
 """
@@ -48,6 +49,11 @@ CREATE = (
 
 MOST_DAYS = 62
 """Days that a query asks for one by one; a longer time by its months."""
+
+LONGEST_BEFORE, LONGEST_BETWEEN = 5, 3
+"""Letters of a building or an entrance, and signs behind it, that are kept together with the number
+that follows: `3栋1502` is then one token, where three are in too many records.
+"""
 
 MOST_SAMPLED = 64
 """Tokens of a line that are looked for, its last ones: a query has an end."""
@@ -146,17 +152,21 @@ def has(session: Session, source: int, ref: int, searched: Searched) -> bool:
 def tokens(source: int, searched: Searched) -> tuple[str, str]:
     """What stands in a record's line: its words in their order, and its single characters."""
     texts = [plain(each) for each in searched.texts]
-    pieces = [piece for each in texts for piece in _pieces(each)]
-    letters = _letters(searched, pieces)
-    return " ".join(_document(source, searched, texts, pieces)), " ".join(sorted(letters))
+    read = [_pieces(each) for each in texts]
+    letters = _letters(searched, chain(*read))
+    return " ".join(_document(source, searched, texts, read)), " ".join(sorted(letters))
 
 
 def _document(
-    source: int, searched: Searched, texts: list[str], pieces: Iterable[str]
+    source: int, searched: Searched, texts: list[str], read: list[list[str]]
 ) -> list[str]:
     found: list[str] = []
-    for piece in pieces:
-        found += _tokens(piece)
+    for pieces in read:
+        for piece in pieces:
+            found += _tokens(piece)
+    for pieces in read:
+        if len(pieces) > 2:
+            found += _joined(pieces)
     found.append(f"s{source}")
     for unit in mentioned_units(searched, texts):
         found.append(_unit_token(UnitName(unit.building, "", unit.room)))
@@ -174,6 +184,18 @@ def _tokens(piece: str) -> list[str]:
     if piece[0] in _DIGITS:
         return [f"w{piece}"]
     return [*map(add_text, piece, piece[1:]), piece[-1]]
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Two words with the signs between them, where they may be parts of a unit."""
+    return [
+        f"t{before}{between}{word}"
+        for before, between, word in zip(pieces, pieces[1:], pieces[2:], strict=False)
+        if before[0] in _DIGITS
+        and word[0] in _DIGITS
+        and len(before) <= LONGEST_BEFORE
+        and len(between) <= LONGEST_BETWEEN
+    ]
 
 
 def _pieces(words: str) -> list[str]:
@@ -253,24 +275,17 @@ def _alternatives(word: Word) -> Iterator[str]:
 
 
 def _unit_query(word: str) -> str:
-    """A unit as text: its building and its room, no further apart than in the word. What stands
-    between them is not asked for: an entrance and signs are in too many records, all of which would
-    be gone through.
+    """A unit as text: each of its numbers together with the next one, the room as it begins. What
+    cannot be asked for so is asked for as any other text.
     """
     pieces = _pieces(word)
-    numbers = [place for place, piece in enumerate(pieces) if piece[0] in _DIGITS]
-    first, last = numbers[0], numbers[-1]
-    room = _text_query(pieces[last])
-    building = f'"w{pieces[first]}"'
-    if first == last:
-        return room
-    if len(pieces[last]) == 1:
-        return f"(words : {building} AND {room})"
-    between = [token for piece in pieces[first + 1 : last] for token in _tokens(piece)]
-    if pieces[last].startswith(pieces[first]):
-        # One word alone would be both, the building and the beginning of the room.
-        return f'words : "{" ".join([f"w{pieces[first]}", *between, f"w{pieces[last]}"])}" *'
-    return f'words : NEAR({building} "w{pieces[last]}" *, {len(between)})'
+    numbers = sum(piece[0] in _DIGITS for piece in pieces)
+    *whole, room = _joined(pieces) or [""]
+    if not room or len(whole) + 2 != numbers:
+        return _text_query(word)
+    ending = " *" if pieces[-1][0] in _DIGITS else ""
+    asked = [*(f'words : "{each}"' for each in whole), f'words : "{room}"{ending}']
+    return f"({' AND '.join(asked)})"
 
 
 def _text_query(word: str) -> str:

@@ -25,6 +25,9 @@ _MENTION = re.compile(
 )
 """A unit inside a sentence: stricter than one that stands alone; `3.5` and `1、2` are none."""
 
+_NUMBER = re.compile(r"\d\d")
+"""Without two digits no unit is named: most sentences need no closer look."""
+
 _DASHES = re.compile(r"[‐-―−－—~_.·、]")
 _BLANKS = re.compile(r"\s+")
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("零一二三四五六七八九")}
@@ -64,6 +67,8 @@ def unit_name(typed: str) -> UnitName | None:
 
 def units_in(text: str) -> Iterator[UnitName]:
     """The units that a sentence in small letters names."""
+    if _NUMBER.search(text) is None:
+        return
     for found in _MENTION.finditer(text):
         named = unit_name(found[0])
         if named is not None:

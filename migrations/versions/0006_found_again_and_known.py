@@ -66,7 +66,7 @@ def _residents() -> None:
     op.create_index(op.f("ix_resident_look_unit_id"), "resident_look", ["unit_id"])
 
 
-SEARCH_INDEX = "create virtual table search_line_2 using fts5(words, letters, content='', columnsize=0, tokenize='ascii', prefix='3 4 5')"
+SEARCH_INDEX = "create virtual table search_line_3 using fts5(words, letters, content='', columnsize=0, tokenize='ascii', prefix='3 4 5')"
 
 SEALS = (
     "create trigger resident_change_unchanged before update of id, unit_id, resident_id, what, person_id, at on resident_change begin select raise(abort, 'sealed: resident_change'); end",
