@@ -24,7 +24,10 @@ from tests.log.desk_at_work import AtWork
 SIGNS = "水管漏张三abA12-%_\"'*( ，１Ｂß𠮷栋"
 DAYS = [date(2026, 3, 2), date(2026, 2, 28), date(2025, 3, 2)]
 texts = st.lists(
-    st.one_of(st.text(SIGNS, max_size=8), st.sampled_from(["3栋1502漏水", "3-2-1502", "3月2日"])),
+    st.one_of(
+        st.text(SIGNS, max_size=8),
+        st.sampled_from(["3栋1502漏水", "3-2-1502", "13-2-15029", "x3#1502室a", "3月2日"]),
+    ),
     max_size=3,
 ).map(tuple)
 records = st.builds(
