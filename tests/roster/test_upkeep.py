@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 
 from desk_console.foundation.clock import MovingClock
-from desk_console.people.acts import add_qualification
+from desk_console.people.acts import add_qualification, retire_person
 from desk_console.people.records import QualificationForm
+from desk_console.roster.absence import Absence, mend, to_mend
 from desk_console.roster.asking import ask_leave
 from desk_console.roster.glance import Upkeep, upkeep
+from desk_console.roster.over_months import repairs_over
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
+from tests.on_roster import put_on_roster
+from tests.roster.april import DAY, april
 from tests.roster.drafting_desk import hire_many, proven, published
 from tests.staff import Staff, hire
 
@@ -58,6 +62,36 @@ def test_7_2_what_runs_out_within_the_month_is_named_unless_it_was_renewed(
     holds(staff.night_man.person.id, date(2025, 3, 1), date(2026, 5, 20))
     found = [(one.name, one.title, one.day) for one in seen(desk).running_out]
     assert found == [("王晓燕", "上岗证", date(2026, 3, 20))]
+
+
+def test_9_1_a_month_of_which_only_the_beginning_is_published_is_still_asked_for(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    boss = proven(desk, staff.supervisor)
+    put_on_roster(desk, boss.person.id, date(2026, 4, 1), date(2026, 4, 29), [])
+    clock.advance(timedelta(days=22))  # 24 March
+    assert seen(desk).unpublished == date(2026, 4, 1)
+    put_on_roster(desk, boss.person.id, date(2026, 4, 30), date(2026, 4, 30), [])
+    assert seen(desk).unpublished is None
+
+
+def test_a_person_removed_with_duties_ahead_is_named_until_their_duties_are_mended(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    office = april(make_desk("management-office"))
+    desk, who = office.desk, office.on(DAY)
+    clock.advance(timedelta(days=30))  # 1 April
+    assert seen(desk).left == ()
+    retire_person(desk, who.person.id, by_id=office.boss.person.id)
+    (left,) = seen(desk).left
+    assert (left.name, left.day <= DAY, left.count > 5) == (who.person.name, True, True)
+    absence = Absence(who.person.id, date(2026, 4, 2), date(2026, 4, 30))
+    with desk.reading() as session:
+        damages = to_mend(session, desk, absence)
+    way = repairs_over(damages, seconds=60.0)[0]
+    assert (way.missing, way.breaches) == (0, ())
+    mend(desk, office.boss, "f", absence, added=way.added, removed=way.removed, reason="离职")
+    assert [one.day for one in seen(desk).left] in ([], [date(2026, 4, 1)])
 
 
 def test_a_request_that_waits_is_counted(desk: Desk, staff: Staff) -> None:

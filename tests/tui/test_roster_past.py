@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk_console.foundation.catalogue import Language
+from desk_console.foundation.catalogue import Catalogue, Language
 from desk_console.foundation.clock import MovingClock
+from desk_console.people.acts import retire_person
 from desk_console.people.pins import Proof
 from desk_console.roster.drafts import place
+from desk_console.roster.glance import upkeep
 from desk_console.roster.problem import Assignment
 from desk_console.roster.records import DraftMethod
 from desk_console.roster.views import versions
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from desk_console.tui.dialogs.roster.publish import PublishDialog
+from desk_console.tui.screens.live_rows import upkeep_lines
 from desk_console.tui.widgets.grid import Grid
 from tests.on_roster import Turn, put_on_roster
 from tests.roster.drafting_desk import APRIL, PIN, drafted, hire_many, proven, published, whose
@@ -76,6 +79,25 @@ async def test_who_was_on_duty_at_a_past_moment_is_told_as_rostered_and_as_it_wa
         await press(app, pilot, "ctrl+s")
         words = {"zh": "这个时间还没到", "en": "has not come yet"}
         assert words[language] in seen(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "王晓燕已离职，2026-04-01 起表上还有 8 天的班：F5 里按 Alt+X 改排"),
+        ("en", "王晓燕 has left and is still rostered from 2026-04-01 (days: 8): Alt+X on F5"),
+    ],
+)
+def test_9_1_who_left_and_is_still_rostered_is_named_to_who_makes_the_roster(
+    desk: Desk, boss: Proof, staff: Staff, language: Language, said: str
+) -> None:
+    published(desk, boss)
+    retire_person(desk, staff.clerk.person.id, by_id=boss.person.id)
+    with desk.reading() as session:
+        found = upkeep(session, desk.duty, desk.now().astimezone(desk.zone).date())
+    (line,) = upkeep_lines(found, desk.duty, Catalogue(language, desk.zone))
+    assert said in line
+    assert "9.1" in line
 
 
 async def test_9_8_the_mark_of_a_changed_cell_is_seen_under_the_cursor(

@@ -259,6 +259,9 @@ def upkeep_lines(upkeep: Upkeep, duty: DutyRules, words: Catalogue) -> list[str]
     for one in upkeep.running_out[:MOST_RUNNING_OUT]:
         what = message("tui.live.runs_out", name=one.name, title=one.title, day=one.day)
         found.append((what, duty.cite(Topic.QUALIFICATION) or duty.cite(Topic.ONBOARDING)))
+    for left in upkeep.left[:MOST_RUNNING_OUT]:
+        said = {"name": left.name, "day": left.day, "count": left.count}
+        found.append((message("tui.live.still_rostered", **said), duty.cite(Topic.ROSTER_MAKER)))
     return [
         words.text("tui.live.alarm", what=what)
         + (words.text("tui.app.clause", clause=clause) if clause else "")

@@ -134,5 +134,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The roster of {month} is not published: it was due by {due}",
     ),
     "roster_requests": ("{count} 份排班申请待处理", "roster requests waiting: {count}"),
+    "still_rostered": (
+        "{name}已离职，{day} 起表上还有 {count} 天的班：F5 里按 Alt+X 改排",
+        "{name} has left and is still rostered from {day} (days: {count}): Alt+X on F5",
+    ),
     "runs_out": ("{name}的“{title}”{day} 到期", "“{title}” of {name} runs out on {day}"),
 }
