@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from nacl.signing import SigningKey as PrivateKey
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.journal import JournalRow
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.people import keys, views, waits
 from desk_console.people.authority import authorised
 from desk_console.people.pin_rules import pin_verdict
 from desk_console.people.records import PersonView, PinTry, Signature, SigningKey
-from desk_console.people.rules import Right
+from desk_console.people.rules import IN_CHARGE, Right, first_pin_verdict
 from desk_console.people.signatures import statement
 from desk_console.rulebook.desk import Desk
+
+OPEN_FOR = timedelta(minutes=30)
+"""How long somebody in charge may choose a PIN after another has begun it for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +113,20 @@ def prove(desk: Desk, person_id: int | None, pin: str) -> Proof:
 def choose_pin(desk: Desk, person_id: int, pin: str, *, old_pin: str | None = None) -> Proof:
     """The person sets their own PIN, at the keyboard; a new pair of keys is enrolled with it.
 
-    Allowed the first time, after a supervisor began a reset, or with the old PIN. Refuses weak
-    ones. Without the old PIN where it is wanted, no try is counted.
+    Allowed the first time, after a supervisor began a reset, or with the old PIN; for somebody in
+    charge only shortly after another in charge began it with their own PIN. Refuses weak ones.
+    Without the old PIN where it is wanted, no try is counted.
     """
     with desk.reading() as session:
         person = views.person(session, person_id)
         standing = views.pin_standing(session, person_id)
+        is_opened = _is_opened(session, person_id, desk.now() - OPEN_FOR)
+        has_other = _has_other_in_charge(session, person_id)
     if person is None or not person.is_active:
         raise Refusal("people.unknown_person")
-    if not standing.must_choose:
+    if standing.must_choose:
+        first_pin_verdict(person, is_opened=is_opened, has_other=has_other).or_refuse()
+    else:
         if old_pin is None:
             raise Refusal("people.pin_old_needed")
         prove(desk, person_id, old_pin)
@@ -199,6 +209,29 @@ def require_current(session: Session, proof: Proof) -> None:
     is_held = any(key.public_key == proof.public_key for key in _keys(session, person.id))
     if not is_held or views.pin_standing(session, person.id).must_choose:
         raise Refusal("people.pin_changed_elsewhere")
+
+
+def _is_opened(session: Session, person_id: int, since: datetime) -> bool:
+    """Whether somebody in charge has begun a new PIN for them since then, with their own."""
+    rows = session.exec(
+        select(JournalRow.at, JournalRow.act, JournalRow.subject).order_by(
+            col(JournalRow.seq).desc()
+        )
+    )
+    for at, act, subject in rows:
+        if at < since:
+            return False
+        if (act, subject) == ("people.pin_reset", f"person:{person_id}"):
+            return True
+    return False
+
+
+def _has_other_in_charge(session: Session, person_id: int) -> bool:
+    """Whether somebody else in charge has a PIN: on a new site nobody has."""
+    return any(
+        one.id != person_id and one.roles & IN_CHARGE and _keys(session, one.id)
+        for one in views.people(session)
+    )
 
 
 def _known(desk: Desk, person_id: int | None) -> tuple[PersonView | None, SigningKey | None]:

@@ -202,6 +202,16 @@ def ending_verdict(ends: date | None, last_day: date, duty: DutyRules) -> Verdic
     return ALLOWED
 
 
+def first_pin_verdict(person: PersonView, *, is_opened: bool, has_other: bool) -> Verdict:
+    """May whoever sits there choose this person's PIN now? That of somebody in charge releases
+    handovers and resets others': it is chosen only after another in charge has opened it with
+    their own, but for the first of a site.
+    """
+    if person.roles & IN_CHARGE and has_other and not is_opened:
+        return refuse(None, "people.pin_not_opened", name=person.name)
+    return ALLOWED
+
+
 def onboarding_verdict(person: PersonView, completed_on: date, duty: DutyRules) -> Verdict:
     """Can the first training be complete on that day? Not before its days have passed (4.4)."""
     earliest = person.started_on + timedelta(days=duty.onboarding_days)

@@ -68,6 +68,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "密码已连续错误十次，已停用。请主管在设置（F9）里解锁或重设。",
         "Ten wrong PINs in a row: it is disabled until a supervisor unlocks or resets it (F9).",
     ),
+    "pin_not_opened": (
+        "{name}是负责人：请另一位负责人先在 F9 人员里用自己的密码给{name}重设密码，"
+        "30 分钟内由{name}本人设定。",
+        "{name} is in charge: somebody else in charge begins the new PIN in F9, people, with their "
+        "own, and {name} chooses it within 30 minutes.",
+    ),
     "pin_not_chosen": (
         "{name}还没有密码，请本人先签到一次，自己设一个。",
         "{name} has no PIN yet: they sign on once first and choose one.",

@@ -20,8 +20,9 @@ from desk_console.foundation.store import Store
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.resident_import import import_residents
 from desk_console.people.acts import add_person, add_qualification
-from desk_console.people.pins import Proof, choose_pin
+from desk_console.people.pins import Proof, begin_reset, choose_pin
 from desk_console.people.records import PersonForm, QualificationForm
+from desk_console.people.rules import IN_CHARGE
 from desk_console.roster.sheet import month_of
 from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
@@ -119,7 +120,7 @@ def people(desk: Desk) -> dict[str, Proof]:
     proofs[cast.SUPERVISOR.staff_no] = first
     for member in cast.STAFF:
         if member.staff_no not in proofs:
-            proofs[member.staff_no] = _add(desk, member, first.person.id)
+            proofs[member.staff_no] = _add(desk, member, first)
     for member in cast.STAFF:
         for code in ("post", "onboarding"):
             form = QualificationForm(code=code, title="上岗培训合格", valid_from=date(2024, 4, 1))
@@ -130,7 +131,7 @@ def people(desk: Desk) -> dict[str, Proof]:
     return proofs
 
 
-def _add(desk: Desk, member: cast.Member, by_id: int | None) -> Proof:
+def _add(desk: Desk, member: cast.Member, by: Proof | None) -> Proof:
     form = PersonForm(
         staff_no=member.staff_no,
         name=member.name,
@@ -139,7 +140,9 @@ def _add(desk: Desk, member: cast.Member, by_id: int | None) -> Proof:
         languages=member.languages,
         started_on=_BEGAN,
     )
-    person = add_person(desk, form, by_id=by_id)
+    person = add_person(desk, form, by_id=by.person.id if by else None)
+    if by is not None and person.roles & IN_CHARGE:
+        begin_reset(desk, by, person.id)
     return choose_pin(desk, person.id, cast.PIN)
 
 

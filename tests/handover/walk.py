@@ -22,14 +22,14 @@ from desk_console.shift import checks, tasks, tenures
 from desk_console.shift.items import ItemForm, add_item
 from desk_console.shift.presence import present
 from desk_console.shift.records import CheckKind
-from tests.staff import Shown
+from tests.staff import Shown, opened
 
 PIN = "73910482"
 
 
 def proven(desk: Desk, who: Shown) -> Proof:
     """Somebody with a PIN of their own."""
-    return choose_pin(desk, who.person.id, PIN)
+    return choose_pin(desk, opened(desk, who.person).id, PIN)
 
 
 def furnish(desk: Desk, boss: Shown, *, items: int = 3) -> list[int]:

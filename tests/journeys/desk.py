@@ -40,6 +40,7 @@ from desk_console.rulebook.desk import Site as SiteFacts
 from desk_console.rulebook.loader import site_rules
 from tests.journeys import clockwork
 from tests.pty_console import ROOT, Terminal
+from tests.staff import opened
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PIN = "kestrel-42x"
@@ -130,7 +131,7 @@ class JourneySite:
             for code in ("onboarding", "post"):
                 trained = QualificationForm(code=code, title=code, valid_from=date(2025, 2, 10))
                 add_qualification(desk, person.id, trained, by_id=chief or person.id)
-            choose_pin(desk, person.id, PIN)
+            choose_pin(desk, opened(desk, person).id, PIN)
         return person
 
     # Consoles and the command line

@@ -22,6 +22,7 @@ from desk_console.people.signatures import verify_signature
 from tests.conftest import DeskMaker
 from tests.log.desk_at_work import AtWork
 from tests.matters.sites import ANSWERED, FOLLOWED, PROPOSED, complaint, site, story, walk
+from tests.staff import opened
 
 PIN = "kestrel-42x"
 
@@ -36,7 +37,9 @@ class Proofs:
     def of(self, person: PersonView) -> Proof:
         """A proof of that person."""
         if person.id not in self.made:
-            self.made[person.id] = choose_pin(self.work.desk, person.id, PIN)
+            self.made[person.id] = choose_pin(
+                self.work.desk, opened(self.work.desk, person).id, PIN
+            )
         return self.made[person.id]
 
 

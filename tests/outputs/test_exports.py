@@ -19,7 +19,7 @@ from desk_console.people.pins import Proof, begin_reset, choose_pin
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
 from tests.log.desk_at_work import AtWork, begin_work
-from tests.staff import hire, hire_all
+from tests.staff import hire, hire_all, opened
 
 ZH = Catalogue("zh")
 PIN = "kestrel-42x"
@@ -130,7 +130,9 @@ def test_a_pin_that_was_reset_since_takes_nothing_out(
 
     director = hire(work.desk, "9001", "高远", "director", by=work.staff.supervisor)
     begin_reset(
-        work.desk, choose_pin(work.desk, director.person.id, "harrier-77y"), chief.person.id
+        work.desk,
+        choose_pin(work.desk, opened(work.desk, director.person).id, "harrier-77y"),
+        chief.person.id,
     )
     with pytest.raises(Refusal, match=r"people\.pin_changed_elsewhere"):
         export(work.desk, chief, csv_of(ExportOf.ENTRIES), ZH, out=tmp_path / "out.csv")

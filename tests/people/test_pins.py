@@ -173,6 +173,22 @@ def test_a_first_pin_is_chosen_before_it_can_be_given(desk: Desk, boss: Proof) -
     assert choose_pin(desk, new.id, "tea-and-rice").person == new
 
 
+def test_a_first_pin_of_somebody_in_charge_is_opened_by_another_in_charge(
+    desk: Desk, boss: Proof, clock: MovingClock
+) -> None:
+    new = add_person(desk, form("1000", "郑国强", "director"), by_id=boss.person.id)
+    with pytest.raises(Refusal, match=r"people.pin_not_opened"):
+        choose_pin(desk, new.id, "tea-and-rice")
+    begin_reset(desk, boss, new.id)
+    clock.advance(timedelta(minutes=31))
+    with pytest.raises(Refusal, match=r"people.pin_not_opened"):
+        choose_pin(desk, new.id, "tea-and-rice")
+    begin_reset(desk, boss, new.id)
+    director = choose_pin(desk, new.id, "tea-and-rice")
+    begin_reset(desk, director, boss.person.id)
+    assert choose_pin(desk, boss.person.id, "rice-and-tea").person.id == boss.person.id
+
+
 def test_nobody_chooses_anothers_pin(desk: Desk, clerk: PersonView) -> None:
     with pytest.raises(Refusal, match=r"people.pin_old_needed"):
         choose_pin(desk, clerk.id, "bluefish77")

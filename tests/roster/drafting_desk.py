@@ -14,7 +14,7 @@ from desk_console.roster.publication import Published, publish
 from desk_console.roster.records import DraftMethod, RosterDraft
 from desk_console.roster.sheet import month_of
 from desk_console.rulebook.desk import Desk
-from tests.staff import BEGAN, Shown, qualify
+from tests.staff import BEGAN, Shown, opened, qualify
 
 PIN = "48273650"
 APRIL = month_of(date(2026, 4, 1))
@@ -41,7 +41,7 @@ def hire_many(desk: Desk, by: Shown, role: str, count: int, *, first_no: int) ->
 
 def proven(desk: Desk, who: Shown) -> Proof:
     """Somebody with their own key: they choose their PIN."""
-    return choose_pin(desk, who.person.id, PIN)
+    return choose_pin(desk, opened(desk, who.person).id, PIN)
 
 
 def drafted(

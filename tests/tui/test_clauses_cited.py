@@ -25,7 +25,7 @@ from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
 from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker
-from tests.staff import Shown, hire, qualify
+from tests.staff import Shown, hire, opened, qualify
 from tests.tui.call_site import at_desk, seen, settle
 from tests.tui.live_site import PIN
 
@@ -43,7 +43,7 @@ class Scene:
     def hires(self, staff_no: str, name: str, *roles: str, is_qualified: bool = True) -> None:
         """Somebody new, with a PIN."""
         person = hire(self.desk, staff_no, name, *roles, by=self.boss)
-        choose_pin(self.desk, person.person.id, PIN)
+        choose_pin(self.desk, opened(self.desk, person.person).id, PIN)
         if is_qualified:
             qualify(self.desk, person, self.boss)
             form = QualificationForm(code="onboarding", title="培训", valid_from=date(2025, 2, 10))
