@@ -55,8 +55,8 @@ class ResidentsScreen(OnDesk, DeskScreen[None]):
         yield Line(hint=f"{T}.find_hint", id="residents-typed")
         yield Caption(f"{T}.masked", id="residents-said", classes="hint")
         yield Listing(
-            Column("unit", f"{T}.col_unit", 12),
-            Column("names", f"{T}.col_name", 24),
+            Column("unit", f"{T}.col_unit", 12, is_most=True),
+            Column("names", f"{T}.col_name", 24, is_most=True),
             Column("rest", f"{T}.col_rest"),
             id="residents-found",
         )
