@@ -128,14 +128,20 @@ async def test_locked_screen_shows_no_name_and_no_number(desk: Desk, site: Staff
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot)
         await sign_on(pilot, "2001")
+        due = len(app.screen.query_one("#live-due", Listing).keys)
         await pilot.press("ctrl+l")
         await settled(pilot)
         shown = screen_text(app)
         assert isinstance(app.screen, LockScreen) and "待办 2 项" in shown
+        assert due and f"现在该做 {due} 项" in shown
         assert not any(word in shown for word in ("王晓燕", "郑先生", "5-602", "翠湖"))
         await pilot.press("f2", "f3", "ctrl+p", "ctrl+q")
         await settled(pilot)
         assert isinstance(app.screen, LockScreen)
+        await type_in(pilot, "93715264")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "密码不对" in screen_text(app) and "王晓燕" not in screen_text(app)
         await type_in(pilot, PIN)
         await pilot.press("enter")
         await settled(pilot)

@@ -8,9 +8,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
 from desk_console.tui.dialogs.act import Label
 from desk_console.tui.host import Changed, OnDesk
+from desk_console.tui.refusing import WRONG
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.fields import Line, PinField
@@ -67,7 +69,10 @@ class LockScreen(OnDesk, DeskScreen[bool]):
             from desk_console.tui.screens.live_picture import look
 
             picture = look(desk)
-            return picture.count.total, picture.count.overdue, len(picture.board.due)
+            # As the live shift counts them, but for reports: those are for whoever is in charge.
+            awaited = sum(one.kind != "report" for one in picture.awaited)
+            due = len(picture.board.due) + len(picture.soon) + awaited
+            return picture.count.total, picture.count.overdue, due
 
         self._counts = await self.off_loop(counted)
         self.refresh_texts()
@@ -84,7 +89,11 @@ class LockScreen(OnDesk, DeskScreen[bool]):
         if self._seconds:
             line.put(self.tr("tui.app.wait", seconds=self._seconds))
         else:
-            line.put(self.tr(self._refusal.message) if self._refusal else "")
+            line.put(self.tr(self._why(self._refusal)) if self._refusal else "")
+
+    def _why(self, refusal: Refusal) -> Message | str:
+        """Only the PIN was asked: no name can be wrong, and none is said."""
+        return "tui.app.locked_wrong" if refusal.message.key == WRONG else refusal.message
 
     def _second(self) -> None:
         if self._seconds:

@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{open} open matters, {overdue} overdue; {due} to do now",
     ),
     "locked_pin": ("输入密码返回", "Your PIN to return"),
+    "locked_wrong": ("密码不对。", "That is not the PIN."),
     "locked_other": ("换人请按 Ctrl+N", "Ctrl+N for another person"),
     "checking": ("正在核对……", "Checking ..."),
     "pin_wrong_of": ("{name}的密码不对。", "That is not the PIN of {name}."),
