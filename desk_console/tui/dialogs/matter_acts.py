@@ -137,7 +137,7 @@ class ChangeOwner(MatterAct):
         """Passed on."""
         owner, why = self.person_in("act-owner"), self.text_of("act-reason")
         if owner is None:
-            raise Refusal(f"{T}.owner_wanted")
+            raise Refusal(f"{T}.owner_wanted", field="act-owner")
         await self.off_loop(
             lambda desk: acts.change_owner(desk, writer, *self.at, owner.id, words=why)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -37,6 +37,7 @@ class NewTask(ActDialog[int]):
     """A job of the day's plan, an instruction, supplies to check, a visit (1.4, 3.6, 5.4)."""
 
     title_key: ClassVar[str] = f"{T}.task"
+    blames: ClassVar[Mapping[str, str]] = {"tui.matters.bad_when": "task-due"}
     is_wide: ClassVar[bool] = True
 
     def fields(self) -> ComposeResult:

@@ -174,7 +174,10 @@ class StepDialog(ActDialog[bool]):
                 return found.value
             case Line() if field.kind is FieldKind.WHEN:
                 desk = self.desk
-                return typed_moment(found.value, desk.now(), desk.zone, is_past=field.is_past)
+                try:
+                    return typed_moment(found.value, desk.now(), desk.zone, is_past=field.is_past)
+                except Refusal as refusal:
+                    raise Refusal(refusal.message.key, field=field.name) from None
             case Line():
                 return found.value
         return None

@@ -61,9 +61,9 @@ class Release(KeptDialog[bool]):
         by = self.query_one("#release-by", PersonField).person
         owner = self.query_one("#release-owner", PersonField).person
         if by is None:
-            raise Refusal(f"{T}.supervisor_wanted")
+            raise Refusal(f"{T}.supervisor_wanted", field="release-by")
         if owner is None:
-            raise Refusal(f"{T}.owner_wanted")
+            raise Refusal(f"{T}.owner_wanted", field="release-owner")
         pin, reason = self.text_of("release-pin"), self.text_of("release-reason")
         handover_id, matter_id = self._handover_id, self._point.matter_id
         by_id, owner_id = by.id, owner.id

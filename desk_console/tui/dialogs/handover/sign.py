@@ -98,7 +98,7 @@ class Sign(ActDialog[Signed]):
         if self._side is Side.WITNESS:
             witness = self.query_one("#sign-witness", PersonField).person
             if witness is None:
-                raise Refusal(f"{T}.sign_witness_wanted")
+                raise Refusal(f"{T}.sign_witness_wanted", field="sign-witness")
             return witness.id
         who = self._picture.standing.who
         if who is None:

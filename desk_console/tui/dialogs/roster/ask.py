@@ -98,7 +98,7 @@ class AskDialog(ActDialog[bool]):
         """Ask."""
         who = self.query_one("#ask-who", PersonField).person
         if who is None:
-            raise Refusal("tui.act.who_wanted")
+            raise Refusal("tui.act.who_wanted", field="ask-who")
         kind = self.query_one("#ask-kind", Choice).value or RequestKind.LEAVE
         given = {
             name: self.text_of(f"ask-{name}")
@@ -136,11 +136,11 @@ def _ask(
     if kind == RequestKind.OVERTIME:
         typed = narrow(given["minutes"])
         if not typed.isdecimal():
-            raise Refusal(f"{T}.ask_number")
+            raise Refusal(f"{T}.ask_number", field="ask-minutes")
         asking.ask_overtime(desk, proof, form_id, first, int(typed), reason=reason)
         return
     if partner is None:
-        raise Refusal("roster.no_such_partner")
+        raise Refusal("roster.no_such_partner", field="ask-partner")
     with desk.reading() as session:
         own = _duty(session, desk, proof.person, first)
         other = None
