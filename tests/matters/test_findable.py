@@ -41,3 +41,22 @@ def test_a_hit_shows_the_matter_as_it_is_now(work: AtWork) -> None:
         (hit,) = search(session, "角阀", sources=SOURCES).hits
         assert is_whole(session, SOURCES)
     assert (hit.ref, hit.is_open, hit.kind.key) == (matter_id, False, "matters.stage_closed")
+
+
+@pytest.mark.parametrize(
+    ("phone", "typed"),
+    [
+        ("+86 138-0013-8000", "13800138000"),
+        ("13800138000", "+86 138 0013 8000"),
+        ("(010) 6234-5678", "01062345678"),
+        ("（０１０）６２３４５６７８", "62345678"),
+        ("95588", "95588"),
+        ("6234-5678 转 801", "6234-5678"),
+    ],
+)
+def test_row_30_a_matter_is_found_by_its_number_however_it_is_written(
+    work: AtWork, phone: str, typed: str
+) -> None:
+    matter_id = log_entry(work.desk, work.clerk, work.call(phone=phone)).matter_id or 0
+    log_entry(work.desk, work.clerk, work.call(phone="13911112222"))
+    assert found(work, typed) == [matter_id]

@@ -78,3 +78,23 @@ async def test_2_5_the_roster_prints_its_notice_board_sheet(desk: Desk, clock: M
         await settle(app, pilot)
     [made] = (desk.folder / FOLDER).iterdir()
     assert made.name == "值班安排表-2026-03.html"
+
+
+async def test_the_agreement_that_staff_sign_is_printed_from_the_set_up(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person, size=(100, 30)) as (app, pilot):
+        await app.run_action("open('setup')")
+        await settle(app, pilot)
+        await pilot.press("tab", "2", "0", "0", "1", "tab")
+        await settle(app, pilot)
+        await pilot.press("ctrl+u")
+        await settle(app, pilot)
+        assert isinstance(app.screen, PrintSheet)
+        assert "约定书" in seen(app)
+        await pilot.press("tab", "right", "ctrl+s")
+        await settle(app, pilot)
+    [made] = (desk.folder / FOLDER).iterdir()
+    assert made.name.endswith("-2001.html")
+    assert "王晓燕" in made.read_text(encoding="utf-8")

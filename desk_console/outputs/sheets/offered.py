@@ -1,4 +1,4 @@
-"""Which sheets belong to what is on the screen: to an entry, a matter, a handover."""
+"""Which sheets belong to what is on the screen: to an entry, a matter, a handover, a person."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from desk_console.log.records import Entry, EntryKind
 from desk_console.matters.moving import history
 from desk_console.matters.records import Form, Matter
 from desk_console.outputs.sheets.making import Wanted
+from desk_console.people.views import person
 
 _BY_FORM = {Form.WORK_ORDER: "work-order", Form.COMPLAINT: "complaint"}
 
@@ -39,3 +40,9 @@ def of_handover(session: Session, handover_id: int) -> tuple[Wanted, ...]:
     """The record of a handover, once it is sealed."""
     sealed = select(HandoverSeal.id).where(HandoverSeal.handover_id == handover_id)
     return (Wanted("handover", of=str(handover_id)),) if session.exec(sealed).first() else ()
+
+
+def of_person(session: Session, person_id: int) -> tuple[Wanted, ...]:
+    """The agreement that makes their PIN their signature, to be signed on paper."""
+    found = person(session, person_id)
+    return (Wanted("agreement", of=found.staff_no),) if found is not None else ()

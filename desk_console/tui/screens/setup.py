@@ -5,7 +5,7 @@ book.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,9 +20,9 @@ from desk_console.people.views import pins_disabled
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.confirm import Confirm
 from desk_console.tui.dialogs.setup import LoadList, PinHelp, ThingForm
-from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
+from desk_console.tui.printing import Prints
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.help import HelpScreen
 from desk_console.tui.screens.unit import UnitScreen
@@ -36,6 +36,9 @@ from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row
+
+if TYPE_CHECKING:
+    from desk_console.outputs.sheets.making import Wanted
 
 SUBJECTS: dict[str, Subject] = {
     one.code: one
@@ -65,7 +68,7 @@ class _Picked:
         return bool(self.values.get("is_active", True))
 
 
-class SetupScreen(OnDesk, DeskScreen[None]):
+class SetupScreen(Prints, DeskScreen[None]):
     """One subject at a time: a list that is narrowed by typing; keys add to it and change it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,6 +77,7 @@ class SetupScreen(OnDesk, DeskScreen[None]):
         binding("discard", "retire", words=f"{T}.key_retire", priority=True),
         binding("reveal", "pin", words=f"{T}.key_pin"),
         binding("drafts", "load", words=f"{T}.key_load"),
+        binding("print", words=f"{T}.key_agreement", priority=True),
     ]
 
     def __init__(self, subject: str = People.code) -> None:
@@ -114,13 +118,14 @@ class SetupScreen(OnDesk, DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something to this subject."""
-        if action not in ("add", "retire", "pin", "load") or not self.is_mounted:
+        if action not in ("add", "retire", "pin", "load", "print") or not self.is_mounted:
             return True
         subject = self._subject
         return {
             "add": subject.can_add,
             "retire": subject.can_retire,
             "pin": subject.code == People.code,
+            "print": subject.code == People.code,
             "load": subject.loads,
         }[action]
 
@@ -248,6 +253,14 @@ class SetupScreen(OnDesk, DeskScreen[None]):
     def _marked(self) -> int | None:
         key = self.query_one("#setup-rows", Listing).key
         return int(key) if key is not None and key.isdecimal() else None
+
+    def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
+        """The agreement of the marked person."""
+        from desk_console.outputs.sheets.offered import of_person
+
+        person_id = self._marked
+        with desk.reading() as session:
+            return of_person(session, person_id) if person_id is not None else ()
 
     @work
     async def action_pin(self) -> None:

@@ -190,4 +190,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_retire": ("停用", "Retire"),
     "key_pin": ("密码", "PIN"),
     "key_load": ("导入", "Load"),
+    "key_agreement": ("约定书", "Agreement"),
 }
