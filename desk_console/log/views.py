@@ -1,6 +1,4 @@
-"""What the log's screens ask: the day log in pages, an entry's whole story, counts, who is still
-awaited.
-"""
+"""What the log's screens ask: the day log in pages, an entry's whole story, counts."""
 
 from __future__ import annotations
 
@@ -20,7 +18,6 @@ from desk_console.log.glance import lines_of as lines_of
 from desk_console.log.records import (
     Addition,
     AdditionKind,
-    Awaited,
     Category,
     Channel,
     Department,
@@ -277,36 +274,6 @@ def counts(
         by_category[category] += count
     calls, late, outgoing = (sum(row[place] for row in rows) for place in (3, 4, 5))
     return Counts(sum(by_kind.values()), dict(by_kind), dict(by_category), calls, late, outgoing)
-
-
-def custody_waiting(session: Session) -> tuple[EntryLine, ...]:
-    """What was left at the desk and is not collected yet, oldest first (7.8)."""
-    return _awaiting(session, AdditionKind.COLLECTED)
-
-
-def visitors_inside(session: Session) -> tuple[EntryLine, ...]:
-    """Visitors who came in and did not leave yet, oldest first."""
-    return _awaiting(session, AdditionKind.VISITOR_OUT)
-
-
-def rechecks_waiting(session: Session) -> tuple[EntryLine, ...]:
-    """Patrols with findings that nobody has looked at again, oldest first (9.3)."""
-    return _awaiting(session, AdditionKind.RECHECK)
-
-
-def awaited(session: Session) -> tuple[EntryLine, ...]:
-    """Everything that somebody has still to put an end to, oldest first: visitors inside, things
-    to be collected (7.8), findings to be looked at again (9.3).
-    """
-    lines = (*visitors_inside(session), *custody_waiting(session), *rechecks_waiting(session))
-    return tuple(sorted(lines, key=lambda line: line.id))
-
-
-def _awaiting(session: Session, kind: AdditionKind) -> tuple[EntryLine, ...]:
-    ids = session.exec(
-        select(col(Awaited.entry_id)).where(Awaited.kind == kind).order_by(col(Awaited.entry_id))
-    ).all()
-    return lines_of(session, ids)
 
 
 def night_record(session: Session, day: date, duty: DutyRules) -> tuple[EntryLine, ...]:

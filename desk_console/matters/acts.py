@@ -15,7 +15,8 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
-from desk_console.log.acts import add, write_entry
+from desk_console.log.acts import write_entry
+from desk_console.log.additions import add
 from desk_console.log.forms import EntryForm
 from desk_console.log.presence import present_writer
 from desk_console.log.records import AdditionKind

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal, refuse
 from desk_console.foundation.store import Work
-from desk_console.log.acts import add, write_entry
+from desk_console.log.acts import write_entry
+from desk_console.log.additions import add
 from desk_console.log.departments import tell
 from desk_console.log.forms import EventForm, NoticeForm
 from desk_console.log.presence import present_writer

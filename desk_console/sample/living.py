@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import select
 
 from desk_console.foundation.clock import MovingClock
-from desk_console.log import acts as log
+from desk_console.log import additions
 from desk_console.log.departments import departments
 from desk_console.log.forms import (
     CallForm,
@@ -23,7 +23,7 @@ from desk_console.log.forms import (
     VisitForm,
 )
 from desk_console.log.records import Category, Channel, Resident, Unit
-from desk_console.log.views import custody_waiting, visitors_inside
+from desk_console.log.waiting import custody_waiting, visitors_inside
 from desk_console.matters import acts as matters
 from desk_console.matters.records import Importance
 from desk_console.matters.views import open_matters
@@ -326,11 +326,11 @@ class Living:
             waiting, inside = custody_waiting(session), visitors_inside(session)
         for line in inside:
             if self._desk.now() - line.at > timedelta(hours=1):
-                log.visitor_left(self._desk, self._person(), line.id)
+                additions.visitor_left(self._desk, self._person(), line.id)
         for line in waiting:
             if self._desk.now() - line.at > timedelta(hours=5):
                 taken_by = str(line.particulars["for_whom"])
-                log.collect(
+                additions.collect(
                     self._desk, self._person(), line.id, taken_by=taken_by, proof="本人签名"
                 )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desk_console.foundation import sqlite
 from desk_console.foundation.clock import MovingClock
-from desk_console.log.acts import correct
+from desk_console.log.additions import correct
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import log_entry

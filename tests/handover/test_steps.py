@@ -23,7 +23,7 @@ from desk_console.handover.records import Condition, HandoverKind, HandoverStage
 from desk_console.handover.releasing import release
 from desk_console.handover.telling import Statement
 from desk_console.handover.weighing import set_importance
-from desk_console.log.acts import add_fact, correct
+from desk_console.log.additions import add_fact, correct
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.forms import EventForm
 from desk_console.log.records import AdditionKind, Category

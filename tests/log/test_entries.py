@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import LONG_LIMIT
-from desk_console.log.acts import add_fact, collect, correct, visitor_left
+from desk_console.log.additions import add_fact, collect, correct, visitor_left
 from desk_console.log.forms import (
     CustodyForm,
     EventForm,
@@ -24,17 +24,8 @@ from desk_console.log.records import AdditionKind, Category, Channel, EntryKind
 from desk_console.log.resident_files import add_resident
 from desk_console.log.resident_views import unit_history
 from desk_console.log.residents import ResidentForm, match
-from desk_console.log.views import (
-    LogFilter,
-    counts,
-    custody_waiting,
-    day_filter,
-    entries,
-    entry_story,
-    night_record,
-    rechecks_waiting,
-    visitors_inside,
-)
+from desk_console.log.views import LogFilter, counts, day_filter, entries, entry_story, night_record
+from desk_console.log.waiting import custody_waiting, rechecks_waiting, visitors_inside
 from desk_console.matters.acts import log_entry
 from desk_console.shift import items
 from desk_console.shift.arrivals import sign_on

@@ -12,7 +12,7 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.sqlite import driver
 from desk_console.log import search_index
-from desk_console.log.acts import correct
+from desk_console.log.additions import correct
 from desk_console.log.entry_source import ENTRIES
 from desk_console.log.records import Category
 from desk_console.log.search import search

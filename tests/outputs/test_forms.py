@@ -11,7 +11,7 @@ from desk_console.foundation.catalogue import LANGUAGES, Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.adding import add_note
-from desk_console.log.acts import add_fact
+from desk_console.log.additions import add_fact
 from desk_console.log.forms import PatrolForm, PointForm
 from desk_console.log.records import AdditionKind, Category
 from desk_console.matters.acts import OpenMatter, log_entry

@@ -20,7 +20,7 @@ from desk_console.foundation.catalogue import LANGUAGES, Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.journal import JournalRow
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.acts import correct
+from desk_console.log.additions import correct
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.forms import CallForm, NoticeForm, VisitForm
 from desk_console.log.records import Category

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
-from desk_console.log.acts import correct
+from desk_console.log.additions import correct
 from desk_console.log.forms import CallForm, VisitForm
 from desk_console.log.records import Category
 from desk_console.log.views import entry_story

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
-from desk_console.log import views
+from desk_console.log import waiting
 from desk_console.log.forms import CallForm, CustodyForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, close, log_entry
@@ -204,7 +204,7 @@ async def test_7_8_what_is_still_to_be_collected_is_listed_until_it_was(
         await press(app, pilot, "escape")
         assert "都已领取" in seen(app)
     with desk.reading() as session:
-        assert views.awaited(session) == ()
+        assert waiting.awaited(session) == ()
     assert entry_id == 1
 
 

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from desk_console.foundation.refusal import Refusal
-from desk_console.log import acts
+from desk_console.log import additions
 from desk_console.log.records import AdditionKind, Category
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
@@ -55,7 +55,7 @@ class Correction(ActDialog[bool]):
         yield row(
             f"{T}.correct_field",
             Choice(
-                acts.CORRECTABLE,
+                additions.CORRECTABLE,
                 lambda code: tr(self, f"{T}.field_{code}"),
                 value="content",
                 id="correct-field",
@@ -96,7 +96,9 @@ class Correction(ActDialog[bool]):
             words = self.text_of("correct-words")
         form_id, entry_id = self._form_id, self._entry_id
         await self.off_loop(
-            lambda desk: acts.correct(desk, writer, entry_id, field, words, reason, form_id=form_id)
+            lambda desk: additions.correct(
+                desk, writer, entry_id, field, words, reason, form_id=form_id
+            )
         )
         self.dismiss(True)
         self.say(f"{T}.corrected_said")
@@ -138,10 +140,10 @@ class AddFact(ActDialog[bool]):
 
         def keep(desk: Desk) -> int:
             if kind is AdditionKind.VISITOR_OUT:
-                return acts.visitor_left(desk, writer, entry_id, form_id=form_id)
+                return additions.visitor_left(desk, writer, entry_id, form_id=form_id)
             if kind is AdditionKind.COLLECTED:
-                return acts.collect(desk, writer, entry_id, taken_by=words, form_id=form_id)
-            return acts.add_fact(desk, writer, entry_id, kind, words, form_id=form_id)
+                return additions.collect(desk, writer, entry_id, taken_by=words, form_id=form_id)
+            return additions.add_fact(desk, writer, entry_id, kind, words, form_id=form_id)
 
         await self.off_loop(keep)
         self.dismiss(True)

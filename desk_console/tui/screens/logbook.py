@@ -18,7 +18,7 @@ from textual.containers import Horizontal
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
-from desk_console.log import views
+from desk_console.log import views, waiting
 from desk_console.log.records import Category, EntryKind
 from desk_console.matters.views import still_open
 from desk_console.people import views as people
@@ -180,7 +180,7 @@ class LogbookScreen(OnDesk, DeskScreen[None]):
             if view == "night":
                 return views.Page(views.night_record(session, day, desk.duty), None)
             if view == "awaited":
-                return views.Page(views.awaited(session), None)
+                return views.Page(waiting.awaited(session), None)
             return views.entries(session, wanted, after=after, limit=PAGE)
 
         def look(desk: Desk) -> tuple[views.Page, frozenset[int]]:
