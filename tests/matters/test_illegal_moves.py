@@ -79,8 +79,7 @@ def test_9_4_of_two_consoles_the_later_is_told_by_every_path(work: AtWork, path:
     with pytest.raises(Refusal, match=r"matters\.(stale|only_missed)") as refused:
         PATHS[path](work, matter_id, 1)
     if path != "missed":
-        (change,) = refused.value.message.values["changes"]
-        assert change.values["what"].key == "matters.what_progress"
+        assert "matters.what_progress" in repr(refused.value.message.values["changes"])
     assert kept(work, matter_id) == before
 
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
-from desk_console.log import waiting
+from desk_console.log import views, waiting
 from desk_console.log.forms import CallForm, CustodyForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, close, log_entry
