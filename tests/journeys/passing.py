@@ -63,6 +63,7 @@ def pass_post(site: JourneySite, giver: str, taker: str, at: str) -> None:
         from desk_console.handover.closing import sign_off
 
         sign_off(desk, proven(desk, giver))
+        open_post(desk, proven(desk, taker).person)
 
 
 Said = tuple[str, Category, str, str, OpenMatter | None]

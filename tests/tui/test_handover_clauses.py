@@ -13,7 +13,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from tests.conftest import DeskMaker
 from tests.handover.test_presets import people
-from tests.handover.walk import PIN, Walk, call
+from tests.handover.walk import PIN, Walk, call, open_post
 from tests.tui.call_site import settle
 from tests.tui.handover_site import opened, type_in, until
 
@@ -116,6 +116,7 @@ async def test_7_13_the_shift_is_summed_up_in_own_words(
 ) -> None:
     desk = make_desk("courier")
     giver, taker = shift_end(desk, clock, hours=7.5)
+    open_post(desk, giver.person)
     walk = Walk(desk, giver, taker, reason="试")
     walk.join()
     walk.feel_fit()
@@ -155,3 +156,21 @@ async def test_9_9_9_10_9_14_9_16_from_the_arrival_to_going_home(
         await type_in(app, pilot, PIN)
         await pilot.press("enter")
         await until(app, pilot, "交接完成", "可以签退了", "第 9.16 条")
+
+
+async def test_7_9_opening_checks_that_were_never_answered_are_made_up_for_in_the_wizard(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk = make_desk("courier")
+    giver, taker = shift_end(desk, clock, hours=7.5)
+    walk = Walk(desk, giver, taker, reason="试")
+    walk.join()
+    walk.feel_fit()
+    async with opened(desk, "handover", taker, giver) as (app, pilot):
+        await until(app, pilot, "[到场]", "补做开班检查", "第 7.9 条")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "逐项选择")
+        open_post(desk, giver.person)
+        await pilot.press("escape")
+        await until(app, pilot, "到场 完")
+        assert "opening" not in walk.left()

@@ -11,6 +11,7 @@ from sqlmodel import select
 from textual.pilot import Pilot
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
 from desk_console.handover import views
 from desk_console.log import drafts
 from desk_console.log.records import Draft
@@ -174,6 +175,29 @@ async def test_9_17_a_release_left_half_way_keeps_its_words_and_never_the_pin(
         await until(app, pilot, "主管放行", "周静怡", "配件明早到")
         with site.desk.reading() as session:
             assert views.under_way(session, "desk") == walk.id
+
+
+async def test_row_4_what_cannot_be_kept_is_said_and_nothing_typed_is_taken_away(
+    site: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> bool:
+        raise Refusal("foundation.disk_full")
+
+    walk = site.walk()
+    walk.join()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[整理]")
+        monkeypatch.setattr(drafts, "keep", full)
+        await pilot.press("ctrl+k")
+        await until(app, pilot, "拒绝接班")
+        app.screen.query_one("#other-reason").focus()
+        await type_in(app, pilot, "物品对不上")
+        await until(app, pilot, "物品对不上", "没有存上")
+        await pilot.press("escape")
+        await until(app, pilot, "[整理]")
+        await settle(app, pilot)
+        assert not app.screen.query("#other-reason"), "nobody is locked into a dialog"
 
 
 async def test_9_13_drafts_of_a_handover_that_was_called_off_are_gone(site: Evening) -> None:

@@ -85,7 +85,7 @@ async def test_9_11_9_12_9_15_9_17_said_again_abnormal_released_and_a_matter_clo
         await fill(app, pilot, "已关阀", "换管")
         await pilot.press("ctrl+s")
         await until(app, pilot, "依据第 6.9 条")
-        await fill(app, pilot, "", "配件未到")
+        await type_in(app, pilot, "配件未到")
         await pilot.press("ctrl+s")
         await until(app, pilot, "[待办]", "接班复述")
 

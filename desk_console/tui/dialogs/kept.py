@@ -48,6 +48,10 @@ class Keeper:
         self._kept: Typed = {}
         self._lock = asyncio.Lock()
         self._form_id = ""
+        self.has_failed = False
+        """What was typed last could not be written."""
+        self.fails_anew = False
+        """It could still be written the time before: that is worth saying."""
 
     def unsaved(self) -> Typed:
         """What was typed and is not saved; a PIN is never among it."""
@@ -88,21 +92,24 @@ class Keeper:
         return bool(self._kept)
 
     async def keep(self) -> None:
-        """Writes down what differs, where that was not written yet. Refuses as a save does."""
+        """Writes down what differs, where that was not written yet. Refuses as a save does; what
+        could not be written is written the next time.
+        """
         async with self._lock:
             said, form_id = self.unsaved(), self._form_id
             if not form_id or said == self._kept:
                 return
             writer = self._place.seat.writer
             by = writer.id if writer else None
-
+            self.has_failed, had_failed = True, self.has_failed
+            self.fails_anew = not had_failed
             if said:
                 await self._place.off_loop(
                     lambda desk: drafts.keep(desk, form_id, WIZARD, said, by)
                 )
             else:
                 await self._place.off_loop(lambda desk: drafts.forget(desk, form_id))
-            self._kept = said
+            self._kept, self.has_failed = said, False
             self._place.host.draft_kept()
 
     async def use(self, act: Callable[[Desk], AnswerT]) -> AnswerT:
@@ -153,8 +160,9 @@ class KeptDialog(ActDialog[ResultT]):
     async def _keep(self) -> None:
         try:
             await self._keeper.keep()
-        except Refusal as refusal:
-            self.show_refusal(refusal)
+        except Refusal:
+            # Said beside the fields: the cursor and a PIN half typed stay where they are.
+            self._show("tui.act.draft_failed")
 
     def field_about(self, refusal: Refusal) -> Widget | None:
         """Where words are wanted: the first field that has none."""
@@ -177,11 +185,15 @@ class KeptDialog(ActDialog[ResultT]):
     @work
     async def _leave(self, held: Hold) -> None:
         with held:
+            was_told = self._keeper.has_failed
             try:
                 await self._keeper.keep()
-            except Refusal as refusal:
-                self._is_busy = False
-                self.show_refusal(refusal)
+            except Refusal:
+                if not was_told:
+                    self._is_busy = False
+                    self._show("tui.act.draft_failed")
+                    return
+                self.dismiss(None)  # nobody is locked into a dialog
                 return
             is_kept = bool(self._keeper.unsaved())
             self.dismiss(None)

@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do": ("确定", "OK"),
     "draft_back": ("上次没写完的已经放回来了。", "What was left unfinished is back."),
+    "draft_failed": (
+        "没写完的没有存上，请尽快保存；再按 Esc 就放弃。",
+        "What is unfinished was not kept: save soon; Esc gives it up.",
+    ),
     "draft_kept": (
         "没写完的已留着，再打开时接着写。",
         "What is unfinished is kept: open it again to go on.",

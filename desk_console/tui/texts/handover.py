@@ -112,6 +112,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ctrl+S  {name}回答上岗自查",
         "Ctrl+S  {name} answers the start-of-shift checks",
     ),
+    "answers_opening": (
+        "Ctrl+S  {name}补做开班检查",
+        "Ctrl+S  {name} answers the opening checks",
+    ),
     "all_here": ("双方都到了，按 Ctrl+S 到下一步。", "Both are here: Ctrl+S goes on."),
     "is_apart": (
         "本岗位收班，交班人一个人办完并签名，下一班开班时由接班人核对。",

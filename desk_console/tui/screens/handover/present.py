@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,9 @@ from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.plain import Plain
 from desk_console.tui.widgets.table import Column, Listing, Row
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
 
 
 class PresentPanel(StepPanel):
@@ -101,6 +104,8 @@ class PresentPanel(StepPanel):
         picture = self.picture
         if picture.sheet.incoming is None:
             await self._join(picture)
+        elif self._is_unopened(picture):
+            await self._ask_opening(await self.side(Side.OUTGOING))
         elif picture.sheet.arrival is not None and self._fit_is_open(picture.sheet):
             await self._ask_fit(await self.side(Side.INCOMING))
         else:
@@ -121,6 +126,25 @@ class PresentPanel(StepPanel):
         handover_id = self.handover_id
         if await self.keep(lambda desk: join(desk, taker, handover_id)) and self.picture.missed:
             self.begin()
+
+    def _is_unopened(self, picture: Picture) -> bool:
+        """The shift that is handed over never started: its opening checks are unanswered (7.9)."""
+        return any(one.message.key == "handover.lack_opening" for one in picture.standing.lacks)
+
+    async def _ask_opening(self, person: PersonView) -> None:
+        from desk_console.shift.tenures import running_shift
+        from desk_console.tui.dialogs.checks import CheckDialog
+
+        post_code = self.picture.sheet.post_code
+
+        def shift_id(desk: Desk) -> int | None:
+            with desk.reading() as session:
+                running = running_shift(session, post_code)
+                return running.id if running else None
+
+        self.seat.take(person)
+        await self.host.ask(CheckDialog("opening", shift_id=await self.off_loop(shift_id)))
+        await self.wizard.look()
 
     async def _ask_fit(self, person: PersonView) -> None:
         from desk_console.shift.presence import present
@@ -184,6 +208,8 @@ class PresentPanel(StepPanel):
             if not coming:
                 return message(f"{T}.nobody_yet")
             return message(f"{T}.joins", name=coming[-1].name)
+        if self._is_unopened(picture):
+            return message(f"{T}.answers_opening", name=sheet.giver.name)
         if self._fit_is_open(sheet):
             return message(f"{T}.answers_fit", name=sheet.incoming.name)
         return message(f"{T}.all_here")

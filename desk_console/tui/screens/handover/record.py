@@ -131,8 +131,9 @@ class RecordPanel(StepPanel):
     async def _keep_typed(self) -> None:
         try:
             await self._keeper.keep()
-        except Refusal as refusal:
-            self.refused(refusal)
+        except Refusal:
+            if self._keeper.fails_anew:
+                self.say("tui.act.draft_failed")
 
     def _lines(self, ref: EntryRef, story: EntryStory) -> list[str]:
         """An entry in as few lines as it can be read in: its head, its words, what came of it."""
