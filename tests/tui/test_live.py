@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import DataTable
 from textual.worker import WorkerCancelled
 
 from desk_console.foundation.catalogue import Language
@@ -297,3 +298,24 @@ async def test_arrows_walk_what_is_open_right_away_and_on_into_the_log(
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, MatterScreen)
+
+
+async def test_other_colours_reach_the_rows_that_are_there_already(
+    desk: Desk, site: Staff, clock: MovingClock
+) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begun(pilot)
+        await sign_on(pilot, "2001")
+        clock.advance(timedelta(hours=2))
+        app.spread()
+        await settled(pilot)
+        listing = app.screen.query_one("#live-matter", Listing)
+        before = listing.get_component_rich_style("listing--overdue", partial=True)
+        table = listing.query_one(DataTable)
+        assert before in [cell.style for cell in table.get_row_at(0)]
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        after = listing.get_component_rich_style("listing--overdue", partial=True)
+        assert after != before
+        assert after in [cell.style for cell in table.get_row_at(0)]

@@ -58,6 +58,16 @@ class NameLine(Line):
         masked = known + "*" * (len(typed) - len(known))
         return Text(masked, no_wrap=True, overflow="ignore", end="")
 
+    def action_copy(self) -> None:
+        """Not what is masked."""
+        if "*" not in self._value.plain:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Not what is masked."""
+        if "*" not in self._value.plain:
+            super().action_cut()
+
 
 class PersonField(Spoken, Vertical):
     """Finds one person among those who work here."""

@@ -176,8 +176,9 @@ class Listing(Spoken, Container):
         yield self._table
 
     def on_mount(self) -> None:
-        """Word the labels."""
+        """Word the labels; a cell holds its colours, so other colours make it anew."""
         self.refresh_texts()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._lay_out())
 
     # What is in it
 
