@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
 IDLE_LOOK_SECONDS = 5.0
 REST_AFTER_SECONDS = 0.3
 """From the first figures to the loading of everything else: until they are painted."""
+LOOK_THROUGH = (10_000, 50, 50)
+"""New things after which the memory is looked through for what nobody holds. Python's own 700 lets
+one key in seven wait for it, and each hundredth for a longer look.
+"""
+GIVE_WAY_SECONDS = 0.0005
+"""After which a thread gives way: a key that comes while a draft is kept aside does not wait for
+Python's own five milliseconds.
+"""
 
 
 class DeskApp(PlacesApp):
@@ -153,6 +162,7 @@ class DeskApp(PlacesApp):
 
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(*LOOK_THROUGH)
             gc.enable()
         if self._watch is not None:
             self._watch.keep_index()
@@ -238,6 +248,7 @@ def run(opening: Opening) -> int:
     # What is loaded at the start stays for good: looking through it again and again costs a tenth
     # of the time until the desk is there. Enabled again when all is loaded.
     gc.disable()
+    sys.setswitchinterval(GIVE_WAY_SECONDS)
     app = DeskApp(opening)
     mend_input(Listeners(app.foreign_from_thread, app.gone_from_thread))
     code = app.run() or 0
