@@ -78,15 +78,15 @@ def awaited(
     """
     calls = [_call(desk, found) for found in reversed(rows(asked, _CALLS))]
     reports = [_report(desk, found) for found in rows(asked, _REPORTS)]
-    told = [_told(desk, one) for one in unconfirmed(asked, at, most=_MOST_TOLD)]
+    told = [_told(desk, *one) for one in unconfirmed(asked, at, most=_MOST_TOLD)]
     return (*calls, *_handovers(asked, desk, posts, at), *told, *reports)
 
 
-def _told(desk: Desk, matter: MatterLine) -> Awaited:
+def _told(desk: Desk, matter: MatterLine, noted_at: datetime) -> Awaited:
     number = Literally(matter.number or f"#{matter.id}")
     what = message("handover.awaits_told", number=number, name=matter.told_by)
     clause = desk.duty.cite(Topic.ESCALATION)
-    return Awaited(TOLD, matter.id, "", matter.opened_at, what, clause)
+    return Awaited(TOLD, matter.id, "", noted_at, what, clause)
 
 
 def _call(desk: Desk, found: Row) -> Awaited:

@@ -147,6 +147,10 @@ _NEWEST = "order by closed_at desc, matter.id desc"
 _TOLD = f"""
     {_LINES} where closed_at is null and told_rung is not null order by matter.id limit :most
 """
+_TOLD_AT = """
+    select matter_id, max(at) as at from matter_event
+    where what = 'answer_told' and matter_id in ({ids}) group by matter_id
+"""
 _COUNT = """
     select count(*) as total,
         coalesce(sum(case when due_at < :at then 1 else 0 end), 0) as overdue,
@@ -204,9 +208,16 @@ def due_soon(
     return tuple(_line(each, at) for each in found)
 
 
-def unconfirmed(asked: Session | Reader, at: datetime, *, most: int) -> tuple[MatterLine, ...]:
-    """The matters of which an answer by telephone waits to be confirmed, the oldest first (9.6)."""
-    return tuple(_line(each, at) for each in rows(asked, _TOLD, most=most))
+def unconfirmed(
+    asked: Session | Reader, at: datetime, *, most: int
+) -> tuple[tuple[MatterLine, datetime], ...]:
+    """The matters of which an answer by telephone waits to be confirmed, and since when (9.6)."""
+    found = rows(asked, _TOLD, most=most)
+    within = listed([each["id"] for each in found])
+    noted = {
+        each["matter_id"]: instant(each["at"]) for each in rows(asked, _TOLD_AT.format(ids=within))
+    }
+    return tuple((_line(each, at), noted[each["id"]]) for each in found)
 
 
 def open_count(asked: Session | Reader, at: datetime) -> OpenCount:

@@ -59,7 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_reply": ("首次答复", "caller told"),
     "what_ask": ("请示上级", "asked above"),
     "what_ask_next": ("到时未答复，转上一级", "no answer in time: next level asked"),
-    "what_answer_above": ("上级答复，本人密码", "answer from above, by their PIN"),
+    "what_answer_above": ("上级答复", "answer from above"),
     "what_answer_told": (
         "记下上级电话答复，待本人确认",
         "answer by telephone noted, to be confirmed",

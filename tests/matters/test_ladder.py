@@ -345,13 +345,16 @@ def test_9_6_nobody_notes_an_answer_of_their_own_without_their_pin(work: AtWork)
 
 
 def test_9_6_whoever_answered_by_telephone_finds_it_waiting_on_the_live_shift(
-    work: AtWork,
+    work: AtWork, clock: MovingClock
 ) -> None:
     desk, chief = work.desk, work.staff.supervisor.person
     matter_id = complaint(work)
+    clock.advance(MINUTE)
     ask(desk, work.clerk, matter_id, 1, "可否减免")
     note_answer(desk, work.clerk, matter_id, 2, "可以", superior_id=chief.id)
+    clock.advance(5 * MINUTE)
     (waits,) = (one for one in awaited_now(desk) if one.kind == "told")
+    assert waits.due_at == desk.now() - 5 * MINUTE, "since it was noted"
     assert (waits.id, waits.clause, waits.what.key) == (matter_id, "9.6", "handover.awaits_told")
     confirm_answer(desk, proof_of(desk, chief), matter_id, 3, is_right=True)
     assert not [one for one in awaited_now(desk) if one.kind == "told"]

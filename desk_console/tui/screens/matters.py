@@ -93,7 +93,10 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         yield Caption(id="matters-said", classes="hint")
         yield Caption(id="matters-took", classes="hint")
         for name, columns in (("narrow", NARROW_COLUMNS), ("wide", WIDE_COLUMNS)):
-            made = [Column(column, f"{T}.col_{column}", cells) for column, cells in columns]
+            made = [
+                Column(column, f"{T}.col_{column}", cells, is_most=(cells or 0) > 1)
+                for column, cells in columns
+            ]
             yield Listing(*made, id=f"matters-{name}")
         yield KeyLine()
 
