@@ -31,4 +31,4 @@ def holds(app: App[Any], name: str, *, without: Sequence[str] = ()) -> None:
     if os.environ.get("GOLDENS") == "write":
         FOLDER.mkdir(exist_ok=True)
         file.write_text(shown, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == shown
+    assert file.read_text(encoding="utf-8") == shown, f"{name} is otherwise now:\n{shown}"

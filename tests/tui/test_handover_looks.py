@@ -78,8 +78,8 @@ async def is_golden(app: DeskApp, pilot: Pilot[Any], name: str, look: Look) -> N
     await settle(app, pilot)
     still = 0
     before = ""
-    while still < 5:
-        await pilot.pause(0.05)
+    while still < 8:
+        await pilot.pause(0.1)
         now = screen_text(app)
         still = still + 1 if now == before and not app.screen.query("Toast") else 0
         before = now
