@@ -52,9 +52,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_none": ("没有找到。", "Nothing was found."),
     "matters_none": ("没有这样的待办。", "There are no such matters."),
     "masked": (
-        "住户的姓名和电话已遮住；值班人员加 --reveal 并输入密码可以看全，记入流水。",
-        "Residents' names and numbers are masked; who is on duty sees them with --reveal and a "
-        "PIN, on record.",
+        "住户的姓名和电话已遮住；值班人员或负责人加 --reveal 并输入密码可以看全，记入流水。",
+        "Residents' names and numbers are masked. Whoever is on duty or in charge sees them with "
+        "--reveal and a PIN, on record.",
     ),
     "no_terminal": (
         "这里没有终端可以输入。请加上 --as 工号 --pin-stdin，密码由标准输入给出。",

@@ -30,7 +30,8 @@ def reveal_list(desk: Desk, by: Proof, name: str, **asked: object) -> None:
     """Puts on record that a list is shown whole, to whom. What was searched for is not kept: it
     may be a name.
 
-    Refuses (2.12, 3.7, 4.9, 7.8) whoever has no right to residents' data, or is not on duty.
+    Refuses (2.12, 3.7, 4.9, 7.8) whoever has no right to residents' data, or is neither on
+    duty nor in charge.
     """
     with desk.transaction() as work:
         require_current(work.session, by)
