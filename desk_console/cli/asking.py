@@ -154,6 +154,7 @@ def _masked_entry(line: EntryLine, mask: Mask) -> EntryLine:
     return replace(
         line,
         caller=masked_name(line.caller),
+        unit=mask.text(line.unit),
         phone=masked_phone(line.phone),
         content=mask.text(line.content),
         action=mask.text(line.action),

@@ -97,6 +97,7 @@ def masked_matter(line: MatterLine, mask: Mask) -> MatterLine:
     return replace(
         line,
         caller=masked_name(line.caller),
+        unit=mask.text(line.unit),
         phone=masked_phone(line.phone),
         title=mask.text(line.title),
         next_step=mask.text(line.next_step),

@@ -12,14 +12,17 @@ _HIDDEN = "*"
 _SHORTEST = 2
 """A name of one character is also a word."""
 
+_GAP = r"[ .\-‐-―－．]?"
 _NUMBER = re.compile(
-    r"(?<![A-Za-z\d-])(?:"
-    r"(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"  # a mobile, in groups or not
-    r"|\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}"  # a line with its area code
-    r"|\d{3,4}-\d{4}"  # a line in two groups
-    r"|\d{7,12}"
-    r")(?![\d-])"
+    r"(?<!\d)(?:"
+    rf"(?:(?:\+|00)?86{_GAP})?1[3-9]\d(?:{_GAP}\d{{4}}){{2}}"  # a mobile, in groups or not
+    rf"|\(?0\d{{2,3}}\)?{_GAP}\d{{3,4}}{_GAP}\d{{4}}"  # a line with its area code
+    r"|(?!(?<=[A-Z]{2})20\d\d-)\d{4}[-.]\d{4}"  # in two groups; WX2026-0001 is a work order
+    r"|[2-8]\d\d[-.]\d{4}"  # no line begins as building 102 does in 102-1204
+    r"|\d{7,}"
+    r")(?!\d)"
 )
+"""Whatever stands beside a number, hides none of it: at most its extension stays."""
 
 
 def masked_name(name: str) -> str:

@@ -1,6 +1,7 @@
 """2.12, 3.7, 4.9, 7.8: a command tells no resident's name or number to whoever shows no PIN."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -72,6 +73,47 @@ def test_4_9_a_list_is_masked_until_somebody_shows_their_pin(
     assert [sorted(one) for one in masked] == [sorted(one) for one in shown]
 
 
+_ENTRY = (
+    "id at recorded_at kind channel category person_name caller unit phone rings content action "
+    "result is_open"
+)
+LISTED = {
+    "log": _ENTRY,
+    "search": f"{_ENTRY} source who",
+    "matters": "id number kind form stage urgency importance title unit caller owner_name "
+    "assignee_name opened_at due_at due_for is_overdue next_step entry_id closed_at department",
+}
+"""Every field that a list prints: one that is new is looked at here, too."""
+
+
+@pytest.mark.parametrize("command", [("log",), ("matters",), ("search", "孟繁星")])
+def test_4_9_no_field_of_a_list_tells_a_name_or_a_number(
+    desk_console: Runner, logged: Path, command: tuple[str, ...]
+) -> None:
+    desk = open_desk(Options())
+    with desk.reading() as session:
+        chief = by_staff_no(session, "1001")
+    assert chief is not None
+    form = CallForm(
+        form_id=desk.source.new_id(),
+        at=desk.now(),
+        category=Category.REPAIR,
+        unit_text="林小满13800138000",
+        caller="孟繁星",
+        phone="13800138000",
+        content=SAID,
+        action=SAID,
+        result=SAID,
+    )
+    log_entry(desk, chief, form)
+    desk.store.close()
+    told = desk_console(*command, "--json").out
+    for one in json.loads(told):
+        assert set(one) <= set(LISTED[command[0]].split())
+    for name in UNMASKED:
+        assert name not in told + desk_console(*command).out, name
+
+
 @pytest.mark.parametrize("name", ["log", "matters", "search"])
 def test_4_9_who_saw_a_list_whole_is_in_the_journal(
     desk_console: Runner, logged: Path, name: str
@@ -115,3 +157,33 @@ def test_names_in_letters_and_numbers_are_masked_as_words_only() -> None:
     assert mask.text("+86 13800138000、(010) 6234-5678、62345678") == (
         "861******8000、010****5678、****5678"
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "电话-13800138000",
+        "张伟13800138000-李小明",
+        "13800138000-",
+        "0755-82345678-801",
+        "82345678-801",
+        "tel13800138000",
+        "008613800138000",
+        "138.0013.8000",
+        "138－0013－8000",
+        "3-1502-13800138000",
+        "400-830-0123",
+        "138001380000801",
+    ],
+)
+def test_4_9_no_telephone_number_stays_whole_whatever_stands_beside_it(written: str) -> None:
+    shown = Mask.of([]).text(written)
+    assert "*" in shown
+    assert not re.search(r"\d{5}|\d{4}\W\d{4}", shown), shown
+
+
+@pytest.mark.parametrize(
+    "written", ["3-1502", "10-2-1204", "102-1204", "3栋1502、1503", "WX2026-0001", "2026-11-28"]
+)
+def test_4_9_a_unit_a_work_order_and_a_date_stay_whole(written: str) -> None:
+    assert Mask.of([]).text(written) == written
