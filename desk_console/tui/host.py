@@ -108,6 +108,10 @@ class OnDesk:
         """The words, in the language that is on now."""
         return self.host.catalogue
 
+    async def ask_amid(self, dialog: Screen[ResultT]) -> ResultT | None:
+        """Ask something in the middle of what is being done."""
+        return await self.host.ask(dialog)
+
     async def off_loop(self, work: Callable[[Desk], ResultT]) -> ResultT:
         """Do a view or an act in a thread. Refusals come out of it as they are."""
         return await asyncio.to_thread(work, self.desk)

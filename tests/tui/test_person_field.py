@@ -78,6 +78,18 @@ async def test_a_pin_behind_a_name_in_one_burst(desk: Desk, clock: MovingClock) 
         assert [one.name for one in app.seat.people] == ["王晓燕"]
 
 
+async def test_keys_wait_no_longer_than_the_search_for_a_burst(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        await press(app, pilot, "ctrl+n")
+        burst(app, *"wxy", *PIN)
+        await until_idle(app, pilot)
+        assert not app.turn._holds
+        assert value(app, "sign-pin") == PIN
+
+
 async def test_names_initials_and_a_whole_staff_number_are_shown(
     desk: Desk, clock: MovingClock
 ) -> None:

@@ -29,6 +29,8 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from desk_console.rulebook.desk import Desk
     from desk_console.rulebook.topics import Topic
 
@@ -97,6 +99,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         self._counting: Timer | None = None
         self._is_busy = False
         self._has_asked = False
+        self._held = Hold(None)
 
     def compose(self) -> ComposeResult:
         """Title, fields, what was said."""
@@ -136,15 +139,26 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         """Do it once; a second press while it is being done does nothing. Keys wait meanwhile."""
         if not self._is_busy:
             self._is_busy = True
-            self._do(hold_keys(self))
+            self._held = hold_keys(self)
+            self._do()
+
+    async def ask_amid(self, dialog: Screen[AnswerT]) -> AnswerT | None:
+        """Ask in the middle of the act: the keys are for what is asked, then they wait again."""
+        self._held.release()
+        try:
+            return await super().ask_amid(dialog)
+        finally:
+            self._held = hold_keys(self)
 
     @work
-    async def _do(self, held: Hold) -> None:
+    async def _do(self) -> None:
         self._show("tui.app.checking")
         self._has_asked = False
         try:
-            with held:
+            try:
                 await self.act()
+            finally:
+                self._held.release()
         except Refusal as refusal:
             if self._is_open:
                 self.show_refusal(refusal)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -119,7 +120,9 @@ class Keeper:
         def both(desk: Desk) -> AnswerT:
             done = act(desk)
             if form_id:
-                drafts.forget(desk, form_id)
+                # What is done is done: a draft that stays comes up again, and is emptied then.
+                with suppress(Refusal):
+                    drafts.forget(desk, form_id)
             return done
 
         async with self._lock:
@@ -206,7 +209,10 @@ def _value(field: Widget) -> str | int | None:
         case PinField():
             return None
         case PersonField():
-            return field.person.id if field.person else field.query_one(Line).value
+            if field.person is not None:
+                return field.person.id
+            # What may be a PIN is masked there, and stands nowhere else either.
+            return None if field.line.hides else field.line.value
         case Line() | Words():
             return field.value
         case Choice():
@@ -221,8 +227,8 @@ def _put(field: Widget, said: str | int, people: dict[int, PersonView]) -> None:
             person = people.get(said) if isinstance(said, int) else None
             if person is not None:
                 field.take(person)
-            else:
-                field.query_one(Line).value = str(said) if isinstance(said, str) else ""
+            elif not field.line.hides:
+                field.line.value = str(said) if isinstance(said, str) else ""
         case Line() | Words() if field.value != said:
             field.value = str(said)
         case Choice() if said in field.codes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -104,6 +103,9 @@ class PersonField(Spoken, Vertical):
         """What the found ones answer to."""
         self._lists_all = lists_all
         self._hint = hint
+        self._held = Hold(None)
+        """Keys wait for the search that is under way. There is one at most: a search that makes way
+        before it began would never let go of its own."""
 
     def compose(self) -> ComposeResult:
         """A line to type in, and who is found."""
@@ -118,7 +120,7 @@ class PersonField(Spoken, Vertical):
     def on_mount(self) -> None:
         """Who there is."""
         self.line.hides = self.pin is not None
-        self._seek("")
+        self._seek("", self._held)
 
     @property
     def line(self) -> NameLine:
@@ -148,12 +150,22 @@ class PersonField(Spoken, Vertical):
         self.person = None
         # A digit behind a name may be a PIN's first: the next ones wait until that is known.
         is_mixed = self.line.hides and _PIN_BEHIND.fullmatch(event.value) is not None
-        self._seek(event.value, hold_keys(self) if is_mixed else None)
+        self._keep_keys(is_mixed)
+        self._seek(event.value, self._held)
 
     def on_line_entered(self, event: Line.Entered) -> None:
         """Take the marked person and go on; where the search is still under way, after it."""
         event.stop()
-        self._enter(hold_keys(self))
+        self._keep_keys(True)
+        self._enter(self._held)
+
+    def on_unmount(self) -> None:
+        """Nothing is sought for it any more."""
+        self._keep_keys(False)
+
+    def _keep_keys(self, is_kept: bool) -> None:
+        before, self._held = self._held, hold_keys(self) if is_kept else Hold(None)
+        before.release()
 
     @work(exclusive=True)
     async def _enter(self, held: Hold) -> None:
@@ -204,8 +216,8 @@ class PersonField(Spoken, Vertical):
             self._show()
 
     @work(exclusive=True)
-    async def _seek(self, typed: str, held: Hold | None = None) -> None:
-        with held or nullcontext():
+    async def _seek(self, typed: str, held: Hold) -> None:
+        with held:
             await self._look_for(typed)
             behind = _PIN_BEHIND.fullmatch(self.line.value) if self.line.hides else None
             if behind is None or self.person is not None or self._found:

@@ -32,7 +32,7 @@ async def take_turn(place: OnDesk, sheet: Sheet, person: PersonView, side: Side)
     """
     seat, handover_id = place.seat, sheet.handover_id
     if not seat.takes_part(handover_id, person, since=sheet.opened_at):
-        if not await place.host.ask(Turn(person, side)):
+        if not await place.ask_amid(Turn(person, side)):
             clause = place.desk.duty.cite(Topic.SIGN_BOTH)
             raise Refusal(f"{T}.turn_wanted", clause=clause, name=person.name)
         seat.take(person, at=place.desk.now())
