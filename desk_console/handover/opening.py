@@ -6,8 +6,6 @@ holds it, and everything that was entered where it is.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -117,11 +115,12 @@ def _may_open(
         if not is_here:
             raise Refusal("handover.acting_signs_on", clause=clause)
         holder_is_gone(work, desk, tenure.person_id or 0)
-        may_be_side(work, desk, person.id, _shift_began(work, tenure.post_code))
+        may_be_side(work, desk, person.id, tenure.post_code)
         return
     authorised(work.session, person.id, Right.LOG, desk.duty)
     if person.id != tenure.person_id and (kind is HandoverKind.APART or not is_here):
         raise Refusal("shift.not_holder", clause=clause)
+    may_be_side(work, desk, tenure.person_id or 0, tenure.post_code)
 
 
 def holder_is_gone(work: Work, desk: Desk, holder_id: int) -> None:
@@ -175,20 +174,15 @@ def _may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) ->
         raise Refusal("handover.apart_waits", clause=clause)
     if held is not None:
         raise Refusal("shift.holds_another", name=person.name)
-    may_be_side(work, desk, person.id, _shift_began(work, row.post_code))
     takes_over(work, desk, row, person)
-
-
-def _shift_began(work: Work, post_code: str) -> datetime:
-    running = tenures.running_shift(work.session, post_code)
-    return running.opened_at if running else work.now
 
 
 def takes_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
     """Refuses whoever has not the role (6.2) or the qualification (7.2) for the shift they take,
-    and a mid-shift relief by who comes for the next shift (9.13). Asked when they come, and again
-    when they sign.
+    a mid-shift relief by who comes for the next shift (9.13), and whoever made less of what they
+    would take over (9.17). Asked when they come, and again when they sign.
     """
+    may_be_side(work, desk, person.id, row.post_code)
     attendance = present(work.session, person.id)
     if attendance is None:
         raise Refusal("shift.incoming_not_signed_on")

@@ -27,6 +27,7 @@ from desk_console.handover.records import (
 )
 from desk_console.handover.sealing import seal_handover
 from desk_console.handover.sheet import Sheet
+from desk_console.handover.weighing import may_be_side
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
 from desk_console.people.records import Signature
@@ -70,6 +71,7 @@ def sign_outgoing(desk: Desk, proof: Proof, handover_id: int, *, shown: str) -> 
         if row.kind is HandoverKind.ACTING:
             authorised(work.session, proof.person.id, Right.RELEASE, desk.duty)
             holder_is_gone(work, desk, row.outgoing_id)
+        may_be_side(work, desk, proof.person.id, row.post_code)
         sheet = _ready(work, desk, row, shown)
         version = versions.keep(work, desk.source, row, sheet)
         row.stage, row.version_id = HandoverStage.SIGNED, version.id

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
-from desk_console.handover.records import Handover
+from desk_console.handover.records import Handover, HandoverSeal
 from desk_console.matters import weighing
 from desk_console.matters.records import Importance
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
+from desk_console.shift import tenures
+from desk_console.shift.records import Tenure
 
 
 def set_importance(
@@ -35,7 +37,8 @@ def set_importance(
     """Says how much hangs on a matter; returns its new revision. An urgent one may wait less.
 
     Refuses to let less hang on it (9.17, 9.6) without the reason and the fresh PIN (`proof`) of
-    somebody in charge who neither holds the post nor is a side of a handover under way.
+    somebody in charge who neither holds the post, nor is only out from it, nor is a side of a
+    handover under way.
     """
     with desk.transaction() as work:
         return weighing.weigh(
@@ -52,17 +55,31 @@ def set_importance(
         )
 
 
-def may_be_side(work: Work, desk: Desk, person_id: int, since: datetime) -> None:
-    """Refuses a side of a handover who made less of a matter in the shift that is handed over
-    (9.17): else they would pass what they may not release.
+def may_be_side(work: Work, desk: Desk, person_id: int, post_code: str) -> None:
+    """Refuses a side of a handover who made less of a matter in what is handed over (9.17, 9.6):
+    else they would pass what they may not release.
     """
+    since = _handed_over_since(work, post_code)
     matter = weighing.made_less_by(work.session, person_id, since)
     if matter is not None:
         clause = desk.duty.cite(Topic.BLOCKING_MATTER)
         raise Refusal("handover.made_less_self", clause=clause, title=matter.title)
 
 
+def _handed_over_since(work: Work, post_code: str) -> datetime | None:
+    """When the shift began; earlier, where its forerunner ended without a handover; None where none
+    was ever sealed at the post.
+    """
+    running = tenures.running_shift(work.session, post_code)
+    sealed_at = work.session.exec(
+        select(func.max(HandoverSeal.sealed_at)).where(HandoverSeal.post_code == post_code)
+    ).first()
+    return min(running.opened_at if running else work.now, sealed_at) if sealed_at else None
+
+
 def _sides(work: Work) -> frozenset[int]:
+    """Who is a side of a handover that goes on, or will be: whoever is out comes back to it."""
     rows = work.session.exec(select(Handover).where(col(Handover.closed_at).is_(None)))
     named = {one for row in rows for one in (row.outgoing_id, row.acting_id, row.incoming_id)}
-    return frozenset(one for one in named if one is not None)
+    away = select(Tenure.away_person_id).where(col(Tenure.ended_at).is_(None))
+    return frozenset(one for one in (*named, *work.session.exec(away)) if one is not None)

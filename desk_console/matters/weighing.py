@@ -73,24 +73,27 @@ def weigh(
     return record(work, desk, matter, "importance", by=person.id, words=said, facts=facts)
 
 
-def made_less_by(session: Session, person_id: int, since: datetime) -> Matter | None:
-    """An open matter of which a person made less since then, and which is still no more (9.17)."""
-    meaning = " / ".join(pair("matters.meaning_less"))
-    subjects = session.exec(
-        select(Signature.subject).where(
-            Signature.person_id == person_id,
-            Signature.meaning == meaning,
-            col(Signature.at) >= since,
-        )
+def made_less_by(session: Session, person_id: int, since: datetime | None) -> Matter | None:
+    """An open matter of which a person was the last to make less, since then or ever, and which is
+    still less than it was (9.17, 9.6).
+    """
+    less = select(Signature.subject, Signature.person_id).where(
+        Signature.meaning == " / ".join(pair("matters.meaning_less"))
     )
-    ids = {int(one.removeprefix("matter:").partition(".")[0]) for one in subjects}
-    return session.exec(
-        select(Matter).where(
-            col(Matter.id).in_(ids),
-            col(Matter.closed_at).is_(None),
-            Matter.importance == Importance.NORMAL,
-        )
-    ).first()
+    if since is not None:
+        less = less.where(col(Signature.at) >= since)
+    last: dict[int, tuple[int, Importance]] = {}
+    for subject, judge_id in session.exec(less.order_by(col(Signature.id))):
+        matter_id, _, was = subject.removeprefix("matter:").split(".")
+        last[int(matter_id)] = judge_id, Importance(was)
+    weights = tuple(Importance)
+    for id, (judge_id, importance) in last.items():
+        matter = session.get(Matter, id) if judge_id == person_id else None
+        if matter is None or matter.closed_at is not None:
+            continue
+        if weights.index(matter.importance) < weights.index(importance):
+            return matter
+    return None
 
 
 def _sign_less(
@@ -101,7 +104,7 @@ def _sign_less(
     changed = {"matter": matter.id, "was": matter.importance, "becomes": becomes, "clause": clause}
     signature_id = proof.sign(
         work,
-        subject=f"matter:{matter.id}.{matter.revision}",
+        subject=f"matter:{matter.id}.{matter.revision}.{matter.importance}",
         meaning=" / ".join(pair("matters.meaning_less")),
         role=role_for(judge, Right.RELEASE, desk.duty),
         content=changed,
