@@ -98,7 +98,6 @@ def record(
     work.session.add(matter)
     work.session.flush()
     MATTERS.index(work.session, matter.id or 0, version=matter.revision)
-    said: dict[str, object] = {"words": words, "facts": kept} if kept else {"words": words}
     work.journal(
         f"matters.{what}",
         by=by,
@@ -111,9 +110,17 @@ def record(
         level=matter.level,
         number=matter.number,
         happened_at=event.at,
-        digest=words_digest(salt, said),
+        digest=digest_of(event),
     )
     return matter.revision
+
+
+def digest_of(event: MatterEvent) -> str:
+    """The salted digest of what a step says: the journal holds it, and signatures are made over it.
+    It stays when the words are erased by order.
+    """
+    said: dict[str, object] = {"words": event.words}
+    return words_digest(event.salt, said | {"facts": event.facts} if event.facts else said)
 
 
 def number_for(work: Work, desk: Desk, form: Form) -> str:

@@ -213,15 +213,16 @@ def answering_verdict(asked_rung: int | None, rung: int, duty: DutyRules) -> Ver
 def confirming_verdict(
     standing: Standing, rung: int, duty: DutyRules, *, is_who_said_it: bool
 ) -> Verdict:
-    """May somebody say whether a noted answer is what was said? Whoever is named as having said it,
-    or a rung above (9.6).
+    """May somebody say whether a noted answer is what was said? Whoever is named as having said it
+    and still stands there, or a rung above; at the top, where there is none, anybody of it (9.6).
     """
     clause = duty.cite(Topic.ESCALATION)
     if standing.told_rung is None:
         return refuse(clause, "matters.nothing_to_confirm")
-    if is_who_said_it or rung > standing.told_rung:
+    told = standing.told_rung
+    if rung > told or (rung == told and (is_who_said_it or told == top_rung(duty))):
         return ALLOWED
-    return refuse(clause, "matters.confirms_own", role=_role(standing.told_rung, duty))
+    return refuse(clause, "matters.confirms_own", role=_role(told, duty))
 
 
 def is_overdue(due_at: datetime | None, at: datetime) -> bool:

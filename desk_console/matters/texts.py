@@ -277,8 +277,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "nothing_to_confirm": ("没有待确认的答复。", "No answer waits to be confirmed."),
     "confirms_own": (
-        "电话里答复的是{role}，要由其本人或更上一级确认。",
-        "The {role} answered by telephone: it is confirmed by them, or from above.",
+        "电话里答复的是{role}，要由其本人或更上一级确认；本人须现任此职，最上一级可由同级确认。",
+        "The {role} answered by telephone. Whoever said it and still is that confirms it, or "
+        "somebody above; at the top, anybody there.",
     ),
     "answer_pin_wanted": (
         "自己答复要输入自己的密码；电话里得到的答复，请选答复人。",

@@ -36,6 +36,14 @@ def rung_of(roles: Collection[str], duty: DutyRules) -> int:
     return max(places, default=0)
 
 
+def stands_as(roles: Collection[str], duty: DutyRules) -> str:
+    """The role of theirs by which somebody stands on their rung: what their signature names."""
+    rung = rung_of(roles, duty)
+    if duty.escalation and duty.escalation[rung] in roles:
+        return duty.escalation[rung]
+    return next(iter(sorted(_RUN_THE_SITE.intersection(roles)) or sorted(roles)), "")
+
+
 def deciding_rung(duty: DutyRules) -> int:
     """The lowest rung whose people decide alone what needs a decision from above (1.11, 1.7)."""
     if duty.decided_by in duty.escalation:
