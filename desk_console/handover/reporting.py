@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from desk_console.foundation import outbox
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.handover.glance import report_clause
@@ -38,11 +39,14 @@ _WHAT = {
 
 
 def report_shift(work: Work, desk: Desk, row: Handover, sheet: Sheet, receipt: str) -> None:
-    """Reports a sealed shift (3.10), unless it was when its post closed; a step of sealing."""
+    """Reports a sealed shift (3.10); a step of sealing. Of one that was reported as its post closed
+    only who took it over is mailed, and the receipt, which nobody had then.
+    """
+    taker = sheet.incoming.name if sheet.incoming else ""
     told = select(ShiftReport.id).where(ShiftReport.handover_id == row.id)
     if work.session.exec(told).first() is not None:
+        _mail(work, desk, row, sheet, "sealed_later", incoming=taker, receipt=receipt)
         return
-    taker = sheet.incoming.name if sheet.incoming else ""
     _report(work, desk, row, sheet, "shift_report", incoming=taker, receipt=receipt)
 
 
@@ -57,6 +61,13 @@ def _report(
     work: Work, desk: Desk, row: Handover, sheet: Sheet, template: str, **more: object
 ) -> None:
     work.session.add(ShiftReport(handover_id=row.id, reported_at=work.now))
+    figures = sheet.figures.model_dump(include={"entries", "repairs", "complaints", "abnormal"})
+    _mail(work, desk, row, sheet, template, matters=len(sheet.matters), **figures, **more)
+
+
+def _mail(
+    work: Work, desk: Desk, row: Handover, sheet: Sheet, template: str, **more: object
+) -> None:
     for address in desk.mail.shift_report_to:
         outbox.put(
             work,
@@ -66,14 +77,9 @@ def _report(
             about=f"handover:{row.id}",
             values={
                 "site": sheet.site,
-                "plan": sheet.plan_zh,
+                "plan": message("roster.named", zh=sheet.plan_zh, en=sheet.plan_en),
                 "day": sheet.day,
                 "outgoing": sheet.giver.name,
-                "entries": sheet.figures.entries,
-                "repairs": sheet.figures.repairs,
-                "complaints": sheet.figures.complaints,
-                "abnormal": sheet.figures.abnormal,
-                "matters": len(sheet.matters),
                 **more,
             },
         )

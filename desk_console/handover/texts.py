@@ -401,6 +401,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "\n{entries} entries: {repairs} repairs, {complaints} complaints, {abnormal} abnormal; "
         "{matters} open matters handed on.",
     ),
+    "mail_sealed_later_subject": (
+        "{site} {day} {plan}接班回执",
+        "{site}: receipt of the shift of {day} {plan}",
+    ),
+    "mail_sealed_later_body": (
+        "{day} {plan} 的交班已由{incoming}接班签字并封存（{outgoing}交班）。\n回执码 {receipt}",
+        "The shift of {day} {plan}, closed by {outgoing}, was taken over by {incoming}: signed and "
+        "sealed.\nReceipt {receipt}",
+    ),
     "mail_deserted_subject": ("{site} 脱岗报告", "{site}: a post was deserted"),
     "mail_deserted_body": (
         "{name}未办交接离岗，岗位从 {since} 起脱岗。",

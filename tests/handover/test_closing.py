@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from desk_console.foundation.outbox import OutgoingMail
 from desk_console.foundation.refusal import Refusal
@@ -107,7 +107,7 @@ def test_9_13_before_the_post_is_closed_nobody_takes_over_from_herself(
         walk.join()
 
 
-def test_3_10_the_shift_is_reported_as_it_closes_and_not_again_in_the_morning(
+def test_3_10_the_shift_is_reported_as_it_closes_and_in_the_morning_only_its_receipt(
     make_desk: DeskMaker,
 ) -> None:
     mail = MailRoute(shift_report_to=("jingli@example.com",))
@@ -128,10 +128,18 @@ def test_3_10_the_shift_is_reported_as_it_closes_and_not_again_in_the_morning(
     walk.join()
     walk.read()
     walk.acknowledge()
-    assert walk.sign_incoming().receipt
+    receipt = walk.sign_incoming().receipt
     assert len(reports(desk)) == 1
     with desk.reading() as session:
-        assert len(session.exec(select(OutgoingMail)).all()) == 1
+        _, later = session.exec(select(OutgoingMail).order_by(col(OutgoingMail.id))).all()
+    assert (later.template, later.address) == ("handover.sealed_later", "jingli@example.com")
+    subject, body = words_of(later, desk)
+    assert "2026-03-02 客服班" in subject
+    assert "李思敏接班" in body and str(receipt) in body
+    later.language = "en"
+    subject, body = words_of(later, desk)
+    assert not any("一" <= sign <= "鿿" for sign in subject.partition(": ")[2])
+    assert "taken over by 李思敏" in body and str(receipt) in body
 
 
 def test_3_10_the_mail_says_which_shift_who_handed_over_and_how_much(
