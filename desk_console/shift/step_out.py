@@ -94,14 +94,15 @@ def come_back(desk: Desk, proof: Proven) -> int:
         is_rostered = attendance is not None and attendance.duty_id is not None
         own = TenureKind.ROSTERED if is_rostered else TenureKind.UNROSTERED
         due_at = shift.due_at if shift else None
-        is_late = due_at is not None and work.now >= due_at
+        owed_at = tenures.relief_owed(work.session, desk, standing)
+        is_held_over = owed_at is not None and work.now >= owed_at
         passed = tenures.pass_on(
             work,
             post_code=standing.post_code,
-            kind=TenureKind.HELD_OVER if is_late else own,
+            kind=TenureKind.HELD_OVER if is_held_over else own,
             person_id=proof.person.id,
             shift_id=standing.shift_id,
-            due_at=None if is_late else due_at,
+            due_at=None if is_held_over else due_at,
         )
         sign_out(work, standing.person_id)
         work.journal(

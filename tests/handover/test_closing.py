@@ -25,6 +25,7 @@ from desk_console.shift.arrivals import sign_on
 from desk_console.shift.attendance import attendance
 from desk_console.shift.board import board
 from desk_console.shift.records import TenureKind
+from desk_console.shift.step_out import come_back, step_out
 from tests.conftest import DeskMaker
 from tests.handover.test_presets import advance, people
 from tests.handover.walk import Walk, call
@@ -184,6 +185,31 @@ def test_9_6_no_relief_is_owed_where_the_post_closes(make_desk: DeskMaker) -> No
     assert tenure is not None
     assert desk.now() - tenure.began_at == timedelta(minutes=5)
     assert [one.since for one in calls] == [tenure.began_at]
+
+
+def test_4_3_who_comes_back_to_the_post_after_closing_time_is_not_held_over(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("cs-department")
+    boss, giver = people(desk, "clerk")
+    sign_on(desk, giver)
+    advance(desk, hours=8, minutes=55)
+    back = desk.now() + timedelta(minutes=15)
+    step_out(desk, giver, boss, reason="送业主", back_at=back)
+    advance(desk, hours=1)
+    come_back(desk, giver)
+    settle(desk)
+    assert kind_of(desk) is TenureKind.UNROSTERED
+    with desk.reading() as session:
+        alarms = board(session, desk, desk.now()).alarms
+    assert [one.what.key for one in alarms] == ["shift.alarm_not_closed"]
+    advance(desk, hours=1)
+    closed(desk, giver)
+    day = desk.now().astimezone(desk.zone).date()
+    with desk.reading() as session:
+        lines = attendance(session, desk, day, day, desk.now())
+    marks = {line.person.name: [str(mark) for mark in line.marks] for line in lines}
+    assert marks["李思敏"] == ["unapproved"]
 
 
 def test_4_3_who_stays_beyond_closing_time_is_not_held_over(make_desk: DeskMaker) -> None:
