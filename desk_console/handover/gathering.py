@@ -111,7 +111,9 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
             "items": counted if Step.ITEMS in steps else (),
             "area": area if Step.AREA in steps else (),
             "entries": entries,
-            "figures": figures(session, desk, row, shift, entries, since=since or row.opened_at),
+            "figures": figures(
+                session, desk, row, shift, entries, since=_counted_since(session, row, shift)
+            ),
             "matters": matters_of(session, desk, row, faces),
             "releases": _releases(session, row, faces),
             "refusals": _refusals(session, row, faces),
@@ -138,6 +140,14 @@ def began_at(session: Session, row: Handover, shift: Shift | None) -> datetime |
         .limit(1)
     ).first()
     return max(filter(None, (shift.opened_at, held, _last_end(session, row, sealed=True))))
+
+
+def _counted_since(session: Session, row: Handover, shift: Shift | None) -> datetime:
+    """Since when the figures count what was closed: whoever did it, and however the post passed
+    from one to the other since the last record.
+    """
+    began = shift.opened_at if shift else row.opened_at
+    return _last_end(session, row, sealed=True) or began
 
 
 def _last_end(session: Session, row: Handover, *, sealed: bool = False) -> datetime | None:

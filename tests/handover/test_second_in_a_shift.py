@@ -9,6 +9,7 @@ from desk_console.matters.acts import OpenMatter, close
 from desk_console.shift import checks, tenures
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.records import CheckKind
+from desk_console.shift.step_out import take_now
 from tests.handover.conftest import Evening
 from tests.handover.walk import Walk, call, proven
 
@@ -64,3 +65,19 @@ def test_7_13_who_took_the_post_in_mid_shift_hands_over_from_there(evening: Even
     sheet = evening_one.sheet
     assert sheet.shift_from == took_at
     assert (sheet.figures.entries, sheet.figures.closed) == (0, 0)
+
+
+def test_7_13_the_figures_leave_nothing_out_where_the_post_was_taken_in_an_emergency(
+    evening: Evening,
+) -> None:
+    desk, clerk = evening.desk, evening.clerk.person
+    lamp = call(desk, clerk, "灯不亮", category=Category.ENQUIRY, opened=OpenMatter()).matter_id
+    assert lamp is not None
+    close(desk, clerk, lamp, 1, result="换了", answered="已告知")
+    evening.clock.advance(timedelta(minutes=5))
+    other = proven(desk, evening.staff.other_clerk)
+    take_now(desk, other, post_code="desk")
+    sheet = Walk(desk, other, evening.night_man).sheet
+    figures = sheet.figures
+    assert (figures.entries, figures.opened, figures.closed) == (1, 1, 1)
+    assert sheet.shift_from == evening.clock.now()
