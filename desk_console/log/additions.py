@@ -64,7 +64,9 @@ def correct(
     """
     with desk.transaction() as work:
         entry = entry_at(work.session, entry_id)
-        right = _corrected_words(entry, field, words)
+        if form_id is not None and (before := addition_of(work.session, form_id)) is not None:
+            return before
+        right = _corrected_words(work.session, entry, field, words)
         why = accept(reason)
         if not why:
             raise Refusal("log.missing_reason", clause=_original(desk), field="reason")
@@ -81,7 +83,7 @@ def correct(
         )
 
 
-def _corrected_words(entry: Entry, field: str, words: str) -> str:
+def _corrected_words(session: Session, entry: Entry, field: str, words: str) -> str:
     if field not in CORRECTABLE:
         raise Refusal("log.not_correctable", field=field)
     right = accept(words, limit=LONG_LIMIT, lines=field in ("content", "action", "result"))
@@ -92,10 +94,26 @@ def _corrected_words(entry: Entry, field: str, words: str) -> str:
         raise Refusal("log.missing_right_category", field=field)
     elif field in ("phone", "unit_text"):
         right = narrow(right)
-    was = getattr(entry, field)
-    if right == ("" if was is None else str(was)):
+    if right == _as_it_stands(session, entry, field):
         raise Refusal("log.correction_same", field=field)
     return right
+
+
+def _as_it_stands(session: Session, entry: Entry, field: str) -> str:
+    """A field as its newest correction has it, else as it was written: a correction that was wrong
+    can be put right, also by what was written first (5.1).
+    """
+    newest = (
+        select(Addition.words)
+        .where(Addition.entry_id == entry.id, Addition.kind == AdditionKind.CORRECTION)
+        .where(Addition.field == field, col(Addition.erased_by).is_(None))
+        .order_by(col(Addition.id).desc())
+    )
+    corrected = session.exec(newest).first()
+    if corrected is not None:
+        return corrected
+    was = getattr(entry, field)
+    return "" if was is None else str(was)
 
 
 def add_fact(

@@ -173,11 +173,15 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         getattr(Entry, name) == value for name, value in exact.items() if value is not None
     ]
-    if wanted.category is not None:  # as it was written, or as it was corrected (5.1)
+    if wanted.category is not None:  # as it was written, or as it is corrected now (5.1)
+        newest = (
+            select(func.max(Addition.id))
+            .where(Addition.kind == AdditionKind.CORRECTION, Addition.field == "category")
+            .where(col(Addition.erased_by).is_(None))
+            .group_by(col(Addition.entry_id))
+        )
         corrected = select(Addition.entry_id).where(
-            Addition.kind == AdditionKind.CORRECTION,
-            Addition.field == "category",
-            Addition.words == wanted.category.value,
+            Addition.words == wanted.category.value, col(Addition.id).in_(newest)
         )
         conditions.append(or_(col(Entry.category) == wanted.category, col(Entry.id).in_(corrected)))
     if wanted.from_at is not None:

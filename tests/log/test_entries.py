@@ -171,13 +171,33 @@ def test_5_1_a_corrected_category_is_what_lists_show_and_find(work: AtWork) -> N
         story = entry_story(session, logged.entry_id)
         found = {
             category: [one.id for one in entries(session, LogFilter(category=category)).lines]
-            for category in (Category.COMPLAINT, Category.REPAIR, Category.ENQUIRY)
+            for category in (Category.COMPLAINT, Category.REPAIR, Category.ENQUIRY, Category.HELP)
         }
     assert story.line.category is Category.REPAIR
     assert story.line.category_now is Category.COMPLAINT
     assert found[Category.COMPLAINT] == [logged.entry_id]
     assert found[Category.REPAIR] == [logged.entry_id], "the original is found as well"
     assert found[Category.ENQUIRY] == []
+    assert found[Category.HELP] == [], "what was corrected once more is not"
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "wrong"),
+    [("category", "repair", "complaint"), ("content", "水管漏水", "水阀漏水")],
+)
+def test_5_1_a_wrong_correction_is_put_right_by_what_was_written_first(
+    work: AtWork, field: str, first: str, wrong: str
+) -> None:
+    form = work.call(category=Category.REPAIR, content="水管漏水")
+    entry_id = log_entry(work.desk, work.clerk, form).entry_id
+    made = correct(work.desk, work.clerk, entry_id, field, wrong, "听错了", form_id="f1")
+    again = correct(work.desk, work.clerk, entry_id, field, wrong, "听错了", form_id="f1")
+    assert again == made, "a form saved twice is one correction"
+    with pytest.raises(Refusal, match=r"log\.correction_same"):
+        correct(work.desk, work.clerk, entry_id, field, wrong, "重写")
+    correct(work.desk, work.clerk, entry_id, field, first, "原来是对的")
+    with work.desk.reading() as session:
+        assert entry_story(session, entry_id).corrected == {field: first}
 
 
 def test_5_1_the_journal_holds_no_words(work: AtWork) -> None:
