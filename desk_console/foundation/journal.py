@@ -5,11 +5,12 @@ Words of residents never stand in it: an act journals the salted digest of what 
 where it stands.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from desk_console.foundation import reading
 from desk_console.foundation.canonical import canonical, canonical_text, sha256
@@ -81,3 +82,18 @@ def append(
     row["hash"] = link(row)
     session.connection().execute(_INSERT, row)
     return str(row["hash"])
+
+
+def newest_first(
+    session: Session, since: datetime
+) -> Iterator[tuple[datetime, str, int | None, str]]:
+    """When, which act, by whom and to what, back to that instant."""
+    rows = session.exec(
+        select(JournalRow.at, JournalRow.act, JournalRow.person_id, JournalRow.subject).order_by(
+            col(JournalRow.seq).desc()
+        )
+    )
+    for row in rows:
+        if row[0] < since:
+            return
+        yield row

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from nacl.signing import SigningKey as PrivateKey
 from sqlmodel import Session, col, select
 
-from desk_console.foundation.journal import JournalRow
+from desk_console.foundation.journal import newest_first
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.people import keys, views, waits
@@ -213,17 +213,8 @@ def require_current(session: Session, proof: Proof) -> None:
 
 def _is_opened(session: Session, person_id: int, since: datetime) -> bool:
     """Whether somebody in charge has begun a new PIN for them since then, with their own."""
-    rows = session.exec(
-        select(JournalRow.at, JournalRow.act, JournalRow.subject).order_by(
-            col(JournalRow.seq).desc()
-        )
-    )
-    for at, act, subject in rows:
-        if at < since:
-            return False
-        if (act, subject) == ("people.pin_reset", f"person:{person_id}"):
-            return True
-    return False
+    begun = "people.pin_reset", f"person:{person_id}"
+    return any((act, subject) == begun for _, act, _, subject in newest_first(session, since))
 
 
 def _has_other_in_charge(session: Session, person_id: int) -> bool:

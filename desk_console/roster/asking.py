@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlmodel import select
 
+from desk_console.foundation.journal import newest_first
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -121,6 +122,8 @@ def ask_overtime(
         whole = [one for one in own if not _is_within(desk, one)]
         shifts = [shift for one in whole if (shift := shift_of(desk, one)) is not None]
         begun_verdict(RequestKind.OVERTIME, shifts, work.now, desk.duty).or_refuse()
+        if not shifts:
+            not_come_yet(work, desk, _id(proof), day)
         request = DutyRequest(
             form_id=form_id,
             kind=RequestKind.OVERTIME,
@@ -240,6 +243,17 @@ def shift_of(desk: Desk, duty: Duty) -> Occurrence | None:
     return occurrence_of(
         desk.duty, desk.zone, plan_code=duty.plan_code, post_code=duty.post_code, day=duty.day
     )
+
+
+def not_come_yet(work: Work, desk: Desk, person_id: int, day: date) -> None:
+    """Refuses overtime without a shift from the moment at which its person came to work that day:
+    it is approved before it is worked (4.3).
+    """
+    begins = datetime.combine(day, time(), desk.zone)
+    for _, act, by_id, _ in newest_first(work.session, begins):
+        if act in ("shift.sign_on", "shift.take_now") and by_id == person_id:
+            clause = desk.duty.cite(Topic.OVERTIME)
+            raise Refusal("roster.overtime_begun", clause=clause, day=day)
 
 
 def made_by_form(work: Work, form_id: str) -> int | None:

@@ -16,7 +16,7 @@ from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof, require_current
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, role_for
-from desk_console.roster.asking import held, seen, shift_of, step
+from desk_console.roster.asking import held, not_come_yet, seen, shift_of, step
 from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell, with_turns
 from desk_console.roster.findings import shift_name
@@ -175,7 +175,9 @@ def _apply(
 
 
 def _before_the_work(work: Work, desk: Desk, request: DutyRequest) -> None:
-    """Refuses overtime whose shift is over; without a shift, once its day is (4.3)."""
+    """Refuses overtime whose shift is over; without a shift, once its person has come to work that
+    day, or the day is over (4.3).
+    """
     duty = work.session.get(Duty, request.duty_id) if request.duty_id else None
     shift = shift_of(desk, duty) if duty is not None else None
     if shift is not None:
@@ -183,6 +185,8 @@ def _before_the_work(work: Work, desk: Desk, request: DutyRequest) -> None:
     elif request.first_day < work.now.astimezone(desk.zone).date():
         clause = desk.duty.cite(Topic.OVERTIME)
         raise Refusal("roster.overtime_over", clause=clause, day=request.first_day)
+    else:
+        not_come_yet(work, desk, request.person_id, request.first_day)
 
 
 def _covered(

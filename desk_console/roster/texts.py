@@ -251,6 +251,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is over: overtime is approved beforehand. What was worked stays on record as "
         "unapproved.",
     ),
+    "overtime_begun": (
+        "{day} 已经到岗，加班须事前批准；已做的按未批准记在考勤里。",
+        "Whoever asks has come to work on {day} already: overtime is approved beforehand. What was "
+        "worked stays on record as unapproved.",
+    ),
     "leave_uncovered": (
         "{day} {shift}还没有人顶班，不能批准。",
         "Not approved: nobody covers {shift} on {day} yet.",

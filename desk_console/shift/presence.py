@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from desk_console.foundation.journal import JournalRow
+from desk_console.foundation.journal import newest_first
 from desk_console.foundation.store import Work
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
@@ -46,15 +46,7 @@ def present_at(session: Session, post_code: str) -> tuple[Attendance, ...]:
 
 def was_seen(session: Session, person_id: int, since: datetime) -> bool:
     """Whether the journal has anything that somebody did since then, at whichever console."""
-    rows = session.exec(
-        select(JournalRow.at, JournalRow.person_id).order_by(col(JournalRow.seq).desc())
-    )
-    for at, by_id in rows:
-        if at < since:
-            return False
-        if by_id == person_id:
-            return True
-    return False
+    return any(by_id == person_id for _, _, by_id, _ in newest_first(session, since))
 
 
 def sign_in_as(work: Work, desk: Desk, person: PersonView, post_code: str, role: str) -> Attendance:

@@ -6,8 +6,9 @@ import pytest
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
+from desk_console.people.acts import add_qualification
 from desk_console.people.pins import Proof
-from desk_console.people.records import PersonRole
+from desk_console.people.records import PersonRole, QualificationForm
 from desk_console.roster.asking import answer, ask_leave, ask_overtime, ask_swap, wish, withdraw
 from desk_console.roster.checked import checked_month
 from desk_console.roster.covering import candidates
@@ -15,9 +16,11 @@ from desk_console.roster.deciding import approve, refuse_request, take_in
 from desk_console.roster.news import acknowledge, news_for
 from desk_console.roster.records import RequestState
 from desk_console.roster.request_views import overtime_minutes, waiting
+from desk_console.shift.arrivals import sign_on
 from tests.conftest import DeskMaker
 from tests.roster.april import DAY, April, april
-from tests.roster.drafting_desk import published, whose
+from tests.roster.drafting_desk import proven, published, whose
+from tests.staff import Shown, hire, qualify
 
 
 @pytest.fixture
@@ -299,4 +302,27 @@ def test_a_clerk_decides_nothing(office: April) -> None:
     asked = leave(office, who)
     with pytest.raises(Refusal):
         approve(office.desk, other, asked, office.revision(asked), covers=office.covers(asked))
+    assert office.state(asked) is RequestState.ASKED
+
+
+def test_4_3_overtime_without_a_duty_is_asked_and_approved_before_it_is_worked(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    office = april(make_desk("cs-department"), people=3)
+    desk, boss = office.desk, office.boss
+    day = date(2026, 4, 13)
+    shown = hire(desk, "2999", "沈一鸣", "clerk", by=Shown(boss.person))
+    qualify(desk, shown, Shown(boss.person))
+    onboarding = QualificationForm(code="onboarding", title="培训", valid_from=date(2025, 2, 10))
+    add_qualification(desk, shown.person.id, onboarding, by_id=boss.person.id)
+    helper = proven(desk, shown)
+    asked = ask_overtime(desk, helper, "early", day, 240, reason="盘点")
+    clock.move_to(clock.now().replace(month=4, day=13, hour=2))
+    sign_on(desk, helper)
+    with pytest.raises(Refusal) as refused:
+        approve(desk, boss, asked, office.revision(asked))
+    assert (refused.value.message.key, refused.value.clause) == ("roster.overtime_begun", "4.3")
+    with pytest.raises(Refusal) as refused:
+        ask_overtime(desk, helper, "late", day, 60, reason="没做完")
+    assert (refused.value.message.key, refused.value.clause) == ("roster.overtime_begun", "4.3")
     assert office.state(asked) is RequestState.ASKED
