@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 
 from desk_console.tui.masking import MaskedApp
 from desk_console.tui.places import DIALOGS, place
+from desk_console.tui.screen import DeskScreen
 
 if TYPE_CHECKING:
     from desk_console.tui.turn import Hold
@@ -39,11 +40,20 @@ class PlacesApp(MaskedApp):
 
     def action_home(self) -> None:
         """The live shift."""
-        self._back_to_live()
+        self._go_home(self.turn.hold())
 
-    def _back_to_live(self) -> None:
+    @work
+    async def _go_home(self, held: Hold) -> None:
+        with held:
+            await self._back_to_live()
+
+    async def _back_to_live(self) -> None:
         while len(self.screen_stack) > 1:
-            self.pop_screen()
+            going = self.screen
+            if isinstance(going, DeskScreen):
+                await going.part()
+            if going is self.screen:
+                self.pop_screen()
 
     def action_open(self, name: str, said: str = "", *, at: str = "") -> None:
         """Open a screen or dialog by its name; where somebody must be signed on, ask that first.
@@ -73,7 +83,7 @@ class PlacesApp(MaskedApp):
             if isinstance(self.screen, ModalScreen):
                 return
             if name not in DIALOGS:
-                self._back_to_live()
+                await self._back_to_live()
         begins = at or await found.begin(self.screen, held)
         if begins is not None:
             await self.push_screen(self._made(name, *filter(None, (begins,))))

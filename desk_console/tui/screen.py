@@ -84,6 +84,9 @@ class DeskScreen(Spoken, Screen[ResultT]):
         super()._extend_compose(widgets)
         widgets.append(TooSmall())
 
+    async def part(self) -> None:
+        """The screen is about to go: keep what was typed in it last."""
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen while the terminal is too small for it."""
         self.set_class(is_too_small(*event.size), "-too-small")

@@ -24,6 +24,8 @@ class Seat:
     is_locked: bool = False
     proved_at: dict[int, datetime] = field(default_factory=dict)
     """When each of them gave their PIN here last."""
+    proved_last: int | None = None
+    """Who gave a PIN at this keyboard last, also one who signed off since."""
     at_handover: set[tuple[int, int]] = field(default_factory=set)
     """Who took part here in which handover, known to be who they are."""
 
@@ -32,7 +34,7 @@ class Seat:
         they gave their PIN for it.
         """
         if at is not None:
-            self.proved_at[person.id] = at
+            self.proved_at[person.id], self.proved_last = at, person.id
         others = tuple(one for one in self.people if one.id != person.id)
         self.people = (*others, person)
         self.writer = person
@@ -44,8 +46,8 @@ class Seat:
         if (handover_id, person.id) in self.at_handover:
             return True
         proved_at = self.proved_at.get(person.id)
-        is_writer = self.writer is not None and self.writer.id == person.id
-        return is_writer or (proved_at is not None and proved_at >= since)
+        is_last = self.proved_last == person.id
+        return is_last or (proved_at is not None and proved_at >= since)
 
     def comes_to(self, handover_id: int, person: PersonView) -> None:
         """They act in that handover here, and write from now on."""

@@ -5,17 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.handover.records import Condition
 from desk_console.log import drafts
+from desk_console.log.records import Draft
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.records import Importance
+from desk_console.tui.screens.handover import record
+from desk_console.tui.screens.handover.items import ItemsPanel
+from desk_console.tui.screens.handover.record import RecordPanel
+from desk_console.tui.seat import Seat
 from desk_console.tui.widgets.fields import Line, Words
 from tests.handover.walk import call
 from tests.tui.call_site import settle
 from tests.tui.handover_site import Evening, opened, type_in, until
 from tests.tui.live_site import PIN
-from tests.tui.test_handover_turns import kept, site, typed
+from tests.tui.test_handover_turns import gives_pin, kept, site, typed
 
 __all__ = ["site"]
 
@@ -56,8 +63,11 @@ async def test_9_13_the_pin_asked_in_the_middle_of_refusing_is_typed_at_once(
         await type_in(app, pilot, "物品对不上")
         await pilot.press("ctrl+s")
         await until(app, pilot, "现在轮到接班人孙建军")
+        for _ in range(20):
+            await pilot.pause(0.01)
+        assert not app.turn._holds, "nothing is done meanwhile: the PIN is awaited"
         await type_in(app, pilot, PIN)
-        await until(app, pilot, "********")  # three seconds at most, eight when keys wait
+        await until(app, pilot, "********")
         await pilot.press("enter")
         await until(app, pilot, "接班人未到")
         assert walk.sheet.incoming is None
@@ -88,3 +98,123 @@ async def test_6_5_what_was_done_is_done_where_its_draft_cannot_be_forgotten(
         await pilot.press("ctrl+s")
         await until(app, pilot, "接班阅知")
         assert walk.sheet.matters[0].state == "已关总阀"
+
+
+async def test_7_13_words_typed_last_are_kept_when_the_screen_is_left(
+    site: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "KEEP_SECONDS", 3600.0)
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    walk.count()
+    seats = (site.staff.night_man, site.staff.clerk)
+    for key in ("escape", "f5"):
+        async with opened(site.desk, "handover", *seats) as (app, pilot):
+            await until(app, pilot, "[记录]")
+            await settle(app, pilot)
+            app.screen.query_one("#record-summary", Words).value = f"停水，{key}"
+            await pilot.press(key)
+            for _ in range(100):
+                await pilot.pause(0.01)
+                if not app.screen.query(RecordPanel):
+                    break
+            await settle(app, pilot)
+            assert typed(site.desk) == {"record-summary": f"停水，{key}"}
+
+
+async def test_9_13_words_typed_at_one_console_are_nobody_elses(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    walk.count()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[记录]")
+        await settle(app, pilot)
+        app.screen.query_one("#record-summary", Words).value = "下午停水"
+        assert await kept(site, pilot, "record-summary") == "下午停水"
+    store = site.desk.store
+    store.console = "other"
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[记录]")
+        await settle(app, pilot)
+        field = app.screen.query_one("#record-summary", Words)
+        assert field.value == ""
+        field.value = "晚上"
+        for _ in range(500):
+            if "晚上" in str(drafts_of(site)):
+                break
+            await pilot.pause(0.02)
+        field.value = ""
+        await app.screen.query_one(RecordPanel).keep_typed()
+        assert drafts_of(site) == [{"record-summary": "下午停水"}]
+
+
+def drafts_of(site: Evening) -> list[dict[str, object]]:
+    """What each draft holds."""
+    with site.desk.reading() as session:
+        return [dict(one.fields) for one in session.exec(select(Draft)).all()]
+
+
+async def test_9_10_what_was_found_damaged_stays_so_until_its_count_is_kept(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    staff = site.staff
+    async with opened(site.desk, "", staff.night_man, staff.clerk) as (app, pilot):
+        for one in list(app.seat.proved_at):
+            app.seat.proved_at[one] -= timedelta(hours=1)
+        await app.run_action("open('handover')")
+        await until(app, pilot, "[物品]")
+        await settle(app, pilot)
+        await type_in(app, pilot, "/")
+        await until(app, pilot, "这一件记为损坏")
+        await type_in(app, pilot, "4")
+        await until(app, pilot, "现在轮到接班人孙建军")
+        await settle(app, pilot)
+        await pilot.press("escape")
+        await until(app, pilot, "本人输入密码")
+        await settle(app, pilot)
+        panel = app.screen.query_one(ItemsPanel)
+        panel._go_to(next(iter(panel._lines)))
+        await type_in(app, pilot, "4")
+        await until(app, pilot, "现在轮到接班人孙建军")
+        await gives_pin(app, pilot)
+        for _ in range(300):
+            if walk.sheet.items[0].counted is not None:
+                break
+            await pilot.pause(0.02)
+        assert walk.sheet.items[0].condition is Condition.DAMAGED
+        await settle(app, pilot)
+        panel._go_to(next(iter(panel._lines)))
+        await type_in(app, pilot, "3")  # counted once more: as damaged as before
+        await pilot.press("enter")
+        await settle(app, pilot)
+        assert (walk.sheet.items[0].counted, walk.sheet.items[0].condition) == (
+            3,
+            Condition.DAMAGED,
+        )
+
+
+def test_9_13_who_writes_because_another_left_was_not_the_last_to_give_a_pin(
+    site: Evening,
+) -> None:
+    first, second = site.staff.clerk.person, site.staff.night_man.person
+    seat, at = Seat(), site.desk.now()
+    seat.take(first, at=at - timedelta(hours=2))
+    assert seat.takes_part(1, first, since=at)
+    seat.take(second, at=at - timedelta(hours=1))
+    seat.leave(second.id)
+    assert seat.writer == first
+    assert not seat.takes_part(1, first, since=at)
+
+
+async def test_9_13_the_screen_names_whoever_is_chosen_to_take_over(site: Evening) -> None:
+    site.walk()
+    staff = site.staff
+    seats = (staff.night_man, staff.supervisor, staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[到场]", "由周静怡接班")
+        await pilot.press("1")
+        await until(app, pilot, "由孙建军接班")

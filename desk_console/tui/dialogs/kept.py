@@ -1,7 +1,7 @@
 """What is typed into the handover's fields is kept as it is typed: Esc and the plug lose no word.
 
-A draft is named after what it is about, as that stands: what was saved meanwhile has another name,
-so that words once used never come up again.
+A draft is named after what it is about, as that stands, and after who types it where: what was
+saved meanwhile has another name, so that words once used never come up again, nor as another's.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ class Keeper:
         self._fields = fields
         self._saved: Typed = {}
         self._kept: Typed = {}
+        self.restored: Typed = {}
+        """What was put back, and nobody has typed just now."""
         self._lock = asyncio.Lock()
         self._form_id = ""
         self.has_failed = False
@@ -72,8 +74,10 @@ class Keeper:
         """That is saved of one field."""
         self._saved[id] = value
 
-    async def restore(self, form_id: str) -> bool:
-        """Puts back what was being typed under that name; True where there was something."""
+    async def restore(self, about: str, person_id: int) -> bool:
+        """Puts back what that person was typing here about that; True where there was something."""
+        self._form_id = ""
+        form_id = f"{WIZARD}:{about}:{person_id}:{self._place.desk.store.console}"
 
         def read(desk: Desk) -> tuple[Typed, dict[int, PersonView]]:
             from desk_console.people import views
@@ -86,6 +90,7 @@ class Keeper:
                 return said, {one.id: one for one in named if one is not None}
 
         self._kept, people = await self._place.off_loop(read)
+        self.restored = self._kept
         for field in self._fields():
             if field.id in self._kept:
                 _put(field, self._kept[field.id], people)
@@ -155,7 +160,8 @@ class KeptDialog(ActDialog[ResultT]):
         with held:
             await self.prepare()
             self._keeper.take_as_saved()
-            if await self._keeper.restore(f"{WIZARD}:{self.draft()}"):
+            writer = self.seat.writer
+            if await self._keeper.restore(self.draft(), writer.id if writer else 0):
                 self._show("tui.act.draft_back")
         self.set_interval(KEEP_SECONDS, self._keep)
 

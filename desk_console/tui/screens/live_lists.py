@@ -43,6 +43,8 @@ class LiveLists(Shared):
         """The arrows go on from one list to the next."""
         event.stop()
         lists = [one for one in self.query(Listing) if one.keys and one.display]
+        if event.listing not in lists:
+            return  # it was emptied meanwhile
         at = lists.index(event.listing) + event.by
         if 0 <= at < len(lists):
             lists[at].focus()

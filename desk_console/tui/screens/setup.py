@@ -38,6 +38,8 @@ from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.table import Column, Listing, Row
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from desk_console.outputs.sheets.making import Wanted
 
 SUBJECTS: dict[str, Subject] = {
@@ -84,6 +86,7 @@ class SetupScreen(Prints, DeskScreen[None]):
         """Open at that subject."""
         super().__init__()
         self._first = subject
+        self._printed: int | None = None
 
     def compose(self) -> ComposeResult:
         """The subjects, the line that narrows, the list."""
@@ -258,9 +261,14 @@ class SetupScreen(Prints, DeskScreen[None]):
         """The agreement of the marked person."""
         from desk_console.outputs.sheets.offered import of_person
 
-        person_id = self._marked
+        person_id = self._printed
         with desk.reading() as session:
             return of_person(session, person_id) if person_id is not None else ()
+
+    def action_print(self) -> Worker[None]:
+        """Of whoever is marked now: no widget is read off the loop."""
+        self._printed = self._marked
+        return super().action_print()
 
     @work
     async def action_pin(self) -> None:

@@ -84,8 +84,8 @@ class Begin(KeptDialog[int]):
         self._found = found
 
     def draft(self) -> str:
-        """Why it is begun by that person at that post."""
-        return f"begin:{self._found.post_code}:{self._person.id}"
+        """Why it is begun at that post."""
+        return f"begin:{self._found.post_code}"
 
     def fields(self) -> ComposeResult:
         """The holder, when it opens, the form, the reason."""

@@ -104,7 +104,8 @@ class Receive(OfTold):
 
     @on(Words.Edited)
     def _writes(self, event: Words.Edited) -> None:
-        if event.value:
+        # What was only put back was typed before this was read.
+        if event.value and event.value != self._keeper.restored.get("receive-back"):
             self._close(True)
 
     def _close(self, is_closed: bool) -> None:

@@ -7,7 +7,8 @@ outgoing person.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -77,7 +78,8 @@ class ItemsPanel(StepPanel):
         """Nothing is counted yet."""
         super().__init__(id=id)
         self._lines: dict[int, ItemLine] = {}
-        self._damaged: set[int] = set()
+        self._said: dict[int, Condition] = {}
+        """What was said by `/` of the condition of items whose count is not kept yet."""
         self._waiting: dict[int, Counted] = {}
         self._saving = asyncio.Lock()
 
@@ -99,12 +101,6 @@ class ItemsPanel(StepPanel):
 
     def show(self, picture: Picture) -> None:
         """The items as they were counted; what is still being kept stands as typed."""
-        # Found damaged last time: it is damaged until somebody says that it is good again.
-        self._damaged |= {
-            line.item_id
-            for line in picture.sheet.items
-            if line.was is Condition.DAMAGED and line.item_id not in self._lines
-        }
         self._lines = {line.item_id: line for line in picture.sheet.items}
         self.query_one("#items-list", Listing).set_rows(
             [self._row(line) for line in picture.sheet.items]
@@ -114,9 +110,7 @@ class ItemsPanel(StepPanel):
     def _row(self, line: ItemLine) -> Row:
         waiting = self._waiting.get(line.item_id)
         counted = waiting.counted if waiting else line.counted
-        condition = waiting.condition if waiting else line.condition
-        if condition is None and line.item_id in self._damaged:
-            condition = Condition.DAMAGED
+        condition = self._condition(line)
         differs = counted is not None and counted != line.expected
         return Row(
             str(line.item_id),
@@ -129,6 +123,15 @@ class ItemsPanel(StepPanel):
                 self._explained(line),
             ),
         )
+
+    def _condition(self, line: ItemLine) -> Condition | None:
+        """As it was said here, else as it was found last: what is damaged stays so until somebody
+        says that it is good again.
+        """
+        is_first = line.counted is None and not line.revision
+        if is_first and line.was is Condition.DAMAGED:
+            return self._said.get(line.item_id, line.was)
+        return self._said.get(line.item_id, line.condition)
 
     def _explained(self, line: ItemLine) -> str | Toned:
         if line.is_explained:
@@ -143,7 +146,9 @@ class ItemsPanel(StepPanel):
         how = self.query_one("#items-how", Caption)
         at = self._at()
         if self._uncounted():
-            how.say(f"{T}.count_damaged" if at in self._damaged else f"{T}.count_how")
+            line = self._lines.get(at) if at is not None else None
+            is_damaged = line is not None and self._condition(line) is Condition.DAMAGED
+            how.say(f"{T}.count_damaged" if is_damaged else f"{T}.count_how")
         elif any(line.wants_explaining for line in self._lines.values()):
             how.say(f"{T}.count_done")
         else:
@@ -189,13 +194,14 @@ class ItemsPanel(StepPanel):
         at = self._at()
         if at is None:
             return
-        line = self._lines[at]
-        if line.counted is not None:
-            is_good = line.condition is Condition.GOOD
-            self._count(at, line.counted, Condition.DAMAGED if is_good else Condition.GOOD)
-            return
-        self._damaged ^= {at}
-        self.show(self.picture)
+        line, waiting = self._lines[at], self._waiting.get(at)
+        is_damaged = self._condition(line) is Condition.DAMAGED
+        self._said[at] = Condition.GOOD if is_damaged else Condition.DAMAGED
+        counted = waiting.counted if waiting else line.counted
+        if counted is not None:
+            self._count(at, counted)
+        else:
+            self.show(self.picture)
 
     @on(Line.Edited, "#items-count")
     def _typed(self, event: Line.Edited) -> None:
@@ -212,9 +218,7 @@ class ItemsPanel(StepPanel):
             self._take(at, int(event.value))
 
     def _take(self, item_id: int, figure: int) -> None:
-        condition = Condition.DAMAGED if item_id in self._damaged else Condition.GOOD
-        self._damaged.discard(item_id)
-        self._count(item_id, figure, condition)
+        self._count(item_id, figure)
         ids = list(self._lines)
         after = ids[ids.index(item_id) + 1 :] + ids
         left = set(self._uncounted())
@@ -232,8 +236,8 @@ class ItemsPanel(StepPanel):
 
     # Keeping
 
-    def _count(self, item_id: int, figure: int, condition: Condition) -> None:
-        self._waiting[item_id] = Counted(item_id, figure, condition)
+    def _count(self, item_id: int, figure: int) -> None:
+        self._waiting[item_id] = Counted(item_id, figure, self._said.get(item_id))
         self.show(self.picture)
         self._save()
 
@@ -246,7 +250,7 @@ class ItemsPanel(StepPanel):
             try:
                 person = await self.side(rules.counter_of(self.picture.sheet))
             except Refusal as refusal:
-                self._waiting.clear()
+                self._let_go(dict(self._waiting), is_kept=False)
                 self.refused(refusal)
                 self.show(self.picture)
                 return
@@ -260,21 +264,29 @@ class ItemsPanel(StepPanel):
             def keep(desk: Desk) -> None:
                 count(desk, person, handover_id, tuple(taken.values()))
 
+            is_kept = False
             try:
                 await self.off_loop(keep)
+                is_kept = True
             except Refusal as refusal:
                 self.refused(refusal)
-            for item_id, one in taken.items():
-                kept = self._waiting.get(item_id)
-                if kept is not None and (kept.counted, kept.condition) == (
-                    one.counted,
-                    one.condition,
-                ):
-                    del self._waiting[item_id]
+            self._let_go(taken, is_kept=is_kept)
             self.host.spread()
             await self.wizard.look()
         if self._waiting:
             self._save()
+
+    def _let_go(self, counts: Mapping[int, Counted], *, is_kept: bool) -> None:
+        """These wait no longer; what was said of a first count that was not kept holds for the next
+        try.
+        """
+        for item_id, one in counts.items():
+            waiting, line = self._waiting.get(item_id), self._lines.get(item_id)
+            if waiting is None or replace(waiting, revision=one.revision) != one:
+                continue
+            del self._waiting[item_id]
+            if is_kept or (line is not None and line.counted is not None):
+                self._said.pop(item_id, None)
 
     # Explaining
 

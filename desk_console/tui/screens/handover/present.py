@@ -92,6 +92,11 @@ class PresentPanel(StepPanel):
         else:
             (choice if len(choice.codes) > 1 else self).focus()
 
+    @on(Choice.Chosen, "#present-taker")
+    def _taker_chosen(self, event: Choice.Chosen) -> None:
+        event.stop()
+        self.refresh_texts()
+
     @on(Listing.RowChosen)
     def _read_missed(self, event: Listing.RowChosen) -> None:
         from desk_console.tui.screens.handovers.signed import SignedScreen
@@ -207,7 +212,9 @@ class PresentPanel(StepPanel):
         if sheet.incoming is None:
             if not coming:
                 return message(f"{T}.nobody_yet")
-            return message(f"{T}.joins", name=coming[-1].name)
+            chosen = self.query_one("#present-taker", Choice).value
+            taker = next((one for one in coming if str(one.id) == chosen), coming[-1])
+            return message(f"{T}.joins", name=taker.name)
         if self._is_unopened(picture):
             return message(f"{T}.answers_opening", name=sheet.giver.name)
         if self._fit_is_open(sheet):

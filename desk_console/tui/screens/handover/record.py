@@ -19,7 +19,6 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.handover.reading import read, remark, summarise
 from desk_console.handover.records import Side, Step
 from desk_console.handover.sheet import EntryRef
-from desk_console.log.drafts import WIZARD
 from desk_console.log.views import EntryStory
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 OUTGOING = ("summary", "to_note", "instructions")
-FIELDS = (*OUTGOING, "remarks")
+INCOMING = ("remarks",)
+FIELDS = (*OUTGOING, *INCOMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,12 @@ class RecordPanel(StepPanel):
         self._at = 0
         self._kept = dict.fromkeys(FIELDS, "")
         self._is_begun = False
-        self._keeper = Keeper(self, lambda: [self._field(name) for name in FIELDS])
-        self._is_restored = False
+        self._keepers = {
+            Side.OUTGOING: Keeper(self, lambda: [self._field(name) for name in OUTGOING]),
+            Side.INCOMING: Keeper(self, lambda: [self._field(name) for name in INCOMING]),
+        }
+        self._typing: dict[Side, int] = {}
+        """Whose words stand in the fields of each side."""
 
     def compose(self) -> ComposeResult:
         """The words of both; the figures; the entries."""
@@ -112,28 +116,42 @@ class RecordPanel(StepPanel):
             if field.value == self._kept[name] and field.value != now:
                 field.value = now
             self._kept[name] = now
-            self._keeper.note_saved(f"record-{name}", now)
-        if not self._is_restored:
-            self._is_restored = True
-            self._restore()
+            side = Side.OUTGOING if name in OUTGOING else Side.INCOMING
+            self._keepers[side].note_saved(f"record-{name}", now)
+        for side, one in ((Side.OUTGOING, sheet.giver), (Side.INCOMING, sheet.incoming)):
+            if one is not None and self._typing.get(side) != one.id:
+                self._typing[side] = one.id
+                self._restore(side, one.id)
         self._leaves = [
             Leaf(ref, tuple(tame(line) for line in self._lines(ref, story)))
             for ref, story in zip(sheet.entries, picture.stories, strict=True)
         ]
         self._paginate()
 
-    @work
-    async def _restore(self) -> None:
-        await self._keeper.restore(f"{WIZARD}:{self.handover_id}:words")
+    def on_mount(self) -> None:
+        """Keep what is typed."""
         self.set_interval(KEEP_SECONDS, self._keep_typed)
+
+    @work
+    async def _restore(self, side: Side, person_id: int) -> None:
+        """Their words, after those of whoever was of that side before were kept as their own."""
+        await self.keep_typed()
+        for name in OUTGOING if side is Side.OUTGOING else INCOMING:
+            self._field(name).value = self._kept[name]
+        await self._keepers[side].restore(f"{self.handover_id}:{side}", person_id)
 
     @work(exclusive=True, group="keep")
     async def _keep_typed(self) -> None:
-        try:
-            await self._keeper.keep()
-        except Refusal:
-            if self._keeper.fails_anew:
-                self.say("tui.act.draft_failed")
+        await self.keep_typed()
+
+    async def keep_typed(self) -> None:
+        """What was typed goes to its draft; where it cannot, that is said once."""
+        for keeper in self._keepers.values():
+            try:
+                await keeper.keep()
+            except Refusal:
+                if keeper.fails_anew:
+                    self.say("tui.act.draft_failed")
 
     def _lines(self, ref: EntryRef, story: EntryStory) -> list[str]:
         """An entry in as few lines as it can be read in: its head, its words, what came of it."""

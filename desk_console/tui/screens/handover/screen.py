@@ -97,6 +97,11 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             yield Plain(id="handover-left")
         yield KeyLine()
 
+    async def part(self) -> None:
+        """Words of the summary that no draft has yet."""
+        for panel in self.query(RecordPanel):
+            await panel.keep_typed()
+
     def on_mount(self) -> None:
         """Look at it; keys wait until its first step stands."""
         self._open(hold_keys(self))
@@ -105,8 +110,10 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
     async def _open(self, held: Hold) -> None:
         with held:
             await self.look()
-            if self.seat.writer is not None:
-                self.seat.comes_to(self._handover_id, self.seat.writer)
+            writer, handover_id = self.seat.writer, self._handover_id
+            since = self.picture.sheet.opened_at if self.picture is not None else None
+            if writer and since and self.seat.takes_part(handover_id, writer, since=since):
+                self.seat.comes_to(handover_id, writer)
             if self.picture is not None:
                 self._go_to(self.picture.standing.step)
             else:
@@ -130,6 +137,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             if not self.query("#handover-title"):
                 return  # when the program ends, the widgets go before the screen does
             self._show()
+            if before is not None and before.sheet != self.picture.sheet:
+                self._came_by_itself = False  # something was done here since
             if before is not None and self._is_just_done(before, self.picture):
                 self._go_to(self.picture.standing.step)
                 self._came_by_itself = True
@@ -169,7 +178,6 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lines of another length."""
-        super().on_resize(event)
         self.call_after_refresh(self.refresh_texts)
 
     def refresh_texts(self) -> None:
@@ -275,7 +283,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
     @on(Choice.Chosen, "#handover-steps")
     def _step_chosen(self, event: Choice.Chosen) -> None:
         event.stop()
-        if event.code is not None:
+        if event.code is not None and event.code != self._shown_step():
+            self._came_by_itself = False
             self._go_to(Step(event.code))
 
     def action_step(self, by: int) -> None:

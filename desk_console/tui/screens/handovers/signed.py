@@ -49,8 +49,7 @@ class AddNote(KeptDialog[bool]):
 
     def draft(self) -> str:
         """What somebody adds beside that one."""
-        writer = self.seat.writer
-        return f"note:{self._handover_id}:{writer.id if writer else 0}"
+        return f"note:{self._handover_id}"
 
     def fields(self) -> ComposeResult:
         """Who, the words, what the signature means, the PIN."""
