@@ -31,10 +31,15 @@ _NEVER = frozenset(
 
 def late_verdict(duty: DutyRules, first_day: date, today: date, reason: str) -> Verdict:
     """May it be published today? Late only with the reason, which stays (2.5, 9.1)."""
-    due = publish_by(duty, first_day)
-    if today > due and not reason:
+    if is_late(duty, first_day, today) and not reason:
+        due = publish_by(duty, first_day)
         return refuse(duty.cite(Topic.ROSTER_PUBLICATION), "roster.late_reason_wanted", day=due)
     return ALLOWED
+
+
+def is_late(duty: DutyRules, first_day: date, today: date) -> bool:
+    """Is the time over in which it was to be published (2.5, 9.1)?"""
+    return today > publish_by(duty, first_day)
 
 
 def changed_shifts(added: Draft, removed: Draft) -> int:

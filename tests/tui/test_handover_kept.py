@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from desk_console.foundation.refusal import Refusal
-from desk_console.handover.records import Condition
+from desk_console.handover.records import Condition, Severity
 from desk_console.log import drafts
 from desk_console.log.records import Draft
 from desk_console.matters.acts import OpenMatter
@@ -22,6 +22,7 @@ from tests.handover.walk import call
 from tests.tui.call_site import settle
 from tests.tui.handover_site import Evening, opened, type_in, until
 from tests.tui.live_site import PIN
+from tests.tui.test_handover_matters import told, up_to_matters
 from tests.tui.test_handover_turns import gives_pin, kept, site, typed
 
 __all__ = ["site"]
@@ -218,3 +219,48 @@ async def test_9_13_the_screen_names_whoever_is_chosen_to_take_over(site: Evenin
         await until(app, pilot, "[到场]", "由周静怡接班")
         await pilot.press("1")
         await until(app, pilot, "由孙建军接班")
+
+
+async def test_9_11_a_read_back_that_comes_back_leaves_open_what_is_read_first(
+    site: Evening,
+) -> None:
+    walk = site.walk()
+    up_to_matters(walk)
+    told(walk, Severity.URGENT)
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[待办]", "接班复述")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "接收待办", "等师傅来换管")
+        await settle(app, pilot)
+        await type_in(app, pilot, "我守着阀门")
+        assert "等师傅来换管" not in await until(app, pilot, "我守着阀门", "已合上")
+        await pilot.press("escape")
+        await until(app, pilot, "没写完的已留着")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "等师傅来换管", "我守着阀门", "上次没写完的已经放回来了")
+        await settle(app, pilot)
+        await until(app, pilot, "等师傅来换管")
+        await pilot.press("f12")
+        await until(app, pilot, "What was left unfinished is back")
+
+
+async def test_pgdn_goes_on_from_a_step_in_which_something_was_done(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    async with opened(site.desk, "handover", site.staff.night_man, site.staff.clerk) as (
+        app,
+        pilot,
+    ):
+        await until(app, pilot, "[整理]")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "[物品]")
+        await settle(app, pilot)
+        await type_in(app, pilot, "4")
+        for _ in range(300):
+            if walk.sheet.items[0].counted is not None:
+                break
+            await pilot.pause(0.02)
+        await settle(app, pilot)
+        await pilot.press("pagedown")
+        await until(app, pilot, "[记录]")

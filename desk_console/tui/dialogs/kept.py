@@ -17,7 +17,7 @@ from textual.widget import Widget
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import drafts
 from desk_console.log.drafts import WIZARD
-from desk_console.tui.dialogs.act import ActDialog
+from desk_console.tui.dialogs.act import ActDialog, Label
 from desk_console.tui.host import OnDesk
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
@@ -162,7 +162,8 @@ class KeptDialog(ActDialog[ResultT]):
             self._keeper.take_as_saved()
             writer = self.seat.writer
             if await self._keeper.restore(self.draft(), writer.id if writer else 0):
-                self._show("tui.act.draft_back")
+                back = Label("tui.act.draft_back", id="act-back", classes="hint")
+                await self.mount(back, before="#act-refusal")
         self.set_interval(KEEP_SECONDS, self._keep)
 
     @work(exclusive=True, group="keep")

@@ -225,15 +225,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         writer = self.seat.writer
         return writer is not None and may(writer, right, self.desk.duty).is_allowed
 
-    def _awaited(self, picture: Picture) -> tuple[Awaited, ...]:
-        """What waits for whoever writes here: reports are for those in charge (3.10)."""
-        from desk_console.people.rules import Right
-
-        if self._writer_may(Right.REVIEW):
-            return picture.awaited
-        return tuple(one for one in picture.awaited if one.kind != "report")
-
     def _show_lists(self, picture: Picture, lists: LiveLists) -> None:
+        from desk_console.people.rules import Right
         from desk_console.tui.screens.live_rows import (
             awaited_rows,
             due_rows,
@@ -244,13 +237,13 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         )
 
         words, at = self.catalogue, self.desk.now()
-        is_masked = not self.seat.people
+        is_masked, sees_reports = not self.seat.people, self._writer_may(Right.REVIEW)
         now = [
-            *awaited_rows(self._awaited(picture), at, words),
+            *awaited_rows(picture.awaited_by(sees_reports=sees_reports), at, words),
             *due_rows(picture.board.due, at, words, is_masked=is_masked),
             *soon_rows(picture.soon, at, words, is_masked=is_masked),
         ]
-        lists.fill("due", self._counted("due", len(now)), now)
+        lists.fill("due", self._counted("due", picture.to_do(sees_reports=sees_reports)), now)
         steps = picture.first_steps if self._sees_first_steps() else ()
         setup = key_words(self.host.keys_by_id.get("setup", DEFAULT_KEYS["setup"]))
         roster = key_words(self.host.keys_by_id.get("roster", DEFAULT_KEYS["roster"]))

@@ -42,6 +42,15 @@ class Picture:
     first_steps: tuple[str, ...]
     """What a new site has still to set up."""
 
+    def awaited_by(self, *, sees_reports: bool) -> tuple[Awaited, ...]:
+        """What waits for whoever looks: reports are for those in charge (3.10)."""
+        return tuple(one for one in self.awaited if sees_reports or one.kind != "report")
+
+    def to_do(self, *, sees_reports: bool) -> int:
+        """How much is to be done now, by whoever looks."""
+        waiting = self.awaited_by(sees_reports=sees_reports)
+        return len(waiting) + len(self.board.due) + len(self.soon)
+
 
 def look(desk: Desk) -> Picture:
     """Everything that the live shift shows, as it is now. Off the loop."""

@@ -69,9 +69,7 @@ class LockScreen(OnDesk, DeskScreen[bool]):
             from desk_console.tui.screens.live_picture import look
 
             picture = look(desk)
-            # As the live shift counts them, but for reports: those are for whoever is in charge.
-            awaited = sum(one.kind != "report" for one in picture.awaited)
-            due = len(picture.board.due) + len(picture.soon) + awaited
+            due = picture.to_do(sees_reports=False)  # anybody may be looking
             return picture.count.total, picture.count.overdue, due
 
         self._counts = await self.off_loop(counted)

@@ -3,8 +3,8 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "is_published": (
         "这个月已公布。重新公布由主管决定，须写理由；换人、请假可走申请。",
-        "This month is published. To publish it again is the supervisor's act and asks the "
-        "reason; leave and swaps go by request.",
+        "This month is published. To publish it again is for the supervisor and needs a reason; "
+        "leave and swaps go by request.",
     ),
     "title": ("编制排班", "Draft a roster"),
     "said": (

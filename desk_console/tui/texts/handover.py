@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title": ("交接班", "Handover"),
     "heading": (
         "{kind}  {plan} {day}  {giver} → {taker}",
-        "Handover, {kind}  {plan} {day}  {giver} → {taker}",
+        "{plan} {day}  {giver} → {taker}  {kind}",
     ),
     "taker_unknown": ("（接班人未到）", "(nobody yet)"),
     "minutes": ("约 {minutes} 分钟", "about {minutes} min"),
@@ -38,7 +38,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is for {name}: sign on here with Ctrl+N, or use your own console.",
     ),
     "turn_title": ("换人操作", "The other one's turn"),
-    "turn_who": ("现在轮到{side}{name}。", "It is the turn of {name} ({side})."),
+    "turn_who_outgoing": ("现在轮到交班人{name}。", "{name} (outgoing) is next."),
+    "turn_who_incoming": ("现在轮到接班人{name}。", "{name} (incoming) is next."),
     "turn_how": (
         "请{name}坐到键盘前，输入自己的密码。这次交接中只问一次。",
         "{name} takes the keyboard and gives their PIN, once in this handover.",
@@ -182,7 +183,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "figures": (
         "记录 {entries} 条：来电 {calls}（晚接 {late_answers}，未记响铃 {unrung}），来访 {visits}，"
         "报修 {repairs}，投诉 {complaints}，异常 {abnormal}\n待办：新增 {opened}，办结 {closed}",
-        "Entries {entries}: calls {calls} ({late_answers} late, {unrung} no rings), "
+        "Entries {entries}: calls {calls} ({late_answers} late, {unrung} without rings), "
         "visits {visits}, repairs {repairs}, complaints {complaints}, abnormal {abnormal}\n"
         "Matters: opened {opened}, closed {closed}",
     ),

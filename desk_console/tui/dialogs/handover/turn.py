@@ -55,10 +55,8 @@ class Turn(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """Whose turn it is, and the PIN."""
-        side = message(f"{T}.side_{self._side}")
-        yield Label(
-            message(f"{T}.turn_who", side=side, name=self._person.name), classes="said strong"
-        )
+        who = message(f"{T}.turn_who_{self._side}", name=self._person.name)
+        yield Label(who, classes="said strong")
         yield Label(message(f"{T}.turn_how", name=self._person.name), classes="said")
         yield row(f"{T}.pin", PinField(id="turn-pin"))
 

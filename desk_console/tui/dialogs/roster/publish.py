@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
-from desk_console.roster.publishing import changed_shifts, is_final
-from desk_console.roster.rules import publish_by
+from desk_console.roster.publishing import changed_shifts, is_final, is_late
 from desk_console.rulebook.records import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.words import cited
@@ -125,7 +124,7 @@ class PublishDialog(ActDialog[bool]):
         month = self._seen.checked.month
         if month.is_published:
             return False
-        return self._seen.today > publish_by(self.desk.duty, min(month.new_days))
+        return is_late(self.desk.duty, min(month.new_days), self._seen.today)
 
     def _text(self, id: str) -> str:
         return self.text_of(id) if self.query(f"#{id}") else ""

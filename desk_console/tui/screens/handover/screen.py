@@ -37,10 +37,13 @@ from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain, folded
+from desk_console.tui.widgets.plain import Plain, fit, folded, width
 
 _A_LITTLE = 0.01
 """Seconds between two looks whether a panel stands whole."""
+
+_BESIDE = 10
+"""Cells of the first line beside the heading and the minutes: edges, gaps, the clock."""
 
 PANELS: tuple[type[StepPanel], ...] = (
     PresentPanel,
@@ -198,14 +201,16 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             giver=sheet.giver.name,
             taker=sheet.incoming.name if sheet.incoming else message(f"{T}.taker_unknown"),
         )
-        self.query_one("#handover-title", Plain).put(words.text(heading))
         is_over = standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED)
         minutes = (
             message(f"handover.stage_{standing.stage}")
             if is_over
             else message(f"{T}.minutes", minutes=standing.minutes_left)
         )
-        self.query_one("#handover-minutes", Plain).put(words.text(minutes))
+        said = words.text(minutes)
+        self.query_one("#handover-minutes", Plain).put(said)
+        room = self.app.size.width - width(said) - _BESIDE
+        self.query_one("#handover-title", Plain).put(fit(words.text(heading), room))
         steps = self.query_one("#handover-steps", Choice)
         if steps.codes != tuple(one.step for one in standing.steps):
             steps.offer(one.step for one in standing.steps)
