@@ -83,7 +83,7 @@ async def test_9_13_nobody_answers_for_the_other_who_gives_their_pin_once(
         await until(app, pilot, "[记录]")
         app.seat.leave(staff.night_man.person.id)
         app.seat.take(staff.night_man.person, at=site.desk.now() - timedelta(minutes=5))
-        app.seat.take(staff.clerk.person)
+        app.seat.take(staff.clerk.person, at=site.desk.now() - timedelta(minutes=4))
         await pilot.press("ctrl+s")  # signed off here in between: asked again
         await until(app, pilot, "现在轮到接班人孙建军")
 
