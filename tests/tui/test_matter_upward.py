@@ -53,6 +53,30 @@ async def test_9_6_without_the_superior_s_pin_an_answer_is_a_note_that_waits(
         assert "待周静怡确认" in seen(app) and "确认答复" in seen(app)
 
 
+async def test_9_6_a_name_that_was_typed_and_not_chosen_is_never_taken_for_the_writer(
+    desk: Desk, clock: MovingClock
+) -> None:
+    clerk, chief, matter_id = asked(desk, clock)
+    note_answer(desk, clerk, matter_id, 2, "可以换", superior_id=chief.id)
+    async with at_desk(desk, clerk) as (app, pilot):
+        app.push_screen(ConfirmAnswer(story(desk, matter_id)))
+        await settle(app, pilot)
+        dialog = app.screen
+        field = dialog.query_one("#act-superior", PersonField)
+        field.line.value = "周大"
+        dialog.query_one("#act-pin", PinField).value = PIN
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+s")
+        assert app.screen is dialog and "请先选姓名" in seen(app)
+        assert field.line.has_focus
+        field.line.value = "周静"
+        await settle(app, pilot)
+        dialog.query_one("#act-pin", PinField).value = PIN
+        await press(app, pilot, "ctrl+s")
+        assert app.screen is not dialog, "the only one whom it can mean"
+    assert story(desk, matter_id).events[-1].person_name == "周静怡"
+
+
 async def test_9_6_the_superior_confirms_or_denies_by_pin(desk: Desk, clock: MovingClock) -> None:
     clerk, chief, matter_id = asked(desk, clock)
     note_answer(desk, clerk, matter_id, 2, "可以换", superior_id=chief.id)
@@ -61,6 +85,9 @@ async def test_9_6_the_superior_confirms_or_denies_by_pin(desk: Desk, clock: Mov
         await settle(app, pilot)
         assert "王晓燕" in seen(app) and "周静怡电话答复“可以换”" in seen(app)
         dialog = app.screen
+        await press(app, pilot, "f12")
+        assert "by telephone 周静怡 answered “可以换”" in seen(app)
+        await press(app, pilot, "f12")
         dialog.query_one("#act-pin", PinField).value = PIN
         await press(app, pilot, "ctrl+s")
         assert app.screen is dialog and "要由其本人或更上一级确认" in seen(app), "the clerk's PIN"

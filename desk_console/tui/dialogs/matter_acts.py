@@ -85,6 +85,10 @@ class MatterAct(ActDialog[bool]):
         """Who was taken in a person's field."""
         return self.query_one(f"#{id}", PersonField).person
 
+    def person_or(self, id: str, writer: PersonView) -> PersonView:
+        """Who was named in a person's field; the writer where nobody was."""
+        return self.query_one(f"#{id}", PersonField).person_or(writer)
+
     def choice_in(self, id: str) -> str:
         """What is chosen; empty for nothing."""
         return self.query_one(f"#{id}", Choice).value or ""
@@ -184,7 +188,7 @@ class ChangeImportance(MatterAct):
         importance = Importance(self.choice_in("act-importance"))
         is_urgent, why = self.choice_in("act-urgent") == "yes", self.text_of("act-reason")
         pin = self.text_of("act-pin") if self.query("#act-pin") else ""
-        judge = (self.person_in("act-judge") or writer) if pin else writer
+        judge = self.person_or("act-judge", writer) if pin else writer
 
         def weigh(desk: Desk) -> int:
             return set_importance(

@@ -77,12 +77,12 @@ class NewTask(ActDialog[int]):
         writer = self.seat.writer
         if writer is None:
             raise Refusal("tui.call_form.sign_on_first")
-        assignee = self.query_one("#task-assignee", PersonField).person
+        assignee = self.query_one("#task-assignee", PersonField).person_or(writer)
         due = typed_moment(self.text_of("task-due"), self.desk.now(), self.desk.zone)
         form = tasks.TaskForm(
             kind=self.query_one("#task-kind", Choice).value or "task",
             title=self.text_of("task-title"),
-            assignee_id=(assignee or writer).id,
+            assignee_id=assignee.id,
             due=due,
             from_whom=self.text_of("task-from"),
             unit_text=self.text_of("task-unit"),

@@ -17,7 +17,6 @@ from desk_console.tui.language import tr
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import PinField, Words
 from desk_console.tui.widgets.person_field import PersonField
-from desk_console.tui.widgets.plain import Plain
 
 
 class Ask(MatterAct):
@@ -79,7 +78,7 @@ class AnswerAbove(MatterAct):
         from desk_console.people.pins import prove
 
         said, pin = self.text_of("act-answer"), self.text_of("act-pin")
-        superior = self.person_in("act-superior") or writer
+        superior = self.person_or("act-superior", writer)
 
         def answered(desk: Desk) -> int:
             if pin:
@@ -110,7 +109,7 @@ class ConfirmAnswer(MatterAct):
                 name=self.story.line.told_by,
                 words=noted.words,
             )
-            yield Plain(self.catalogue.text(said), classes="said")
+            yield Label(said, classes="said")
         yield row(
             f"{T}.is_right",
             Choice(
@@ -128,7 +127,7 @@ class ConfirmAnswer(MatterAct):
         """Signed."""
         from desk_console.people.pins import prove
 
-        superior = self.person_in("act-superior") or writer
+        superior = self.person_or("act-superior", writer)
         is_right, said = self.choice_in("act-right") == "yes", self.text_of("act-words")
         pin = self.text_of("act-pin")
 

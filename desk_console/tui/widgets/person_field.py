@@ -19,6 +19,7 @@ from textual.containers import Vertical
 from textual.message import Message as Event
 
 from desk_console.foundation.catalogue import message
+from desk_console.foundation.refusal import Refusal
 from desk_console.tui.host import host_of
 from desk_console.tui.language import Spoken
 from desk_console.tui.turn import Hold, hold_keys
@@ -208,6 +209,19 @@ class PersonField(Spoken, Vertical):
         self.line.value = self.line.shown = person.name
         self._show()
         self.post_message(self.Taken(self, person))
+
+    def person_or(self, other: PersonView) -> PersonView:
+        """Who was taken, or the only one found; the other one only where nothing was typed.
+
+        Refuses a name that was typed and means nobody, or several.
+        """
+        if self.person is None and not self.line.value.strip():
+            return other
+        if self.person is None and self._sought == self.line.value and len(self._found) == 1:
+            self.take(self._found[0])
+        if self.person is None:
+            raise Refusal("tui.act.who_wanted", field=self.id or "")
+        return self.person
 
     def action_step(self, by: int) -> None:
         """Mark another of those found."""
