@@ -199,15 +199,15 @@ def _show(context: typer.Context, lines: list[Any], zone: Any, *, as_json: bool)
         typer.echo(words.text("cli.log_none"))
     for line in lines:
         at = line.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        category = words.text(f"log.category_{line.category}")
+        category = words.text(f"log.category_{line.category_now}")
         where = " ".join(part for part in (line.unit, line.caller) if part)
         typer.echo(visible(f"{at}  {category}  {where}  {line.content}".replace("\n", " ")))
 
 
 def _row(line: Any) -> dict[str, object]:
     names = (
-        "id", "at", "recorded_at", "kind", "channel", "category", "person_name", "caller", "unit",
-        "phone", "rings", "content", "action", "result", "is_open",
+        "id", "at", "recorded_at", "kind", "channel", "category", "category_now", "person_name",
+        "caller", "unit", "phone", "rings", "content", "action", "result", "is_open",
     )  # fmt: skip
     return {name: getattr(line, name) for name in names}
 

@@ -162,7 +162,7 @@ def _entries(session: Session, desk: Desk, wanted: Wanted, words: Catalogue) -> 
                     line.recorded_at,
                     words.text(f"log.kind_{line.kind}"),
                     words.text(f"log.channel_{line.channel}"),
-                    words.text(f"log.category_{line.category}"),
+                    words.text(f"log.category_{line.category_now}"),
                     line.rings,
                     line.caller,
                     line.unit,

@@ -74,8 +74,8 @@ def test_4_9_a_list_is_masked_until_somebody_shows_their_pin(
 
 
 _ENTRY = (
-    "id at recorded_at kind channel category person_name caller unit phone rings content action "
-    "result is_open"
+    "id at recorded_at kind channel category category_now person_name caller unit phone rings "
+    "content action result is_open"
 )
 LISTED = {
     "log": _ENTRY,

@@ -10,11 +10,14 @@ from sqlalchemy import text
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
+from desk_console.log.additions import correct
 from desk_console.log.records import Category
 from desk_console.log.resident_files import add_resident
 from desk_console.log.residents import ResidentForm
 from desk_console.matters.acts import log_entry
 from desk_console.outputs.exports import ExportOf, Wanted, export
+from desk_console.outputs.sheets.making import Wanted as SheetWanted
+from desk_console.outputs.sheets.making import make
 from desk_console.people.pins import Proof, begin_reset, choose_pin
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
@@ -74,6 +77,19 @@ def test_entries_of_some_days_come_out_oldest_first(
     place = heading.index("内容")
     assert [line[place] for line in lines] == ["第二天，上午", "第二天，下午"]
     assert made.rows == 2
+
+
+def test_5_1_a_corrected_category_is_what_the_export_and_the_sheets_show(
+    work: AtWork, chief: Proof, tmp_path: Path
+) -> None:
+    entry_id = log_entry(work.desk, work.clerk, work.call(category=Category.REPAIR)).entry_id
+    correct(work.desk, work.clerk, entry_id, "category", "complaint", "业主要投诉")
+    made = export(work.desk, chief, csv_of(ExportOf.ENTRIES), ZH, out=tmp_path / "out.csv")
+    heading, line = rows(made.path)
+    assert line[heading.index("类别")] == "投诉"
+    for form in ("log", "calls"):
+        sheet = make(work.desk, work.clerk, SheetWanted(form), language="zh")
+        assert "投诉" in sheet.path.read_text(encoding="utf-8"), form
 
 
 def test_row_17_what_callers_said_is_no_formula(work: AtWork, chief: Proof, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def _row(number: int, each: Told, matter: MatterLine | None, words: Catalogue) -
         line.caller,
         line.unit,
         line.phone,
-        words.text(f"log.category_{line.category}"),
+        words.text(f"log.category_{line.category_now}"),
         each.content,
         joined((each.action, each.result), "\n"),
         each.departments,

@@ -63,7 +63,7 @@ def _told(session: Session, line: EntryLine, words: Catalogue) -> Told:
         for name in ("outgoing", "emergency", "abnormal", "open")
         if getattr(line, f"is_{name}")
     )
-    who = joined((words.text(f"log.category_{line.category}"), line.unit, line.caller))
+    who = joined((words.text(f"log.category_{line.category_now}"), line.unit, line.caller))
     said = (joined((marks, line.content), ""), visit_words(line, words), *corrected)
     content = "\n".join(filter(None, said))
     return Told(
