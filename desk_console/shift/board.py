@@ -7,7 +7,7 @@ here that needs the mapped tables: the board is the first thing on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,8 +19,9 @@ from desk_console.roster import glance as roster
 from desk_console.roster.rules import Occurrence, expected_at, following, relief_owed_from
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Post, Topic
-from desk_console.shift import check_list, glance, task_runs, waiting
+from desk_console.shift import check_list, due, glance
 from desk_console.shift.codes import CheckKind, TenureKind
+from desk_console.shift.due import DueView
 from desk_console.shift.glance import Present
 
 if TYPE_CHECKING:
@@ -62,27 +63,6 @@ class PostView:
 
 
 @dataclass(frozen=True, slots=True)
-class DueView:
-    """Something that is to be done now. `kind`: opening, start, tidy, task, round, reminder, or the
-    reason of a post taken in an emergency.
-    """
-
-    kind: str
-    zh: str
-    en: str
-    due_at: datetime
-    clause: str | None
-    post_code: str
-    shift_id: int | None = None
-    task_id: int | None = None
-    reminder_id: int | None = None
-    attendance_id: int | None = None
-    route_id: int | None = None
-    has_count: bool = False
-    tenure_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Alarm:
     """Something that is wrong at a post, and the clause that it breaks."""
 
@@ -100,16 +80,25 @@ class Board:
     alarms: tuple[Alarm, ...]
 
 
-def board(asked: Session | Reader, desk: Desk, at: datetime) -> Board:
-    """The posts as they stand at an instant, what is due at them and what is wrong."""
+def board(
+    asked: Session | Reader,
+    desk: Desk,
+    at: datetime,
+    *,
+    last_ended: Mapping[int, datetime] | None = None,
+) -> Board:
+    """The posts as they stand at an instant, what is due at them and what is wrong.
+
+    `last_ended`: by its shift, when a handover ended in it last; the next has its own tidying.
+    """
     found = [
         view for post in desk.duty.posts() if (view := _post(asked, desk, post, at)) is not None
     ]
-    due = [one for post in found for one in _due(asked, desk, post, at)]
+    things = [one for post in found for one in due.due_at(asked, desk, post, at, last_ended or {})]
     alarms = [one for post in found for one in _alarms(asked, desk, post, at)]
     return Board(
         posts=tuple(found),
-        due=tuple(sorted(due, key=lambda one: one.due_at)),
+        due=tuple(sorted(things, key=lambda one: one.due_at)),
         alarms=tuple(alarms),
     )
 
@@ -164,74 +153,6 @@ def _plan(desk: Desk, code: str) -> tuple[str, str] | None:
     return (plan.zh, plan.en) if plan else None
 
 
-def _due(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -> Iterator[DueView]:
-    yield from _reasons_wanted(asked, desk, post)
-    yield from _due_checks(asked, desk, post, at)
-    if post.shift_id is not None:
-        for run in task_runs.due(asked, desk, post.shift_id, at):
-            yield DueView(
-                kind="round" if run.task.route_id is not None else "task",
-                zh=run.task.zh,
-                en=run.task.en,
-                due_at=run.due_at,
-                clause=run.task.clause,
-                post_code=post.code,
-                shift_id=post.shift_id,
-                task_id=run.task.id,
-                route_id=run.task.route_id,
-                has_count=run.task.has_count,
-            )
-    for reminder in waiting.waiting(asked, post.code, at + timedelta(minutes=15)):
-        yield DueView(
-            kind="reminder",
-            zh=reminder.words,
-            en=reminder.words,
-            due_at=reminder.due_at,
-            clause=None,
-            post_code=post.code,
-            reminder_id=reminder.id,
-        )
-
-
-def _due_checks(
-    asked: Session | Reader, desk: Desk, post: PostView, at: datetime
-) -> Iterator[DueView]:
-    if post.shift_id is not None and not post.is_started:
-        yield _check_due(desk, post, "opening", post.since, Topic.OPENING_CHECKS)
-    for one in post.present:
-        if one.plan_code is None:
-            continue
-        waiting = check_list.lines(asked, CheckKind.START, attendance_id=one.attendance_id)
-        open_lines = [line for line in waiting if line.is_ok is None]
-        if open_lines:
-            yield DueView(
-                kind="start",
-                zh=one.person.name,
-                en=one.person.name,
-                due_at=one.arrived_at,
-                clause=open_lines[0].clause,
-                post_code=post.code,
-                attendance_id=one.attendance_id,
-            )
-    tidy_from = timedelta(minutes=desk.duty.tidy_before_minutes)
-    if post.until is not None and tidy_from and at >= post.until - tidy_from:
-        waiting = check_list.lines(asked, CheckKind.TIDY, shift_id=post.shift_id)
-        if any(line.is_ok is None for line in waiting):
-            yield _check_due(desk, post, "tidy", post.until - tidy_from, Topic.TIDY)
-
-
-def _check_due(desk: Desk, post: PostView, kind: str, due_at: datetime, topic: Topic) -> DueView:
-    return DueView(
-        kind=kind,
-        zh="",
-        en="",
-        due_at=due_at,
-        clause=desk.duty.cite(topic),
-        post_code=post.code,
-        shift_id=post.shift_id,
-    )
-
-
 def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -> Iterator[Alarm]:
     stay = desk.duty.cite(Topic.STAY_AT_POST)
     span = max(at - post.since, timedelta(0))
@@ -282,19 +203,3 @@ def _owed_since(desk: Desk, post: PostView, at: datetime) -> datetime | None:
         return None
     owed = relief_owed_from(desk.duty, desk.zone, post.code, post.until)
     return owed if owed is not None and owed <= at else None
-
-
-def _reasons_wanted(asked: Session | Reader, desk: Desk, post: PostView) -> Iterator[DueView]:
-    """Posts taken in an emergency whose reason is still missing, also after the relief."""
-    for tenure in glance.reasons_wanted(asked, post.code):
-        person = _person(asked, tenure.person_id)
-        name = person.name if person else ""
-        yield DueView(
-            kind="reason",
-            zh=name,
-            en=name,
-            due_at=tenure.began_at,
-            clause=desk.duty.cite(Topic.STAY_AT_POST),
-            post_code=post.code,
-            tenure_id=tenure.id,
-        )

@@ -13,9 +13,9 @@ from desk_console.people import glance as people
 from desk_console.people.values import PersonView
 from desk_console.shift.board import Alarm as Alarm
 from desk_console.shift.board import Board as Board
-from desk_console.shift.board import DueView as DueView
 from desk_console.shift.board import PostView as PostView
 from desk_console.shift.board import board as board
+from desk_console.shift.due import DueView as DueView
 from desk_console.shift.glance import Present as Present
 from desk_console.shift.glance import signed_on as signed_on
 from desk_console.shift.records import Attendance, Tenure, TenureKind

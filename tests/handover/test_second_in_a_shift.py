@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from desk_console.handover.glance import last_ended
 from desk_console.handover.opening import call_off
 from desk_console.handover.records import HandoverKind
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, close
 from desk_console.shift import checks, tenures
 from desk_console.shift.arrivals import sign_on
+from desk_console.shift.board import board
 from desk_console.shift.records import CheckKind
 from desk_console.shift.step_out import take_now
 from tests.handover.conftest import Evening
@@ -29,6 +31,28 @@ def test_9_14_a_handover_called_off_leaves_no_tidying_to_the_next(evening: Eveni
     evening.clock.advance(timedelta(minutes=1))
     second.tidy()
     assert "tidy" not in second.left()
+
+
+def test_9_14_the_live_shift_prompts_for_the_tidying_of_the_second_handover_too(
+    evening: Evening,
+) -> None:
+    def is_due() -> bool:
+        at = evening.desk.now()
+        with evening.desk.reading() as session:
+            due = board(session, evening.desk, at, last_ended=last_ended(session)).due
+        return "tidy" in [one.kind for one in due]
+
+    evening.clock.advance(timedelta(minutes=6))
+    assert is_due()
+    first = evening.open()
+    first.tidy()
+    assert not is_due()
+    evening.clock.advance(timedelta(minutes=1))
+    call_off(evening.desk, evening.clerk.person, first.id, "开错了")
+    assert is_due()
+    evening.clock.advance(timedelta(minutes=1))
+    evening.open().tidy()
+    assert not is_due()
 
 
 def test_9_14_what_was_tidied_before_the_first_handover_counts(evening: Evening) -> None:

@@ -21,7 +21,7 @@ from desk_console.log.residents import ResidentForm
 from desk_console.matters.acts import OpenMatter, log_entry, take_step
 from desk_console.matters.records import Importance
 from desk_console.people.views import people
-from desk_console.shift.board import DueView
+from desk_console.shift.due import DueView
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.due import DueDialog
 from desk_console.tui.dialogs.matter_further import FURTHER

@@ -16,6 +16,8 @@ from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desk_console.rulebook.desk import Desk
     from desk_console.shift.checks import CheckLine
 
@@ -29,13 +31,21 @@ class CheckDialog(ActDialog[None]):
     is_wide: ClassVar[bool] = True
 
     def __init__(
-        self, kind: str, *, shift_id: int | None = None, attendance_id: int | None = None
+        self,
+        kind: str,
+        *,
+        shift_id: int | None = None,
+        attendance_id: int | None = None,
+        since: datetime | None = None,
     ) -> None:
-        """`kind` is a code of `CheckKind`; the list belongs to a shift or to an attendance."""
+        """`kind` is a code of `CheckKind`; the list belongs to a shift or to an attendance. What
+        was answered before `since` is asked again.
+        """
         super().__init__()
         self._kind = kind
         self._shift_id = shift_id
         self._attendance_id = attendance_id
+        self._since = since
         self._lines: tuple[CheckLine, ...] = ()
 
     def fields(self) -> ComposeResult:
@@ -64,6 +74,7 @@ class CheckDialog(ActDialog[None]):
                     CheckKind(self._kind),
                     shift_id=self._shift_id,
                     attendance_id=self._attendance_id,
+                    since=self._since,
                 )
             return tuple(line for line in found if line.is_ok is None)
 

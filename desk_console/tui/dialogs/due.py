@@ -26,7 +26,9 @@ def dialog_for(due: DueView) -> DeskDialog[None]:
     """The dialog in which a due thing is done."""
     if due.kind in ("opening", "start", "tidy"):
         shift_id = None if due.kind == "start" else due.shift_id
-        return CheckDialog(due.kind, shift_id=shift_id, attendance_id=due.attendance_id)
+        return CheckDialog(
+            due.kind, shift_id=shift_id, attendance_id=due.attendance_id, since=due.since
+        )
     if due.kind == "reason" and due.tenure_id is not None:
         return GiveReason(due.tenure_id)
     return DueDialog(due)

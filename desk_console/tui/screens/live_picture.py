@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from desk_console.beginnings import first_steps
-from desk_console.handover.glance import Awaited, awaited
+from desk_console.handover.glance import Awaited, awaited, last_ended
 from desk_console.log.glance import EntryLine, newest
 from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
 from desk_console.outputs.mail.glance import failed_count
@@ -56,7 +56,7 @@ def look(desk: Desk) -> Picture:
     """Everything that the live shift shows, as it is now. Off the loop."""
     at = desk.now()
     with desk.glancing() as reader:
-        posts = board(reader, desk, at)
+        posts = board(reader, desk, at, last_ended=last_ended(reader))
         log = newest(reader, _since(posts, desk, at), most=MOST_ENTRIES)
         return Picture(
             at=at,
