@@ -117,7 +117,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cat_complaint": ("投诉", "complaint"),
     "cat_help": ("求助", "help"),
     "cat_errand": ("委托", "errand"),
-    "cat_suggestion": ("建议", "advice"),
+    "cat_suggestion": ("建议", "suggestion"),
     "cat_praise": ("表扬", "praise"),
     "cat_other": ("其他", "other"),
     "emergency": ("突发", "EMERGENCY"),
