@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import message, pair
 from desk_console.foundation.refusal import Refusal
 from desk_console.matters.acts import step
 from desk_console.matters.fields import accepted
-from desk_console.matters.moving import facts_of, history, matter_at
+from desk_console.matters.moving import digest_of, history, matter_at
 from desk_console.matters.rules import approving_rung
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof, require_current
 from desk_console.people.rules import Right
-from desk_console.people.signatures import digest
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.ladder import rung_of, rungs
+from desk_console.rulebook.ladder import rung_of, rungs, stands_as
 from desk_console.rulebook.records import Topic, role_key
 
-APPROVED = "matters.approved"
-SENT_BACK = "matters.sent_back"
+APPROVED = "matters.meaning_approved"
+SENT_BACK = "matters.meaning_sent_back"
 
 
 def decide_proposal(
@@ -42,19 +41,17 @@ def decide_proposal(
         if rung_of(person.roles, desk.duty) < wanted:
             role = message(role_key(rungs(desk.duty)[wanted]))
             raise Refusal("matters.approves_too_low", clause=clause, role=role)
-        so_far = facts_of(events)
-        shown = {name: str(so_far.get(name, "")) for name in ("findings", "proposal", "demand")}
         made = step(work, desk, person, matter, "approve" if is_approved else "send_back", facts)
         signature_id = proof.sign(
             work,
             subject=f"matter:{matter_id}.{made}",
-            meaning=APPROVED if is_approved else SENT_BACK,
-            role=rungs(desk.duty)[wanted],
-            # Of residents' words only the digest is signed: they may have to be erased.
+            meaning=" / ".join(pair(APPROVED if is_approved else SENT_BACK)),
+            role=stands_as(person.roles, desk.duty),
+            # Of what was shown and decided only the salted digests are signed: the words may have
+            # to be erased.
             content={
-                "matter": matter.number,
-                "shown": digest(shown),
-                "decision": digest(facts),
+                "matter": matter_id,
+                "story": [digest_of(each) for each in history(work.session, matter_id)],
             },
         )
         work.journal(

@@ -289,6 +289,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "上级决定：同意按所记答复办理",
         "Decided above: the answer on record holds",
     ),
+    "meaning_approved": (
+        "审批：同意所示投诉处理意见",
+        "Approved: the settlement of the complaint that was shown",
+    ),
+    "meaning_sent_back": (
+        "审批：退回所示投诉处理意见，重新处理",
+        "Sent back: the settlement of the complaint that was shown, to be dealt with anew",
+    ),
     "meaning_not_said": ("否认：没有这样答复", "Denied: this is not what was answered"),
     "nobody_asked": ("还没有请示过上级。", "Nobody above has been asked yet."),
     "answers_too_low": (

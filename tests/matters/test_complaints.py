@@ -22,7 +22,7 @@ from desk_console.people.signatures import verify_signature
 from tests.conftest import DeskMaker
 from tests.log.desk_at_work import AtWork
 from tests.matters.sites import ANSWERED, FOLLOWED, PROPOSED, complaint, site, story, walk
-from tests.staff import opened
+from tests.staff import hire, opened
 
 PIN = "kestrel-42x"
 
@@ -143,6 +143,20 @@ def test_4_11_a_major_complaint_is_answered_after_its_approval(
     assert verify_signature(signed, enrolled=supervisor.public_key).is_allowed
     assert isinstance(json.loads(decided.body)["signature"], int)
     assert (paper.approval, paper.approved_by) == ("同意，限三日", "周静怡")
+
+
+def test_4_11_who_decides_signs_as_what_they_are_and_in_words(work: AtWork, proofs: Proofs) -> None:
+    matter_id = complaint(work, OpenMatter(importance=Importance.IMPORTANT))
+    revision = walk(work.desk, work.clerk, matter_id, PROPOSED)
+    director = hire(work.desk, "0001", "高主任", "director", by=work.staff.supervisor).person
+    made = decide_proposal(
+        work.desk, proofs.of(director), matter_id, revision, "同意", is_approved=True
+    )
+    with work.desk.reading() as session:
+        (signed,) = people.signatures(session, f"matter:{matter_id}.{made}")
+    said = json.loads(signed.statement)
+    assert said["role"] == "director"
+    assert "同意所示投诉处理意见" in said["meaning"] and "settlement" in said["meaning"]
 
 
 def test_approval_wants_a_signature_of_who_stands_above_and_did_not_propose(
