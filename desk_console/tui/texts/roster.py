@@ -111,6 +111,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "key_draft": ("草案/已公布", "Draft/published"),
     "key_draft_tip": ("看草案，或看已公布的", "Show the draft, or what is published"),
+    "key_wish": ("意愿", "Wish"),
     "key_new": ("编制", "Draft"),
     "key_new_tip": ("编制或重做这个月的草案", "Begin the draft of this month, or go round it anew"),
     "key_discard": ("作废草案", "Discard draft"),
