@@ -209,7 +209,6 @@ async def _evening(sitting: Sitting, walk: Walk) -> None:
     walk.feel_fit()
     walk.tidy()
     await sitting.go("handover", "[物品]")
-    await sitting.write("1", "[物品]")
     await sitting.take("handover-items")
     walk.count()
     walk.summarise()
