@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
@@ -23,6 +24,7 @@ from tests.staff import Shown, Staff
 from tests.tui.call_site import at_desk, seen
 from tests.tui.live_site import PIN, staffed
 
+FocusedT = TypeVar("FocusedT", bound=Widget)
 ITEMS = (("对讲机", "部", 4), ("大堂钥匙", "把", 2), ("手电筒", "支", 3))
 
 
@@ -85,6 +87,15 @@ async def until(app: DeskApp, pilot: Pilot[Any], *texts: str) -> str:
         if all(words in shown for words in texts):
             return shown
     raise AssertionError(f"{texts} did not come. The screen:\n{shown}")
+
+
+async def focused(app: DeskApp, pilot: Pilot[Any], kind: type[FocusedT]) -> FocusedT:
+    """Wait until a widget of that kind has the focus: a step is shown before it has begun."""
+    for _ in range(300):
+        if isinstance(app.focused, kind):
+            return app.focused
+        await pilot.pause(0.01)
+    raise AssertionError(f"The focus is on {app.focused}.")
 
 
 async def type_in(app: DeskApp, pilot: Pilot[Any], words: str) -> None:

@@ -26,7 +26,7 @@ from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker
 from tests.handover.walk import Walk, call
 from tests.tui.golden import holds
-from tests.tui.handover_site import Evening, evening, opened, type_in, until
+from tests.tui.handover_site import Evening, evening, focused, opened, type_in, until
 from tests.tui.live_site import PIN
 
 
@@ -84,11 +84,7 @@ async def test_a_step_begins_once_all_its_points_stand(site: Evening) -> None:
         panel.show(panel.picture)  # the points are put in, and stand a little later
         assert not panel.has_come
         panel.wizard._begin(panel, hold_keys(panel))
-        for _ in range(100):
-            await pilot.pause(0.01)
-            if isinstance(app.focused, Choice):
-                break
-        assert app.focused is panel.query(Point).first().query_one(Choice)
+        assert await focused(app, pilot, Choice) is panel.query(Point).first().choice
 
 
 async def test_row_19_a_signature_with_the_other_persons_pin_is_refused(site: Evening) -> None:

@@ -24,12 +24,13 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
+from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker
 from tests.handover.walk import PIN as OWN
 from tests.handover.walk import Walk, call, furnish, proven
 from tests.staff import Shown, hire, qualify
 from tests.tui.call_site import settle
-from tests.tui.handover_site import Evening, evening, opened, type_in, until
+from tests.tui.handover_site import Evening, evening, focused, opened, type_in, until
 from tests.tui.live_site import PIN
 
 
@@ -118,6 +119,7 @@ async def test_9_11_9_12_9_15_9_17_said_again_abnormal_released_and_a_matter_clo
         walk.accept()
         app.spread()
         await until(app, pilot, "[区域]", "（第 9.12 条）")
+        await focused(app, pilot, Choice)
         await pilot.press("2")
         await until(app, pilot, "写明情况（第 9.12 条）", "大堂、门禁")
         await pilot.press("ctrl+s")

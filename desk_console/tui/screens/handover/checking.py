@@ -58,7 +58,7 @@ class ChecksPanel(StepPanel):
         known = {one.item_id: one for one in place.query(Point)}
         for item_id, line in lines.items():
             if item_id not in known:
-                place.mount(Point(line, self.tr))
+                place.mount(Point(line, self))
             else:
                 known[item_id].put(line)
 
@@ -66,7 +66,7 @@ class ChecksPanel(StepPanel):
         """The first point without an answer."""
         open_ones = [one for one in self.query(Point) if one.line.is_ok is None]
         if open_ones:
-            open_ones[0].query_one(Choice).focus()
+            open_ones[0].choice.focus()
         else:
             self.focus()
 
@@ -121,25 +121,30 @@ class ChecksPanel(StepPanel):
 class Point(Container):
     """One point: what it is, in order or not, and what was said of it."""
 
-    def __init__(self, line: CheckLine, tr: Callable[..., str]) -> None:
-        """`tr` words a key in the language that is on."""
+    def __init__(self, line: CheckLine, panel: ChecksPanel) -> None:
+        """`panel` words it in the language that is on."""
         super().__init__(classes="point")
         self.item_id = line.item_id
         self.line = line
-        self._tr = tr
-
-    def compose(self) -> ComposeResult:
-        """The words, the choice, the note."""
-        yield Plain(classes="point-words")
-        yield Choice(
+        self._panel = panel
+        # Held, not looked for: a look at the handover may come when the screen is being left, and
+        # what stands in a point goes before the point.
+        self._words = Plain(classes="point-words")
+        self.choice = Choice(
             (OK, BAD),
-            lambda code: self._tr(f"{T}.check_{code}"),
-            value=_code(self.line),
+            lambda code: panel.tr(f"{T}.check_{code}"),
+            value=_code(line),
             hotkeys="12",
             moves_on=True,
             classes="point-choice",
         )
-        yield Plain(classes="point-note")
+        self._said = Plain(classes="point-note")
+
+    def compose(self) -> ComposeResult:
+        """The words, the choice, the note."""
+        yield self._words
+        yield self.choice
+        yield self._said
 
     def on_mount(self) -> None:
         """Word it."""
@@ -153,24 +158,25 @@ class Point(Container):
 
     def _word(self) -> None:
         line = self.line
-        words = self.screen.catalogue.either(line.zh, line.en)  # type: ignore[attr-defined] # OnDesk
+        words = self._panel.catalogue.either(line.zh, line.en)
         if line.clause:
-            words = self._tr(f"{T}.with_clause", what=Literally(words), clause=line.clause)
-        self.query_one(".point-words", Plain).put(words)
-        note = self.query_one(".point-note", Plain)
-        note.put(self._note(line))
-        note.display = line.is_ok is False
+            words = self._panel.tr(f"{T}.with_clause", what=Literally(words), clause=line.clause)
+        self._words.put(words)
+        self._said.put(self._note(line))
+        self._said.display = line.is_ok is False
         self.settle()
 
     def settle(self) -> None:
         """The choice as it is on record."""
-        self.query_one(Choice).value = _code(self.line)
+        self.choice.value = _code(self.line)
 
     def _note(self, line: CheckLine) -> str:
         if isinstance(line, AreaLine) and line.is_ok is False:
             if line.is_explained:
-                return f"{line.note}  {self._tr(f'{T}.check_explained', words=line.explanation)}"
-            return f"{line.note}  {self._tr(f'{T}.check_unexplained')}"
+                return (
+                    f"{line.note}  {self._panel.tr(f'{T}.check_explained', words=line.explanation)}"
+                )
+            return f"{line.note}  {self._panel.tr(f'{T}.check_unexplained')}"
         return line.note
 
 
