@@ -162,6 +162,7 @@ def _mail_route(config: Config, where: Paths) -> MailRoute:
         sender=mail.sender,
         timeout_seconds=mail.timeout_seconds,
         shift_report_to=mail.shift_report_to,
+        language=config.language,
     )
 
 

@@ -129,7 +129,7 @@ class Config(_Section):
     """All that a site states."""
 
     language: Literal["zh", "en"] = "zh"
-    """The language in which the console opens."""
+    """The language in which the console opens, and of mail to whoever has none on file."""
     theme: Literal["light", "dark", "contrast"] = "light"
     """The look."""
     ascii_borders: bool = False

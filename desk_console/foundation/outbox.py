@@ -100,13 +100,14 @@ def put(
     address: str,
     about: str,
     values: Mapping[str, object],
-    language: Language = "zh",
+    language: Language,
     attach: str = "",
 ) -> int:
     """Queues a mail in the caller's transaction; returns its id. Refuses what is no address.
 
     `values` may hold text, whole numbers, instants, dates, spans, messages, and lists of these:
-    they are put in words when the mail is sent. A template without words is a defect: KeyError.
+    they are put in words, in `language`, when the mail is sent. A template without words is a
+    defect: KeyError.
     """
     to = plain_address(address)
     address_verdict(to).or_refuse()

@@ -16,7 +16,7 @@ from pathlib import Path
 from desk_console.foundation import sqlite
 from desk_console.foundation.refusal import Refusal
 
-SCHEMA = 9
+SCHEMA = 10
 """The number of the newest migration; a test holds it to that."""
 
 _MAGIC = b"SQLite format 3\x00"

@@ -21,7 +21,7 @@ from desk_console.handover.records import ReliefCall
 from desk_console.handover.reporting import report_irregular, unreported
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
-from desk_console.people.mailing import mail_addresses
+from desk_console.people.mailing import readers_as
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.roster.rules import posts
@@ -177,12 +177,13 @@ def _call(work: Work, desk: Desk, post_code: str, since: datetime, due: DueCall)
         since=since,
         called_at=due.at,
     )
-    for address in mail_addresses(work.session, due.role):
+    for reader in readers_as(work.session, desk, due.role):
         outbox.put(
             work,
             desk.source,
             template="handover.relief",
-            address=address,
+            address=reader.address,
+            language=reader.language,
             about=f"relief_call:{call.id}",
             values={"site": desk.site.name, "since": since, "called_at": due.at},
         )

@@ -21,6 +21,7 @@ from desk_console.handover.records import Handover, ShiftReport
 from desk_console.handover.sheet import Sheet
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
+from desk_console.people.mailing import readers_at
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
@@ -68,12 +69,13 @@ def _report(
 def _mail(
     work: Work, desk: Desk, row: Handover, sheet: Sheet, template: str, **more: object
 ) -> None:
-    for address in desk.mail.shift_report_to:
+    for reader in readers_at(work.session, desk, desk.mail.shift_report_to):
         outbox.put(
             work,
             desk.source,
             template=f"handover.{template}",
-            address=address,
+            address=reader.address,
+            language=reader.language,
             about=f"handover:{row.id}",
             values={
                 "site": sheet.site,
@@ -124,12 +126,13 @@ def report_irregular(work: Work, desk: Desk) -> int:
             subject=f"tenure:{tenure.id}",
             clause=report_clause(tenure.kind, desk.duty),
         )
-        for address in desk.mail.shift_report_to:
+        for reader in readers_at(work.session, desk, desk.mail.shift_report_to):
             outbox.put(
                 work,
                 desk.source,
                 template=f"handover.{what}",
-                address=address,
+                address=reader.address,
+                language=reader.language,
                 about=f"tenure:{tenure.id}",
                 values={"site": desk.site.name, **_told(work.session, tenure)},
             )

@@ -5,11 +5,13 @@ nothing new goes there.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlmodel import Session, col, select
 
 from desk_console.foundation import outbox
 from desk_console.foundation.canonical import words_digest
+from desk_console.foundation.catalogue import Language
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
@@ -24,6 +26,7 @@ from desk_console.log.records import (
     ReplyKind,
 )
 from desk_console.people.authority import authorised
+from desk_console.people.mailing import language_for
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
@@ -40,6 +43,7 @@ class DepartmentForm(Form):
     en: Short = ""
     phone: Number = ""
     mail: Short = ""
+    mail_language: Language | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class DepartmentView:
     en: str
     phone: str
     mail: str
+    mail_language: str
     is_active: bool
 
 
@@ -64,7 +69,12 @@ def add_department(desk: Desk, person: PersonView, form: DepartmentForm) -> int:
         if taken is not None:
             raise Refusal("log.department_code_taken", field="code", code=code)
         row = Department(
-            code=code, zh=form.zh, en=form.en or form.zh, phone=form.phone, mail=form.mail
+            code=code,
+            zh=form.zh,
+            en=form.en or form.zh,
+            phone=form.phone,
+            mail=form.mail,
+            mail_language=form.mail_language,
         )
         work.session.add(row)
         work.session.flush()
@@ -87,6 +97,7 @@ def change_department(
     with desk.transaction() as work:
         row = _department(work, desk, person, department_id)
         row.zh, row.en, row.phone, row.mail = form.zh, form.en or form.zh, form.phone, form.mail
+        row.mail_language = form.mail_language
         work.session.add(row)
         work.journal(
             "log.department_changed",
@@ -129,7 +140,14 @@ def departments(session: Session, *, active: bool = True) -> tuple[DepartmentVie
         query = query.where(col(Department.is_active).is_(True))
     return tuple(
         DepartmentView(
-            each.id or 0, each.code, each.zh, each.en, each.phone, each.mail, each.is_active
+            each.id or 0,
+            each.code,
+            each.zh,
+            each.en,
+            each.phone,
+            each.mail,
+            each.mail_language,
+            each.is_active,
         )
         for each in session.exec(query)
     )
@@ -165,6 +183,7 @@ def tell(work: Work, desk: Desk, entry: Entry, by: int, notice: NoticeForm) -> N
             desk.source,
             template="log.notice",
             address=department.mail,
+            language=language_for(desk, department.mail_language),
             about=f"notice:{row.id}",
             values={
                 "site": desk.site.name,

@@ -87,6 +87,8 @@ class Department(SQLModel, table=True):
     en: str
     phone: str = ""
     mail: str = ""
+    mail_language: str = ""
+    """`zh` or `en`, in which mail is written; empty: the site's."""
     is_active: bool = True
 
 

@@ -25,7 +25,7 @@ from desk_console.matters.records import Matter
 from desk_console.matters.rules import asking_verdict, reached_by
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
-from desk_console.people.mailing import mail_addresses
+from desk_console.people.mailing import readers_as
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
@@ -131,12 +131,13 @@ def _send(work: Work, desk: Desk, matter: Matter, *, by: str) -> None:
     """
     role = role_at(matter.asked_rung, desk.duty)
     entry = entry_of(work.session, matter)
-    for address in mail_addresses(work.session, role):
+    for reader in readers_as(work.session, desk, role):
         outbox.put(
             work,
             desk.source,
             template="matters.ask",
-            address=address,
+            address=reader.address,
+            language=reader.language,
             about=f"matter:{matter.id}",
             values={
                 "site": desk.site.name,

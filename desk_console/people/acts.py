@@ -217,6 +217,7 @@ def _has_other_in_charge(session: Session, person_id: int) -> bool:
 def _describe(row: Person, form: PersonForm) -> None:
     row.name, row.initials = form.name, initials(form.name)
     row.phone, row.mail, row.languages = form.phone, form.mail, form.languages
+    row.mail_language = form.mail_language
 
 
 def _set_roles(session: Session, person_id: int, roles: frozenset[str]) -> None:
@@ -237,6 +238,7 @@ def _told(person: PersonView | PersonForm) -> dict[str, object]:
         "name": person.name,
         "phone": person.phone,
         "mail": person.mail,
+        "mail_language": person.mail_language,
         "languages": person.languages,
         "roles": sorted(person.roles),
     }

@@ -4,14 +4,25 @@ will be.
 
 import re
 from datetime import date
+from typing import Literal
 
 from desk_console.foundation.addresses import address_verdict, plain_address
+from desk_console.foundation.catalogue import Language
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept, narrow
 
 NAME_LIMIT = 60
 STAFF_NO_LIMIT = 20
 CODE_LIMIT = 40
+
+_MAIL_LANGUAGES: dict[str, Language] = {
+    "zh": "zh",
+    "中文": "zh",
+    "chinese": "zh",
+    "en": "en",
+    "英文": "en",
+    "english": "en",
+}
 
 _STAFF_NO = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]*")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -44,6 +55,16 @@ def mail(text: str) -> str:
     if plain and not address_verdict(plain).is_allowed:
         raise Refusal("people.mail_unreadable", mail=plain)
     return plain
+
+
+def mail_language(text: str) -> Language | Literal[""]:
+    """The language of mail, by its code or its name; nothing is the site's."""
+    plain = accept(narrow(text), limit=CODE_LIMIT).casefold()
+    if not plain:
+        return ""
+    if plain not in _MAIL_LANGUAGES:
+        raise Refusal("people.mail_language_unknown", typed=plain)
+    return _MAIL_LANGUAGES[plain]
 
 
 def code(text: str) -> str:

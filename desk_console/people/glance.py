@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from desk_console.foundation.reading import Reader
 
 _PERSON = """
-    select id, staff_no, name, initials, phone, mail, languages, is_active, started_on, role
+    select id, staff_no, name, initials, phone, mail, mail_language, languages, is_active,
+        started_on, role
     from person left join person_role on person_id = id where id = :id
 """
 

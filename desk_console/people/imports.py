@@ -24,10 +24,11 @@ NAME = Column("name", ("姓名", "名字"), is_required=True)
 ROLES_COLUMN = Column("roles", ("角色", "岗位", "role"), is_required=True)
 PHONE = Column("phone", ("电话", "手机", "联系电话"))
 MAIL = Column("mail", ("邮箱", "email", "e-mail"))
+MAIL_LANGUAGE = Column("mail_language", ("邮件语言", "mail language"))
 LANGUAGES = Column("languages", ("语言", "方言"))
 STARTED_ON = Column("started_on", ("入职日期", "入职", "started"))
 
-COLUMNS = (STAFF_NO, NAME, ROLES_COLUMN, PHONE, MAIL, LANGUAGES, STARTED_ON)
+COLUMNS = (STAFF_NO, NAME, ROLES_COLUMN, PHONE, MAIL, MAIL_LANGUAGE, LANGUAGES, STARTED_ON)
 _BETWEEN_ROLES = re.compile(r"[\s,，、;；/]+")
 
 
@@ -50,6 +51,7 @@ def import_people(desk: Desk, path: Path, *, by_id: int, is_dry_run: bool = Fals
             findings.read(row, NAME, fields.name)
             findings.read(row, PHONE, kept)
             findings.read(row, MAIL, fields.mail)
+            findings.read(row, MAIL_LANGUAGE, fields.mail_language)
             findings.read(row, LANGUAGES, accept)
             started = findings.read(row, STARTED_ON, fields.day)
             if findings.is_clean and staff_no and roles:
@@ -72,6 +74,7 @@ def _form(row: Row, roles: frozenset[str], started_on: date) -> PersonForm:
         roles=roles,
         phone=row["phone"],
         mail=row["mail"],
+        mail_language=fields.mail_language(row["mail_language"]),
         languages=row["languages"],
         started_on=started_on,
     )

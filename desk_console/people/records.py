@@ -4,10 +4,12 @@ A private key is never at rest unwrapped; the check of a PIN is that it unwraps 
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
+from desk_console.foundation.catalogue import Language
 from desk_console.foundation.columns import seal, utc_field
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import accept
@@ -31,6 +33,8 @@ class Person(SQLModel, table=True):
     phone: str = ""
     """Digits, an extension behind a dash; empty where none is known."""
     mail: str = ""
+    mail_language: str = ""
+    """`zh` or `en`, in which mail is written; empty: the site's."""
     languages: str = ""
     """Languages and dialects, as people write them (5.9)."""
     is_active: bool = True
@@ -127,6 +131,7 @@ class PersonForm(BaseModel):
     roles: frozenset[str]
     phone: str = ""
     mail: str = ""
+    mail_language: Language | Literal[""] = ""
     languages: str = ""
     started_on: date
 

@@ -42,6 +42,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "staff_no_known": ("工号 {staff_no} 已经有了。", "Staff number {staff_no} is taken."),
     "name_empty": ("请填写姓名。", "A name is wanted."),
     "mail_unreadable": ("邮箱地址不对：{mail}", "This is no mail address: {mail}"),
+    "mail_language_unknown": (
+        "邮件语言只能是中文或英文，不能是“{typed}”。",
+        "Mail is written in Chinese or English, not in “{typed}”.",
+    ),
     "phone_unreadable": (
         "电话号码看不懂：{phone}",
         "This telephone number cannot be read: {phone}",

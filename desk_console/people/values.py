@@ -24,6 +24,8 @@ class PersonView(_Value):
     phone: str
     """Digits, an extension behind a dash; empty where none is known."""
     mail: str
+    mail_language: str
+    """`zh` or `en`; empty: the site's."""
     languages: str
     roles: frozenset[str]
     is_active: bool

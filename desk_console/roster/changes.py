@@ -16,6 +16,7 @@ from desk_console.foundation import outbox
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.store import Work
 from desk_console.people import views as people
+from desk_console.people.mailing import language_for
 from desk_console.people.records import PersonView
 from desk_console.roster.findings import shift_name
 from desk_console.roster.problem import Assignment, Draft
@@ -128,6 +129,7 @@ def tell(
             desk.source,
             template=template,
             address=person.mail,
+            language=language_for(desk, person.mail_language),
             about=cause,
             values={
                 "person": person_id,

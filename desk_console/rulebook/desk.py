@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from desk_console.foundation.catalogue import Message
+from desk_console.foundation.catalogue import Language, Message
 from desk_console.foundation.identity import Source
 from desk_console.foundation.store import Store, Work
 from desk_console.rulebook.records import DutyRules
@@ -52,6 +52,8 @@ class MailRoute:
     timeout_seconds: int = 20
     shift_report_to: tuple[str, ...] = ()
     """Who gets the report of each shift (3.10)."""
+    language: Language = "zh"
+    """In which mail is written to whoever has no language on file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def queue(
             desk.source,
             template="foundation.test",
             address=address,
+            language="zh",
             about="roster:3",
             values=values or {},
         )
@@ -44,6 +45,7 @@ def test_mail_is_queued_with_its_act_or_not_at_all(desk: Desk) -> None:
             desk.source,
             template="foundation.test",
             address="wang@example.com",
+            language="zh",
             about="roster:3",
             values={},
         )
@@ -113,6 +115,7 @@ def test_a_template_without_words_is_a_defect_at_once(desk: Desk) -> None:
             desk.source,
             template="foundation.absent",
             address="wang@example.com",
+            language="zh",
             about="roster:3",
             values={},
         )

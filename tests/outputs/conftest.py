@@ -100,6 +100,7 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Queue:
                 desk.source,
                 template="foundation.test",
                 address=address,
+                language="zh",
                 about="roster:3",
                 values={"month": "2026-04", "name": "王晓燕", **values},
                 attach=attach,

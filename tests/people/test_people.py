@@ -91,6 +91,7 @@ def person(**given: object) -> PersonView:
         "initials": "zs",
         "phone": "",
         "mail": "",
+        "mail_language": "",
         "languages": "",
         "roles": frozenset({"clerk"}),
         "is_active": True,

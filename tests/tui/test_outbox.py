@@ -49,6 +49,7 @@ def mailing(desk: Desk, staff: Staff, monkeypatch: pytest.MonkeyPatch) -> Desk:
                 desk.source,
                 template="foundation.test",
                 address=address,
+                language="zh",
                 about="roster:1",
                 values={},
             )

@@ -15,7 +15,17 @@ from desk_console.people import acts, fields, imports, views
 from desk_console.people.records import PersonForm, PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import ROLES, role_key
-from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, thing_rows
+from desk_console.tui.subjects.subject import (
+    MAIL_LANGUAGE,
+    SITES,
+    Field,
+    Subject,
+    T,
+    Thing,
+    Values,
+    mail_language_of,
+    thing_rows,
+)
 from desk_console.tui.widgets.table import Row
 
 
@@ -46,6 +56,7 @@ class People(Subject):
         Field("name"),
         Field("phone"),
         Field("mail"),
+        MAIL_LANGUAGE,
         Field("languages", hint=f"{T}.languages_hint"),
         Field("started_on", hint=f"{T}.started_hint"),
         Field("roles", "marks", codes=ROLES, label=_role, usual=frozenset({"clerk"})),
@@ -84,6 +95,7 @@ class People(Subject):
             "name": person.name,
             "phone": person.phone,
             "mail": person.mail,
+            "mail_language": person.mail_language or SITES,
             "languages": person.languages,
             "started_on": person.started_on.isoformat(),
             "roles": person.roles,
@@ -122,6 +134,7 @@ def _form(desk: Desk, given: Values) -> PersonForm:
         name=given["name"],
         phone=given["phone"],
         mail=given["mail"],
+        mail_language=mail_language_of(given),
         languages=given["languages"],
         roles=given["roles"],
         started_on=(fields.day(typed) if typed else None) or today,

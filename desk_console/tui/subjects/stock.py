@@ -18,7 +18,18 @@ from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import items
 from desk_console.shift.items import ItemForm, ItemView
-from desk_console.tui.subjects.subject import Field, Subject, T, Thing, Values, code_of, thing_rows
+from desk_console.tui.subjects.subject import (
+    MAIL_LANGUAGE,
+    SITES,
+    Field,
+    Subject,
+    T,
+    Thing,
+    Values,
+    code_of,
+    mail_language_of,
+    thing_rows,
+)
 from desk_console.tui.widgets.table import Row
 
 
@@ -120,6 +131,7 @@ class Departments(Subject):
         Field("en", hint=f"{T}.en_hint"),
         Field("phone"),
         Field("mail"),
+        MAIL_LANGUAGE,
     )
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
@@ -145,6 +157,7 @@ class Departments(Subject):
             "en": one.en,
             "phone": one.phone,
             "mail": one.mail,
+            "mail_language": one.mail_language or SITES,
             "is_active": one.is_active,
         }
 
@@ -183,4 +196,5 @@ def _department_form(given: Values) -> DepartmentForm:
         en=given["en"],
         phone=given["phone"],
         mail=given["mail"],
+        mail_language=mail_language_of(given),
     )

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from sqlmodel import Session
 
-from desk_console.foundation.catalogue import Catalogue
+from desk_console.foundation.catalogue import LANGUAGES, Catalogue, Language
 from desk_console.foundation.csv_in import ImportReport
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
@@ -45,6 +45,24 @@ class Field:
     """It is asked of what is there already."""
     hint: str = ""
     """The catalogue key of the text shown while it is empty."""
+
+
+SITES = "site"
+"""Mail in whichever language is the site's."""
+
+MAIL_LANGUAGE = Field(
+    "mail_language",
+    "choice",
+    codes=(SITES, *LANGUAGES),
+    label=lambda words, code: words.text(f"{T}.mail_language_{code}"),
+    usual=SITES,
+)
+"""In which language mail to a person or a department is written."""
+
+
+def mail_language_of(given: Values) -> Language | Literal[""]:
+    """What was chosen there, as it is kept."""
+    return next((one for one in LANGUAGES if one == given["mail_language"]), "")
 
 
 class Subject:

@@ -80,6 +80,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone": ("电话", "Phone"),
     "phones_hint": ("可填几个，用逗号分开", "several, with commas between"),
     "mail": ("邮箱", "E-mail"),
+    "mail_language": ("邮件语言", "Mail in"),
+    "mail_language_site": ("随本中心", "site's own"),
+    "mail_language_zh": ("中文", "Chinese"),
+    "mail_language_en": ("英文", "English"),
     "languages": ("语言、方言", "Languages"),
     "languages_hint": ("如 普通话、粤语、英语", "Mandarin, Cantonese, English ..."),
     "started_on": ("入职日期", "Started on"),
@@ -172,8 +176,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "loaded": ("已导入 {count} 项。", "{count} loaded."),
     "columns_people": (
-        "列：工号、姓名、角色、电话、邮箱、语言、入职日期",
-        "Columns: staff number, name, role, phone, mail, languages, started",
+        "列：工号、姓名、角色、电话、邮箱、邮件语言、语言、入职日期",
+        "Columns: staff number, name, role, phone, mail, mail language, languages, started",
     ),
     "columns_items": (
         "列：编号、名称、位置、单位、数量",
