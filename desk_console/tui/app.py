@@ -127,7 +127,12 @@ class DeskApp(PlacesApp):
         self.desk = desk
         self.catalogue = replace(self.catalogue, zone=desk.zone)
         self.spread()
-        self._watch = Watch(desk, noticed=self.spread_from_thread, failed=self._failed_in_thread)
+        self._watch = Watch(
+            desk,
+            noticed=self.spread_from_thread,
+            failed=self._failed_in_thread,
+            is_typing=self.is_typing,
+        )
         self._watch.start()
         self._postman = Postman(desk, failed=self._failed_in_thread)
         self._postman.start()

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 
+PAUSE_SECONDS = 1.0
+"""Without a key for so long, nobody is in the middle of a word."""
+
+
 class MaskedApp(SpeakingApp):
     """Knows whether somebody is there, and tells the open screens of every change."""
 
@@ -33,6 +37,7 @@ class MaskedApp(SpeakingApp):
         self.turn = KeysInTurn(self)
         self._was_seated = False
         self._touched = time.monotonic()
+        self._key_at = 0.0
         self._unmasked = asyncio.Event()
         self._unmasked.set()
 
@@ -53,6 +58,7 @@ class MaskedApp(SpeakingApp):
         """Every key and click counts as somebody being there. Keys go on in their turn."""
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._touched = self._seconds()
+            self._key_at = time.monotonic()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not self.turn.keeps(event):
                 await self.hand_on(event)
@@ -68,6 +74,10 @@ class MaskedApp(SpeakingApp):
     def on_passed(self, event: Passed) -> None:
         """Everything that a key began in its field has come up here."""
         event.done.set()
+
+    def is_typing(self) -> bool:
+        """Came a key just now? By the real clock, for what waits for a pause."""
+        return time.monotonic() - self._key_at < PAUSE_SECONDS
 
     def _seconds(self) -> float:
         return self.desk.store.clock.monotonic() if self.desk else time.monotonic()

@@ -1,7 +1,8 @@
 """The watch: a thread that notices within a second what anybody wrote, and settles what is due.
 
 It costs one cheap look at the file every half second. While somebody types, the drafts of it are
-kept in the file too: these alone are no news, so that no screen looks again between two letters.
+kept in the file too: these alone are no news, so that no screen looks again between two letters;
+and what can wait for a pause does, so that no letter waits for it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,21 @@ LOOK_EVERY = 0.5
 INDEX_AFTER = 5.0
 """Seconds after which the search index is looked over: first comes whoever is at the desk."""
 
+INDEX_AT_LAST = 60.0
+"""Seconds after which it is looked over though somebody types on and on."""
+
 SETTLE_EVERY = 12
 """Looks between two settlings: six seconds."""
+
+SETTLE_AT_LAST = 40
+"""Looks after which it is settled though somebody types on and on: twenty seconds."""
+
+
+def is_time_to_settle(looks: int, *, is_typing: bool) -> bool:
+    """So many looks after the last settling: what time alone brings waits for a pause in the
+    typing, but not for long.
+    """
+    return looks >= (SETTLE_AT_LAST if is_typing else SETTLE_EVERY)
 
 
 class News:
@@ -56,10 +70,16 @@ class Watch:
     """Looks at the file in a thread of its own until it is stopped."""
 
     def __init__(
-        self, desk: Desk, *, noticed: Callable[[], None], failed: Callable[[Exception], None]
+        self,
+        desk: Desk,
+        *,
+        noticed: Callable[[], None],
+        failed: Callable[[Exception], None],
+        is_typing: Callable[[], bool],
     ) -> None:
-        """`noticed` and `failed` are called in the thread: they pass it on to the loop."""
+        """All are called in the thread: `noticed` and `failed` pass it on to the loop."""
         self._desk = desk
+        self._is_typing = is_typing
         self._noticed = noticed
         self._failed = failed
         self._drafts = 0
@@ -93,7 +113,7 @@ class Watch:
 
     def keep_index(self, *, after: float = INDEX_AFTER) -> None:
         """Sees to it that the search index is whole: missing or stale, it is made again. Off the
-        loop, `after` so many seconds, once the first figures stand.
+        loop, `after` so many seconds, once the first figures stand and nobody is typing.
         """
         if self._desk.store.is_read_only:
             return
@@ -102,7 +122,7 @@ class Watch:
 
         try:
             prepare(self._desk, search_sources())
-            if not self._stop.wait(after):
+            if not (self._stop.wait(after) or self._stops_before_a_pause(INDEX_AT_LAST - after)):
                 mend(self._desk, search_sources(), is_over=self._stop.is_set)
         except Refusal:
             # The file is busy, full or broken: searches say that the index is not whole.
@@ -111,6 +131,15 @@ class Watch:
             if not self._stop.is_set():
                 self._failed(error)
 
+    def _stops_before_a_pause(self, seconds: float) -> bool:
+        """Waits until nobody types, so many seconds at most."""
+        for _ in range(round(seconds / LOOK_EVERY)):
+            if not self._is_typing():
+                break
+            if self._stop.wait(LOOK_EVERY):
+                return True
+        return False
+
     def _look(self) -> None:
         news = News(self._desk.store)
         looks = 0
@@ -118,10 +147,13 @@ class Watch:
             if news.is_there(self._drafts):
                 self._noticed()
             looks += 1
-            if looks % SETTLE_EVERY == 0 and not self._desk.store.is_read_only:
+            if is_time_to_settle(looks, is_typing=self._is_typing()):
+                looks = 0
                 self._settle()
 
     def _settle(self) -> None:
+        if self._desk.store.is_read_only:
+            return
         from desk_console.handover.relief import settle
         from desk_console.matters.escalating import settle_now
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk_console.log import drafts
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
-from desk_console.tui.watch import News
+from desk_console.tui.watch import SETTLE_AT_LAST, SETTLE_EVERY, News, is_time_to_settle
 from tests.staff import Staff
 
 
@@ -43,3 +43,10 @@ def test_a_draft_kept_at_another_console_is_news(desk: Desk) -> None:
     drafts.keep(desk, "form", "call", {"content": "水"})
 
     assert news.is_there(0)
+
+
+def test_what_time_brings_waits_for_a_pause_in_the_typing_but_not_for_long() -> None:
+    assert not is_time_to_settle(SETTLE_EVERY - 1, is_typing=False)
+    assert is_time_to_settle(SETTLE_EVERY, is_typing=False)
+    assert not is_time_to_settle(SETTLE_EVERY, is_typing=True)
+    assert is_time_to_settle(SETTLE_AT_LAST, is_typing=True)

@@ -6,6 +6,7 @@ the words stay, and the same key saves again.
 
 from __future__ import annotations
 
+import time
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -39,7 +40,13 @@ from desk_console.tui.widgets.finder import Finder
 from desk_console.tui.widgets.footer import KeyLine
 
 KEEP_SECONDS = 0.5
-"""How often what was typed goes to the draft; with the write itself, a second at most is lost."""
+"""How often what is typed goes to the draft: a letter that comes later than that is kept as soon as
+it stands on the screen, while the next one is still to come.
+"""
+KEEP_LOOK_SECONDS = 0.25
+"""How often it is seen to that the last letters, which none followed, go there too; with the write
+itself, a second at most is lost.
+"""
 
 ROOMY = 118
 """Columns from which the form has two."""
@@ -67,6 +74,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         super().__init__()
         self._draft = draft
         self._is_dirty = False
+        self._kept_at = 0.0
         self._is_saving = False
         self._is_over = False
         self._foot: Any = None
@@ -96,6 +104,8 @@ class CallScreen(OnDesk, DeskDialog[int]):
         """The form in its frame; under it what is to know, what was said, the keys."""
         # Made here and not later: the time is that of the key press.
         self.sheet = self._first_sheet()
+        # Before the fields are there: afterwards each of them would be styled and placed once more.
+        self.set_class(self.app.size.width >= ROOMY, "-roomy")
         with Container(id="call-form"):
             yield CallBody(self.sheet)
             yield Caption(id="call-note")
@@ -112,7 +122,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
     def on_mount(self) -> None:
         """Start keeping, and read what the form offers."""
         self._show_title()
-        self.set_interval(KEEP_SECONDS, self._keep_if_dirty)
+        self.set_interval(KEEP_LOOK_SECONDS, self._keep_last)
         self._load()
 
     @property
@@ -167,6 +177,9 @@ class CallScreen(OnDesk, DeskDialog[int]):
     @on(CallBody.Edited)
     def _edited(self) -> None:
         self._is_dirty = True
+        if time.monotonic() - self._kept_at >= KEEP_SECONDS:
+            self._kept_at = time.monotonic()
+            self.call_after_refresh(self._keep_if_dirty)
 
     @on(CallBody.KindChosen)
     def _kind_chosen(self) -> None:
@@ -187,6 +200,10 @@ class CallScreen(OnDesk, DeskDialog[int]):
 
     # Keeping, saving, putting aside
 
+    def _keep_last(self) -> None:
+        if time.monotonic() - self._kept_at >= KEEP_SECONDS + KEEP_LOOK_SECONDS:
+            self._keep_if_dirty()
+
     @work(exclusive=True, group="keep")
     async def _keep_if_dirty(self) -> None:
         if self._is_dirty and not self._is_saving and not self.sheet.is_blank:
@@ -195,6 +212,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
     async def _keep(self) -> bool:
         """Is what was typed in the draft now?"""
         self._is_dirty = False
+        self._kept_at = time.monotonic()
         fields, form_id = dict(self.sheet.as_draft()), self.sheet.form_id
         writer = self.seat.writer
         try:
