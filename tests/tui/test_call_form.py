@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
@@ -73,6 +74,28 @@ async def test_a_save_says_what_it_opened(
         await pilot.press(*"words")
         await press(app, pilot, "ctrl+s")
         assert any(said in one.message for one in app._notifications)
+
+
+async def test_what_is_said_in_passing_is_never_cut(desk: Desk, clock: MovingClock) -> None:
+    async with at_desk(desk, settled(desk, clock)) as (app, pilot):
+        for columns in (60, 80, 81, 119, 140):
+            await pilot.resize_terminal(columns, 24)
+            app.clear_notifications()
+            app.notify(
+                "已保存：第 502 号记录，已开维修工作单 WX2026-0103：还没有答复来电人（第 9.3 条）。"
+            )
+            await settle(app, pilot)
+            toast = app.screen.find_widget(app.screen.query_one(Toast))
+            assert toast.visible_region == toast.region, columns
+
+
+@pytest.mark.parametrize(("category", "said"), [("", "先在登记单上选类别"), ("2", "写入“处理”")])
+async def test_5_8_phrases_say_where_they_go_and_what_to_choose_first(
+    desk: Desk, clock: MovingClock, category: str, said: str
+) -> None:
+    async with at_desk(desk, settled(desk, clock)) as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", *category, "ctrl+f")
+        assert said in seen(app)
 
 
 @pytest.mark.parametrize("typed", ["3栋1502", "３－１５０２", "138000", "周", "8000"])

@@ -68,7 +68,8 @@ class PhraseList(OnDesk, DeskDialog[str]):
         listing = self.query_one("#phrases", Listing)
         listing.set_rows([Row(str(index), (words,)) for index, words in enumerate(self._found)])
         if not self._found:
-            self.query_one("#phrases-hint", Caption).say(f"{T}.phrases_empty")
+            why = "phrases_empty" if self._category else "phrases_by_category"
+            self.query_one("#phrases-hint", Caption).say(f"{T}.{why}")
         listing.focus()
 
     @on(Listing.RowChosen)

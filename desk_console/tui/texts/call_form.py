@@ -180,9 +180,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts_hint": ("回车继续写", "Enter goes on with it"),
     "phrases_title": ("规范用语", "Set phrases"),
     "phrases_empty": ("这个类别还没有规范用语。", "There are no phrases for this category yet."),
-    "phrases_hint_clause": (
-        "回车写入内容（第 {clause} 条）",
-        "Enter puts it into the words (clause {clause})",
+    "phrases_by_category": (
+        "用语按类别列出，先在登记单上选类别。",
+        "Phrases go by category: choose one on the form first.",
     ),
-    "phrases_hint": ("回车写入内容", "Enter puts it into the words"),
+    "phrases_hint_clause": (
+        "回车写入“处理”（第 {clause} 条）",
+        "Enter writes it under Done (clause {clause})",
+    ),
+    "phrases_hint": ("回车写入“处理”", "Enter writes it under Done"),
 }
