@@ -1,12 +1,11 @@
-"""Asking: leave, a swap, overtime, by the person themselves. Nothing changes by asking (9.8)."""
+"""Asking: leave, a swap, by the person themselves. Nothing changes by asking (9.8)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlmodel import select
 
-from desk_console.foundation.journal import newest_first
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -26,10 +25,6 @@ from desk_console.roster.records import (
 from desk_console.roster.request_rules import TOPICS, begun_verdict, step_verdict
 from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import Topic
-
-LONGEST_OVERTIME = 12 * 60
-"""Minutes of overtime that can be asked for at once."""
 
 
 def ask_leave(
@@ -56,7 +51,7 @@ def ask_leave(
             person_id=_id(proof),
             first_day=first_day,
             last_day=last_day,
-            reason=_reason(reason),
+            reason=reason_given(reason),
             asked_at=work.now,
             state=RequestState.ASKED,
         )
@@ -100,39 +95,7 @@ def ask_swap(
             duty_id=duty_id,
             partner_id=partner_id,
             other_duty_id=other_duty_id,
-            reason=_reason(reason),
-            asked_at=work.now,
-            state=RequestState.ASKED,
-        )
-        return keep(work, desk, proof, request)
-
-
-def ask_overtime(
-    desk: Desk, proof: Proof, form_id: str, day: date, minutes: int, *, reason: str
-) -> int:
-    """Asks for overtime on a day, before it is worked (4.3). Refuses it once the shift is over."""
-    with desk.transaction() as work:
-        if (known := made_by_form(work, form_id)) is not None:
-            return known
-        if not 0 < minutes <= LONGEST_OVERTIME:
-            raise Refusal("roster.overtime_minutes", limit=LONGEST_OVERTIME)
-        if day < work.now.astimezone(desk.zone).date():
-            raise Refusal("roster.overtime_over", clause=desk.duty.cite(Topic.OVERTIME), day=day)
-        own = [one for one in in_force(work, day, day) if one.person_id == _id(proof)]
-        whole = [one for one in own if not _is_within(desk, one)]
-        shifts = [shift for one in whole if (shift := shift_of(desk, one)) is not None]
-        begun_verdict(RequestKind.OVERTIME, shifts, work.now, desk.duty).or_refuse()
-        if not shifts:
-            not_come_yet(work, desk, _id(proof), day)
-        request = DutyRequest(
-            form_id=form_id,
-            kind=RequestKind.OVERTIME,
-            person_id=_id(proof),
-            first_day=day,
-            last_day=day,
-            duty_id=whole[0].id if whole else None,
-            minutes=minutes,
-            reason=_reason(reason),
+            reason=reason_given(reason),
             asked_at=work.now,
             state=RequestState.ASKED,
         )
@@ -245,17 +208,6 @@ def shift_of(desk: Desk, duty: Duty) -> Occurrence | None:
     )
 
 
-def not_come_yet(work: Work, desk: Desk, person_id: int, day: date) -> None:
-    """Refuses overtime without a shift from the moment at which its person came to work that day:
-    it is approved before it is worked (4.3).
-    """
-    begins = datetime.combine(day, time(), desk.zone)
-    for _, act, by_id, _ in newest_first(work.session, begins):
-        if act in ("shift.sign_on", "shift.take_now") and by_id == person_id:
-            clause = desk.duty.cite(Topic.OVERTIME)
-            raise Refusal("roster.overtime_begun", clause=clause, day=day)
-
-
 def made_by_form(work: Work, form_id: str) -> int | None:
     """The request that this form made already: said again after a kill, it makes no second one."""
     return work.session.exec(select(DutyRequest.id).where(DutyRequest.form_id == form_id)).first()
@@ -279,16 +231,13 @@ def keep(work: Work, desk: Desk, proof: Proof, request: DutyRequest) -> int:
         partner=request.partner_id,
         other_duty=request.other_duty_id,
         minutes=request.minutes,
+        begins_at=request.begins_at,
     )
     return request.id or 0
 
 
-def _is_within(desk: Desk, duty: Duty) -> bool:
-    plan = desk.duty.shift(duty.plan_code)
-    return plan is not None and plan.within is not None
-
-
-def _reason(typed: str) -> str:
+def reason_given(typed: str) -> str:
+    """Why somebody asks. Refuses to ask without."""
     words = accept(typed)
     if not words:
         raise Refusal("roster.reason_wanted")

@@ -7,6 +7,7 @@ the changed duties, the news and the mails are one transaction under the supervi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -16,7 +17,8 @@ from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof, require_current
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, role_for
-from desk_console.roster.asking import held, not_come_yet, seen, shift_of, step
+from desk_console.roster.asking import held, seen, shift_of, step
+from desk_console.roster.asking_overtime import not_come_yet
 from desk_console.roster.breaking import Away, refuse_new
 from desk_console.roster.changes import cell_of, change, in_force, tell, with_turns
 from desk_console.roster.findings import shift_name
@@ -61,6 +63,7 @@ def approve(
             "first_day": request.first_day,
             "last_day": request.last_day,
             "minutes": request.minutes,
+            **({"begins_at": request.begins_at} if request.begins_at else {}),
             "added": [list(cell) for cell in sorted(added)],
             "removed": [list(cell) for cell in sorted(removed)],
             "words": reason,
@@ -176,13 +179,16 @@ def _apply(
 
 def _before_the_work(work: Work, desk: Desk, request: DutyRequest) -> None:
     """Refuses overtime whose shift is over; without a shift, once its person has come to work that
-    day, or the day is over (4.3).
+    day, or its hours or the day are over (4.3).
     """
     duty = work.session.get(Duty, request.duty_id) if request.duty_id else None
     shift = shift_of(desk, duty) if duty is not None else None
     if shift is not None:
         begun_verdict(RequestKind.OVERTIME, [shift], work.now, desk.duty).or_refuse()
-    elif request.first_day < work.now.astimezone(desk.zone).date():
+    elif request.first_day < work.now.astimezone(desk.zone).date() or (
+        request.begins_at is not None
+        and request.begins_at + timedelta(minutes=request.minutes) <= work.now
+    ):
         clause = desk.duty.cite(Topic.OVERTIME)
         raise Refusal("roster.overtime_over", clause=clause, day=request.first_day)
     else:

@@ -174,6 +174,8 @@ class DutyRequest(SQLModel, table=True):
     asked_at: datetime = utc_field()
     state: RequestState = code_field(RequestState)
     revision: int = 1
+    begins_at: datetime | None = utc_field(optional=True)
+    """For overtime on a day without a shift: from when."""
 
 
 seal("duty_request", keys=("id", "form_id"), changeable=("state", "revision"))

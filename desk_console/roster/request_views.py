@@ -49,6 +49,8 @@ class RequestLine:
     other: Assignment | None
     """The partner's duty, where it is an exchange."""
     minutes: int
+    begins_at: datetime | None
+    """Of overtime on a day without a shift."""
     reason: str
     asked_at: datetime
     state: RequestState
@@ -136,6 +138,7 @@ def _line(session: Session, row: DutyRequest) -> RequestLine:
         partner=None if row.partner_id is None else _person(session, row.partner_id),
         other=_cell(session, row.other_duty_id),
         minutes=row.minutes,
+        begins_at=row.begins_at,
         reason=row.reason,
         asked_at=row.asked_at,
         state=row.state,

@@ -246,6 +246,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "加班时长须在 1 至 {limit} 分钟之间。",
         "Overtime is between 1 and {limit} minutes.",
     ),
+    "overtime_from": (
+        "这一天没有您的班：请写明加班从几点开始，如 14:00。",
+        "You have no shift on that day: say from when you would work, for instance 14:00.",
+    ),
+    "overtime_past": (
+        "加班须事前申请：{at} 已经过了，请写一个还没到的时间。",
+        "Overtime is asked for beforehand, and {at} has passed: name a time still to come.",
+    ),
     "overtime_over": (
         "{day} 已过，加班须事前批准；已做的按未批准记在考勤里。",
         "{day} is over: overtime is approved beforehand. What was worked stays on record as "

@@ -25,7 +25,7 @@ from desk_console.roster.rules import (
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
-from desk_console.shift.coming import coming, offered
+from desk_console.shift.coming import coming, extra, offered
 from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, TenureKind
 from desk_console.shift.rules import gone_since_verdict
@@ -56,7 +56,8 @@ def sign_on(
     """Stamps a person's arrival; a post that nobody holds is theirs from this instant.
 
     Refuses a person without the role (6.2, 1.1) or qualification (7.2) for every shift that runs or
-    soon begins, one in training with nobody trained at the post (4.4), and one who is signed on.
+    soon begins, one in training with nobody trained at the post (4.4), one who is signed on, and
+    outside the hours whoever has no approved overtime (4.1, 4.3).
     """
     with desk.transaction() as work:
         tenures.settle(work, desk)
@@ -206,7 +207,8 @@ def _shift_for(
 ) -> Occurrence | None:
     """The shift that somebody signs on for: the rostered one first, then what fits the role.
 
-    None for those in charge, who may be present without a shift of their own.
+    None for those in charge, who may be present without a shift of their own, and for approved
+    overtime, which is none (4.3).
     """
     near = [
         one
@@ -225,17 +227,30 @@ def _shift_for(
             role_verdict(person, one, desk.duty).or_refuse()
             return one
     fitting = [one for one in near if role_verdict(person, one, desk.duty).is_allowed]
-    free = [one for one in fitting if _is_free(work, one.post_code) and one.within is None]
+    allowed = extra(work, desk, person)
+    free = [
+        one
+        for one in fitting
+        if _is_free(work, one.post_code)
+        and one.within is None
+        # Overtime is no shift to come: it takes a post only while the plan mans it.
+        and (allowed is None or one.runs_at(work.now))
+    ]
     # Where the post is held, whoever comes beside its holder comes for the turn inside the shift.
     turns = [one for one in fitting if one.within is not None]
     if free:
         return free[0]
-    if person.roles & IN_CHARGE:
-        return None  # who is in charge looks in beside the holder, and takes nobody's turn
+    if person.roles & IN_CHARGE or allowed is not None:
+        # Who is in charge looks in beside the holder, and takes nobody's turn; whoever has
+        # approved overtime comes for that (4.3).
+        return None
     if fitting:
         return (turns or fitting)[0]
     for one in near:
         role_verdict(person, one, desk.duty).or_refuse()
+    beforehand = desk.duty.cite(Topic.OVERTIME)
+    if not near and beforehand is not None:
+        raise Refusal("shift.no_shift_no_overtime", clause=beforehand)
     raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
 
 

@@ -1,87 +1,28 @@
-"""Attendance against the roster: late, early, absent, held over, stand-in, swapped, overtime.
+"""Attendance against the roster and against approved overtime: who came, when, for what.
 
 Everything follows from what sign-ons and handovers recorded; nobody writes a figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from desk_console.people import views as people
 from desk_console.people.records import PersonView
+from desk_console.roster import overtime
+from desk_console.roster.overtime import Overtime
 from desk_console.roster.records import Duty
 from desk_console.roster.request_views import overtime_minutes
 from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.rulebook.desk import Desk
-from desk_console.rulebook.records import DutyRules, Topic
+from desk_console.shift.marks import Facts, Mark, approved_minutes, marks_of, over_minutes
 from desk_console.shift.records import Attendance, Tenure, TenureKind
+from desk_console.shift.rules import SIGN_ON_AHEAD
 from desk_console.shift.unhanded import unhanded
-
-HANDOVER_MINUTES = 15
-"""Minutes after a shift's end that belong to handing it over, and are no overtime."""
-
-
-class Mark(StrEnum):
-    """What an attendance shows. The text of each is `shift.mark_<mark>`."""
-
-    LATE = "late"
-    EARLY = "early"
-    """Left before the end."""
-    UNHANDED = "unhanded"
-    """Left without a handover: the post was taken in an emergency, or deserted."""
-    ABSENT = "absent"
-    HELD_OVER = "held_over"
-    """Nobody came to relieve them in time."""
-    STAND_IN = "stand_in"
-    SWAPPED = "swapped"
-    """On the roster by an approved request."""
-    TAKEN_IN = "taken_in"
-    """Taken in by the supervisor because somebody could not come."""
-    UNROSTERED = "unrostered"
-    """Signed on though others were rostered."""
-    OVERTIME = "overtime"
-    """Worked beyond the end with approval."""
-    UNAPPROVED = "unapproved"
-    """Worked beyond the end without approval."""
-
-
-TOPICS = {
-    Mark.LATE: Topic.PUNCTUAL,
-    Mark.EARLY: Topic.PUNCTUAL,
-    Mark.UNHANDED: Topic.SIGN_OFF,
-    Mark.ABSENT: Topic.PUNCTUAL,
-    Mark.UNROSTERED: Topic.UNROSTERED,
-    Mark.UNAPPROVED: Topic.OVERTIME,
-    Mark.OVERTIME: Topic.OVERTIME,
-    Mark.SWAPPED: Topic.SWAP,
-    Mark.STAND_IN: Topic.STEP_OUT,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is on record about one person at one shift."""
-
-    cause: str | None
-    """Of the duty: empty from the publication; None: not rostered for it."""
-    arrived_at: datetime | None
-    left_at: datetime | None
-    late_minutes: int
-    early_minutes: int
-    ends_at: datetime | None
-    """When the shift should end; None for a stand-in."""
-    is_over: bool
-    """Whether the shift has ended by now."""
-    is_breach: bool = False
-    is_stand_in: bool = False
-    is_unhanded: bool = False
-    was_held_over: bool = False
-    approved_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,60 +39,57 @@ class AttendanceLine:
     early_minutes: int
     over_minutes: int
     """Minutes worked beyond the end, handing over left out."""
+    overtime_minutes: int
+    """Minutes worked with approval: those beyond the end, or those on a day without a shift."""
+    is_overtime: bool
+    """By approval on a day without a shift."""
     marks: tuple[Mark, ...]
 
 
-def over_minutes(facts: Facts) -> int:
-    """Minutes beyond the shift's end; those within which it is handed over count for nothing."""
-    if facts.left_at is None or facts.ends_at is None:
-        return 0
-    beyond = int((facts.left_at - facts.ends_at).total_seconds() // 60)
-    return beyond if beyond > HANDOVER_MINUTES else 0
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What somebody was to be there for on a date, if anything, and when they were."""
+
+    person_id: int
+    day: date
+    plan_code: str | None
+    post_code: str
+    rows: Sequence[Attendance]
+    """Their presences for it, first to last; none: they did not come."""
+    duty: Duty | None = None
+    shift: Occurrence | None = None
+    extra: Overtime | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it should end; None for a stand-in."""
+        if self.extra is not None:
+            return self.extra.ends_at
+        return self.shift.ends_at if self.shift else None
+
+    @property
+    def cause(self) -> str | None:
+        """Why they were to come; None: they were not."""
+        if self.extra is not None:
+            return "overtime"
+        return self.duty.cause if self.duty else None
 
 
-def marks_of(facts: Facts) -> tuple[Mark, ...]:
-    """What the facts come to. Clauses 1.8, 2.2, 3.3, 7.3, 9.9 (punctual), 9.16 (unhanded), 3.5, 9.1
-    (unrostered), 4.3 (overtime).
-    """
-    found = []
-    if facts.is_stand_in:
-        found.append(Mark.STAND_IN)
-    if facts.cause is not None and facts.arrived_at is None and facts.is_over:
-        found.append(Mark.ABSENT)
-    if facts.late_minutes > 0:
-        found.append(Mark.LATE)
-    if facts.early_minutes > 0:
-        found.append(Mark.EARLY)
-    if facts.is_unhanded:
-        found.append(Mark.UNHANDED)
-    if facts.cause is not None and facts.cause.startswith("request:"):
-        found.append(Mark.SWAPPED)
-    if facts.cause == "cannot_come":
-        found.append(Mark.TAKEN_IN)
-    if facts.is_breach:
-        found.append(Mark.UNROSTERED)
-    over = over_minutes(facts)
-    if facts.was_held_over and (over or facts.left_at is None):
-        found.append(Mark.HELD_OVER)
-    if over:
-        # Whoever was held over did not choose to stay: the post may not be left (9.5, 6.8).
-        if over <= facts.approved_minutes:
-            found.append(Mark.OVERTIME)
-        elif not facts.was_held_over:
-            found.append(Mark.UNAPPROVED)
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What the chain of holders says of some dates."""
 
-
-def clause_of(mark: Mark, duty: DutyRules) -> str | None:
-    """The clause that a mark rests on at this site."""
-    topic = TOPICS.get(mark)
-    return duty.cite(topic) if topic else None
+    held_over: frozenset[tuple[int, date]]
+    stood_in: frozenset[tuple[int, date]]
+    left: frozenset[int]
+    """The attendances that ended without a handover."""
 
 
 def attendance(
     session: Session, desk: Desk, first_day: date, last_day: date, at: datetime
 ) -> tuple[AttendanceLine, ...]:
-    """Everybody rostered or present on those dates, by date and arrival; no turns within a shift.
+    """Everybody rostered, allowed overtime or present on those dates, by date and arrival; no turns
+    within a shift.
 
     A shift that has not ended by `at` leaves nobody absent yet.
     """
@@ -162,74 +100,106 @@ def attendance(
             .order_by(col(Attendance.day), col(Attendance.arrived_at))
         )
     )
-    held = _as(session, desk, TenureKind.HELD_OVER, first_day, last_day)
-    stood_in = _as(session, desk, TenureKind.STAND_IN, first_day, last_day)
-    left = frozenset(unhanded(session, first_day, last_day))
-    rostered = _rostered(session, desk, first_day, last_day)
-    lines = []
-    for duty, shift in rostered:
-        key = duty.person_id, duty.day, duty.plan_code, duty.post_code
-        mine = [row for row in rows if _key(row) == key]
-        lines.append(_line(session, duty.person_id, duty, shift, mine, (held, set(), left), at))
-    known = {(d.person_id, d.day, d.plan_code, d.post_code) for d, _ in rostered}
-    for row in rows:
-        if _key(row) in known or _is_within(desk, row.plan_code):
-            continue
-        runs = _shift(desk, row.day, row.plan_code, row.post_code)
-        lines.append(_line(session, row.person_id, None, runs, [row], (held, stood_in, left), at))
+    turns = list(_rostered(session, desk, first_day, last_day, rows))
+    turns += _allowed(session, desk, first_day, last_day, rows, turns)
+    known = {row.id for turn in turns for row in turn.rows}
+    turns += [
+        _Turn(
+            row.person_id,
+            row.day,
+            row.plan_code,
+            row.post_code,
+            [row],
+            shift=_shift(desk, row.day, row.plan_code, row.post_code),
+        )
+        for row in rows
+        if row.id not in known and not _is_within(desk, row.plan_code)
+    ]
+    chain = _Chain(
+        held_over=_as(session, desk, TenureKind.HELD_OVER, first_day, last_day),
+        stood_in=_as(session, desk, TenureKind.STAND_IN, first_day, last_day),
+        left=frozenset(unhanded(session, first_day, last_day)),
+    )
+    lines = [_line(session, turn, chain, at) for turn in turns]
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return tuple(sorted(lines, key=lambda one: (one.day, one.arrived_at or far, one.person.id)))
 
 
-def _line(
-    session: Session,
-    person_id: int,
-    duty: Duty | None,
-    shift: Occurrence | None,
-    rows: list[Attendance],
-    tenures: tuple[set[tuple[int, date]], set[tuple[int, date]], frozenset[int]],
-    at: datetime,
-) -> AttendanceLine:
-    person = people.person(session, person_id)
+def _line(session: Session, turn: _Turn, chain: _Chain, at: datetime) -> AttendanceLine:
+    person = people.person(session, turn.person_id)
     if person is None:
-        raise LookupError(f"nobody is person {person_id}")
-    first, last = (rows[0], rows[-1]) if rows else (None, None)
-    day = duty.day if duty else rows[0].day
+        raise LookupError(f"nobody is person {turn.person_id}")
+    first, last = (turn.rows[0], turn.rows[-1]) if turn.rows else (None, None)
+    key, is_stand_in = (turn.person_id, turn.day), turn.cause is None and turn.shift is None
     facts = Facts(
-        cause=duty.cause if duty else None,
+        cause=turn.cause,
         arrived_at=first.arrived_at if first else None,
         left_at=last.left_at if last else None,
         late_minutes=first.late_minutes if first else 0,
         early_minutes=last.left_early_minutes if last else 0,
-        ends_at=shift.ends_at if shift else None,
-        is_over=shift is not None and at >= shift.ends_at,
-        is_breach=any(row.is_breach for row in rows),
-        is_stand_in=(person_id, day) in tenures[1] and shift is None,
-        is_unhanded=last is not None and last.id in tenures[2],
-        was_held_over=(person_id, day) in tenures[0],
-        approved_minutes=(
-            overtime_minutes(session, person_id, day, before=shift.ends_at) if shift else 0
-        ),
+        ends_at=turn.ends_at,
+        is_over=turn.ends_at is not None and at >= turn.ends_at,
+        is_breach=any(row.is_breach for row in turn.rows),
+        is_stand_in=is_stand_in and key in chain.stood_in,
+        is_unhanded=last is not None and last.id in chain.left,
+        was_held_over=key in chain.held_over,
+        approved_minutes=_approved(session, turn),
+        is_overtime=turn.extra is not None,
     )
     return AttendanceLine(
         person=person,
-        day=day,
-        plan_code=duty.plan_code if duty else rows[0].plan_code,
-        post_code=duty.post_code if duty else rows[0].post_code,
+        day=turn.day,
+        plan_code=turn.plan_code,
+        post_code=turn.post_code,
         arrived_at=facts.arrived_at,
         left_at=facts.left_at,
         late_minutes=max(0, facts.late_minutes),
         early_minutes=facts.early_minutes,
         over_minutes=over_minutes(facts),
+        overtime_minutes=approved_minutes(facts, turn.extra.begins_at if turn.extra else None),
+        is_overtime=facts.is_overtime,
         marks=marks_of(facts),
     )
 
 
-def _rostered(
-    session: Session, desk: Desk, first_day: date, last_day: date
-) -> list[tuple[Duty, Occurrence]]:
-    """The duties that were in force when their shift began, or were put in force during it."""
+def _approved(session: Session, turn: _Turn) -> int:
+    """The minutes by which somebody was allowed to stay beyond the end of their shift (4.3)."""
+    if turn.extra is not None or turn.shift is None:
+        return 0
+    return overtime_minutes(session, turn.person_id, turn.day, before=turn.shift.ends_at)
+
+
+def _allowed(
+    session: Session,
+    desk: Desk,
+    first_day: date,
+    last_day: date,
+    rows: Sequence[Attendance],
+    rostered: Sequence[_Turn],
+) -> list[_Turn]:
+    """Overtime that was approved for days without a shift (4.1, 4.3). Whoever was rostered there
+    after all is expected for that.
+    """
+    on_duty = {(turn.person_id, turn.day) for turn in rostered}
     found = []
+    for one in overtime.approved(session, desk, first_day, last_day):
+        mine = [
+            row
+            for row in rows
+            if row.person_id == one.person_id
+            and row.duty_id is None
+            and one.begins_at - SIGN_ON_AHEAD <= row.arrived_at < one.ends_at
+        ]
+        if mine or (one.has_hours and (one.person_id, one.day) not in on_duty):
+            plan, post = (mine[0].plan_code, mine[0].post_code) if mine else (None, "")
+            found.append(_Turn(one.person_id, one.day, plan, post, mine, extra=one))
+    return found
+
+
+def _rostered(
+    session: Session, desk: Desk, first_day: date, last_day: date, rows: Sequence[Attendance]
+) -> Iterator[_Turn]:
+    """The duties that were in force when their shift began, or were put in force during it."""
     query = select(Duty).where(col(Duty.day) >= first_day, col(Duty.day) <= last_day)
     for row in session.exec(query.order_by(col(Duty.day), col(Duty.id))):
         shift = _shift(desk, row.day, row.plan_code, row.post_code)
@@ -237,13 +207,14 @@ def _rostered(
             continue
         was_off = row.withdrawn_at is not None and row.withdrawn_at <= shift.begins_at
         if not was_off and row.added_at <= shift.ends_at:
-            found.append((row, shift))
-    return found
+            key = row.person_id, row.day, row.plan_code, row.post_code
+            mine = [one for one in rows if _key(one) == key]
+            yield _Turn(*key, mine, duty=row, shift=shift)
 
 
 def _as(
     session: Session, desk: Desk, kind: TenureKind, first_day: date, last_day: date
-) -> set[tuple[int, date]]:
+) -> frozenset[tuple[int, date]]:
     """Who held a post as that, on which date or in the night that began on it."""
     begins = datetime.combine(first_day, datetime.min.time(), tzinfo=desk.zone)
     rows: Iterable[Tenure] = session.exec(
@@ -253,12 +224,12 @@ def _as(
             col(Tenure.began_at) < begins + timedelta(days=(last_day - first_day).days + 3),
         )
     )
-    found = set()
+    found: set[tuple[int, date]] = set()
     for row in rows:
         if row.person_id is not None:
             began = row.began_at.astimezone(desk.zone).date()
             found |= {(row.person_id, began), (row.person_id, began - timedelta(days=1))}
-    return found
+    return frozenset(found)
 
 
 def _key(row: Attendance) -> tuple[int, date, str | None, str]:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from desk_console.foundation.reading import began_at
 from desk_console.foundation.store import Work
 from desk_console.people.records import PersonView
 from desk_console.people.rules import IN_CHARGE
+from desk_console.roster import overtime
 from desk_console.roster import views as roster
+from desk_console.roster.overtime import Overtime
 from desk_console.roster.rules import (
     Occurrence,
     current,
@@ -48,6 +52,11 @@ def offered(desk: Desk, post_code: str, now: datetime) -> list[Occurrence]:
     return list(dict.fromkeys(one for one in ordered if one is not None))
 
 
+def extra(work: Work, desk: Desk, person: PersonView) -> Overtime | None:
+    """The approved overtime that somebody comes for, on a day without a shift (4.3)."""
+    return overtime.near(work.session, desk, person.id, work.now, ahead=SIGN_ON_AHEAD)
+
+
 def coming(
     work: Work,
     desk: Desk,
@@ -56,8 +65,27 @@ def coming(
     post_code: str | None,
 ) -> Attendance:
     """The presence of somebody who comes for a shift: late or early, rostered or a breach (9.9,
-    6.10, 3.5); without one, of somebody who looks in.
+    6.10, 3.5); for approved overtime, by its own hours and no breach (4.3); without either, of
+    somebody who looks in.
     """
+    attendance = _coming(work, desk, person, shift, post_code)
+    allowed = extra(work, desk, person) if attendance.duty_id is None else None
+    if allowed is not None:
+        wanted_at = allowed.expected_at(desk)
+        attendance.day = allowed.day if shift is None else shift.day
+        attendance.expected_at = wanted_at
+        attendance.late_minutes = minutes_late(work.now, wanted_at) if wanted_at else 0
+        attendance.is_breach = False
+    return attendance
+
+
+def _coming(
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    shift: Occurrence | None,
+    post_code: str | None,
+) -> Attendance:
     if shift is None:
         today = work.now.astimezone(desk.zone).date()
         return Attendance(
@@ -117,6 +145,18 @@ def own_shift(desk: Desk, attendance: Attendance) -> Occurrence | None:
         post_code=attendance.post_code,
         day=attendance.day,
     )
+
+
+def wanted_until(session: Session, desk: Desk, attendance: Attendance) -> datetime | None:
+    """When what somebody present came for ends: their approved overtime, else their shift."""
+    if attendance.duty_id is None:
+        allowed = overtime.near(
+            session, desk, attendance.person_id, attendance.arrived_at, ahead=SIGN_ON_AHEAD
+        )
+        if allowed is not None:
+            return allowed.ends_at if allowed.has_hours else None
+    shift = own_shift(desk, attendance)
+    return shift.ends_at if shift else None
 
 
 def is_near(shift: Occurrence, now: datetime) -> bool:

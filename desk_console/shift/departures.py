@@ -14,7 +14,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
 from desk_console.shift.codes import HANDOVER_AHEAD
-from desk_console.shift.coming import own_shift
+from desk_console.shift.coming import own_shift, wanted_until
 from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
 from desk_console.shift.rules import holder_verdict, leaving_verdict, relief_verdict
@@ -170,8 +170,9 @@ def _early_minutes(work: Work, desk: Desk, attendance: Attendance) -> int:
         and shift.within is None
         and (running is None or not tenures.is_running(running, shift))
     )
-    if shift is None or work.now >= shift.ends_at:
+    ends_at = wanted_until(work.session, desk, attendance)
+    if ends_at is None or work.now >= ends_at:
         return 0
-    if is_handed_over and work.now >= shift.ends_at - HANDOVER_AHEAD:
+    if is_handed_over and work.now >= ends_at - HANDOVER_AHEAD:
         return 0
-    return int((shift.ends_at - work.now).total_seconds() // 60)
+    return int((ends_at - work.now).total_seconds() // 60)

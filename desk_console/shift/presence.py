@@ -70,7 +70,9 @@ def sign_in_as(work: Work, desk: Desk, person: PersonView, post_code: str, role:
 def sign_out(work: Work, person_id: int) -> None:
     """Ends a stand-in's presence; a step of coming back."""
     attendance = present(work.session, person_id)
-    if attendance is not None and attendance.plan_code is None:
+    # Whoever came for something of their own, a shift or overtime, stays on for it.
+    is_own = attendance is not None and attendance.expected_at is not None
+    if attendance is not None and attendance.plan_code is None and not is_own:
         close(work, attendance, early=0, reason="")
 
 

@@ -17,6 +17,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "现在没有可以签到的班次。班次开始前两小时内可以签到。",
         "No shift can be signed on for now. Sign-on opens two hours before a shift begins.",
     ),
+    "no_shift_no_overtime": (
+        "现在没有班次，也没有您已批准的加班，不能签到。加班先提申请（F5，Ctrl+A），批准后再来。",
+        "No shift runs now, and no overtime of yours is approved. Ask for it beforehand "
+        "(F5, Ctrl+A) and come when it is approved.",
+    ),
     "relief_wanted": (
         "还没有人接班，不能离岗。请等接班人签到并完成交接；确需暂离，请先请人代值。",
         "Nobody has relieved you yet, so you cannot leave. Wait for the incoming person and hand "

@@ -1,6 +1,6 @@
 """Requests: asked, agreed, approved or refused, applied; what is too late; who cannot come."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.people.acts import add_qualification
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonRole, QualificationForm
-from desk_console.roster.asking import answer, ask_leave, ask_overtime, ask_swap, wish, withdraw
+from desk_console.roster.asking import answer, ask_leave, ask_swap, wish, withdraw
+from desk_console.roster.asking_overtime import ask_overtime
 from desk_console.roster.checked import checked_month
 from desk_console.roster.covering import candidates
 from desk_console.roster.deciding import approve, refuse_request, take_in
@@ -177,7 +178,7 @@ def test_4_3_nobody_approves_their_own_and_overtime_is_asked_beforehand(
     desk = make_desk("cs-department")
     office = april(desk, people=3)
     boss = office.boss
-    own = ask_overtime(desk, boss, "own", DAY, 60, reason="月末")
+    own = ask_overtime(desk, boss, "own", DAY, 60, reason="月末", begins=time(9))
     with pytest.raises(Refusal) as refused:
         approve(desk, boss, own, office.revision(own))
     assert refused.value.clause == "4.3"
@@ -200,7 +201,7 @@ def test_4_3_overtime_without_a_duty_is_not_approved_once_its_day_is_over(
     office = april(make_desk("cs-department"), people=3)
     who = office.clerks[next(iter(office.clerks))]
     saturday = date(2026, 4, 11)
-    asked = ask_overtime(office.desk, who, "sat", saturday, 240, reason="盘点")
+    asked = ask_overtime(office.desk, who, "sat", saturday, 240, reason="盘点", begins=time(18))
     clock.move_to(clock.now().replace(month=4, day=12, hour=1))
     with pytest.raises(Refusal) as refused:
         approve(office.desk, office.boss, asked, office.revision(asked))
@@ -214,7 +215,7 @@ def test_4_3_what_is_approved_after_the_shift_does_not_count_as_approved_for_it(
     office = april(make_desk("cs-department"), people=3)
     who = office.clerks[next(iter(office.clerks))]
     saturday = date(2026, 4, 11)
-    asked = ask_overtime(office.desk, who, "sat", saturday, 240, reason="盘点")
+    asked = ask_overtime(office.desk, who, "sat", saturday, 240, reason="盘点", begins=time(18))
     clock.move_to(clock.now().replace(month=4, day=11, hour=12))
     approve(office.desk, office.boss, asked, office.revision(asked))
     for hours, counted in ((-1, 0), (0, 240)):
@@ -316,7 +317,7 @@ def test_4_3_overtime_without_a_duty_is_asked_and_approved_before_it_is_worked(
     onboarding = QualificationForm(code="onboarding", title="培训", valid_from=date(2025, 2, 10))
     add_qualification(desk, shown.person.id, onboarding, by_id=boss.person.id)
     helper = proven(desk, shown)
-    asked = ask_overtime(desk, helper, "early", day, 240, reason="盘点")
+    asked = ask_overtime(desk, helper, "early", day, 240, reason="盘点", begins=time(14))
     clock.move_to(clock.now().replace(month=4, day=13, hour=2))
     sign_on(desk, helper)
     with pytest.raises(Refusal) as refused:

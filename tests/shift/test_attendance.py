@@ -8,15 +8,9 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.loader import site_rules
 from desk_console.shift.arrivals import sign_on
-from desk_console.shift.attendance import (
-    AttendanceLine,
-    Facts,
-    Mark,
-    attendance,
-    clause_of,
-    marks_of,
-)
+from desk_console.shift.attendance import AttendanceLine, attendance
 from desk_console.shift.departures import sign_off
+from desk_console.shift.marks import Facts, Mark, clause_of, marks_of
 from tests.on_roster import Turn, put_on_roster
 from tests.relief import relieve
 from tests.staff import Staff

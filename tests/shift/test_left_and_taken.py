@@ -12,9 +12,10 @@ from desk_console.handover.relief import settle
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import departures
 from desk_console.shift.arrivals import sign_on
-from desk_console.shift.attendance import AttendanceLine, Mark, attendance, clause_of
+from desk_console.shift.attendance import AttendanceLine, attendance
 from desk_console.shift.board import board
 from desk_console.shift.departures import leave_post
+from desk_console.shift.marks import Mark, clause_of
 from desk_console.shift.step_out import step_out, take_now
 from tests.conftest import MORNING, DeskMaker
 from tests.on_roster import Turn, put_on_roster

@@ -15,6 +15,7 @@ from desk_console.roster.request_rules import TOPICS
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.roster.days import day_typed
+from desk_console.tui.dialogs.times import typed_time
 from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
@@ -32,7 +33,7 @@ T = "tui.roster"
 ROWS: dict[str, frozenset[str]] = {
     RequestKind.LEAVE: frozenset({"first", "last"}),
     RequestKind.SWAP: frozenset({"first", "partner", "other"}),
-    RequestKind.OVERTIME: frozenset({"first", "minutes"}),
+    RequestKind.OVERTIME: frozenset({"first", "from", "minutes"}),
 }
 """The rows that each kind of request has beside who, why and the PIN."""
 
@@ -64,6 +65,8 @@ class AskDialog(ActDialog[bool]):
         yield row(f"{T}.ask_partner", PersonField(id="ask-partner"), id="row-partner")
         other = Line(id="ask-other", narrowed=True, hint=f"{T}.ask_other_hint")
         yield row(f"{T}.ask_other", other, id="row-other")
+        begins = Line(id="ask-from", narrowed=True, hint=f"{T}.ask_from_hint")
+        yield row(f"{T}.ask_from", begins, id="row-from")
         yield row(f"{T}.ask_minutes", Line(id="ask-minutes", narrowed=True), id="row-minutes")
         yield row(f"{T}.ask_reason", Line(id="ask-reason"))
         yield row(f"{T}.ask_pin", PinField(id="ask-pin"))
@@ -91,7 +94,7 @@ class AskDialog(ActDialog[bool]):
 
     def _show_rows(self, kind: str) -> None:
         self.query_one("#ask-rule", Label).word(self._rule(kind))
-        for name in ("first", "last", "partner", "other", "minutes"):
+        for name in ("first", "last", "partner", "other", "from", "minutes"):
             self.query_one(f"#row-{name}").set_class(name not in ROWS[kind], "-off")
 
     async def act(self) -> None:
@@ -102,7 +105,7 @@ class AskDialog(ActDialog[bool]):
         kind = self.query_one("#ask-kind", Choice).value or RequestKind.LEAVE
         given = {
             name: self.text_of(f"ask-{name}")
-            for name in ("first", "last", "other", "minutes", "reason")
+            for name in ("first", "last", "other", "from", "minutes", "reason")
         }
         partner = self.query_one("#ask-partner", PersonField).person
         pin, form_id = self.text_of("ask-pin"), self._form_id
@@ -127,6 +130,7 @@ def _ask(
     partner: PersonView | None,
 ) -> None:
     from desk_console.roster import asking
+    from desk_console.roster.asking_overtime import ask_overtime
 
     first, reason = day_typed(desk, given["first"]), given["reason"]
     if kind == RequestKind.LEAVE:
@@ -137,7 +141,9 @@ def _ask(
         typed = narrow(given["minutes"])
         if not typed.isdecimal():
             raise Refusal(f"{T}.ask_number", field="ask-minutes")
-        asking.ask_overtime(desk, proof, form_id, first, int(typed), reason=reason)
+        at = typed_time(given["from"], desk.now(), desk.zone)
+        begins = at.time() if at else None
+        ask_overtime(desk, proof, form_id, first, int(typed), reason=reason, begins=begins)
         return
     if partner is None:
         raise Refusal("roster.no_such_partner", field="ask-partner")

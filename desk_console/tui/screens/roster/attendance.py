@@ -14,7 +14,8 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.roster.findings import shift_name
 from desk_console.roster.sheet import month_of
 from desk_console.rulebook.desk import Desk
-from desk_console.shift.attendance import AttendanceLine, Mark, attendance, clause_of
+from desk_console.shift.attendance import AttendanceLine, attendance
+from desk_console.shift.marks import Mark, clause_of
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskScreen
@@ -116,8 +117,9 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         words = self.catalogue
         came = words.clock(line.arrived_at) if line.arrived_at else ""
         left = words.clock(line.left_at) if line.left_at else ""
-        plan = line.plan_code
-        name = shift_name(self.desk.duty, plan, line.post_code) if plan else f"{A}.no_shift"
+        plan = None if line.is_overtime else line.plan_code
+        none = "roster.kind_overtime" if line.is_overtime else f"{A}.no_shift"
+        name = shift_name(self.desk.duty, plan, line.post_code) if plan else none
         weekday = words.text(f"roster.weekday_{line.day.weekday()}")
         marks = "  ".join(self._mark(line, mark) for mark in line.marks)
         is_breach = any(mark in _BREACHES for mark in line.marks)
@@ -137,7 +139,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         minutes = {
             Mark.LATE: line.late_minutes,
             Mark.EARLY: line.early_minutes,
-            Mark.OVERTIME: line.over_minutes,
+            Mark.OVERTIME: line.overtime_minutes,
             Mark.UNAPPROVED: line.over_minutes,
             Mark.HELD_OVER: line.over_minutes,
         }.get(mark)

@@ -41,9 +41,16 @@ def what_is_asked(desk: Desk, line: RequestLine) -> Message | str:
                 partner=line.partner.name,
             )
         case RequestKind.OVERTIME:
-            return message(f"{T}.request_overtime", minutes=line.minutes)
+            return overtime_said(line)
         case _:
             return ""
+
+
+def overtime_said(line: RequestLine) -> Message:
+    """How long, and from when where no shift is prolonged."""
+    if line.begins_at is None:
+        return message(f"{T}.request_overtime", minutes=line.minutes)
+    return message(f"{T}.request_overtime_from", minutes=line.minutes, begins=line.begins_at)
 
 
 def gist(line: RequestLine) -> Message | None:
@@ -53,7 +60,7 @@ def gist(line: RequestLine) -> Message | None:
             key = "gist_exchange" if line.other else "gist_take"
             return message(f"{T}.request_{key}", partner=line.partner.name)
         case RequestKind.OVERTIME:
-            return message(f"{T}.request_overtime", minutes=line.minutes)
+            return overtime_said(line)
         case _:
             return None
 
