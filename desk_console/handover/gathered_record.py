@@ -63,7 +63,11 @@ def entry_refs(session: Session, desk: Desk, row: Handover, names: Names) -> tup
     ids = [each.id or 0 for each in entries]
     beside = _additions(session, ids)
     matters = dict(
-        session.exec(select(Matter.entry_id, Matter.id).where(col(Matter.entry_id).in_(ids))).all()
+        session.exec(
+            select(Matter.entry_id, Matter.id)
+            .where(col(Matter.entry_id).in_(ids))
+            .order_by(col(Matter.id))
+        ).all()
     )
     read = {
         one.entry_id: one.additions

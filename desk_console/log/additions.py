@@ -63,24 +63,39 @@ def correct(
     nothing.
     """
     with desk.transaction() as work:
-        entry = entry_at(work.session, entry_id)
-        if form_id is not None and (before := addition_of(work.session, form_id)) is not None:
-            return before
-        right = _corrected_words(work.session, entry, field, words)
-        why = accept(reason)
-        if not why:
-            raise Refusal("log.missing_reason", clause=_original(desk), field="reason")
-        return add(
-            work,
-            desk,
-            person,
-            entry,
-            AdditionKind.CORRECTION,
-            right,
-            field=field,
-            reason=why,
-            form_id=form_id,
-        )
+        return correct_step(work, desk, person, entry_id, field, words, reason, form_id=form_id)
+
+
+def correct_step(
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    entry_id: int,
+    field: str,
+    words: str,
+    reason: str,
+    *,
+    form_id: str | None = None,
+) -> int:
+    """The step of `correct`, for an act that does more."""
+    entry = entry_at(work.session, entry_id)
+    if form_id is not None and (before := addition_of(work.session, form_id)) is not None:
+        return before
+    right = _corrected_words(work.session, entry, field, words)
+    why = accept(reason)
+    if not why:
+        raise Refusal("log.missing_reason", clause=_original(desk), field="reason")
+    return add(
+        work,
+        desk,
+        person,
+        entry,
+        AdditionKind.CORRECTION,
+        right,
+        field=field,
+        reason=why,
+        form_id=form_id,
+    )
 
 
 def _corrected_words(session: Session, entry: Entry, field: str, words: str) -> str:
@@ -94,12 +109,12 @@ def _corrected_words(session: Session, entry: Entry, field: str, words: str) -> 
         raise Refusal("log.missing_right_category", field=field)
     elif field in ("phone", "unit_text"):
         right = narrow(right)
-    if right == _as_it_stands(session, entry, field):
+    if right == as_it_stands(session, entry, field):
         raise Refusal("log.correction_same", field=field)
     return right
 
 
-def _as_it_stands(session: Session, entry: Entry, field: str) -> str:
+def as_it_stands(session: Session, entry: Entry, field: str) -> str:
     """A field as its newest correction has it, else as it was written: a correction that was wrong
     can be put right, also by what was written first (5.1).
     """

@@ -28,7 +28,13 @@ from desk_console.matters.moving import (
     matter_at,
     record,
 )
-from desk_console.matters.opening import OpenMatter, open_matter, wants_matter, working_here
+from desk_console.matters.opening import (
+    OpenMatter,
+    cause_of,
+    open_matter,
+    wants_matter,
+    working_here,
+)
 from desk_console.matters.records import (
     Form,
     Matter,
@@ -85,17 +91,17 @@ def log_step(
     work: Work, desk: Desk, person: PersonView, form: EntryForm, opened: OpenMatter | None = None
 ) -> Logged:
     """The step of `log_entry`, for an act that does more."""
-    reasons = open_reasons(form)
+    reasons, cause = open_reasons(form), cause_of(form)
     at_night = is_at_night(work.session, person.id, desk.duty)
     is_open = (
-        bool(reasons) or opened is not None or wants_matter(form, desk.duty, at_night=at_night)
+        bool(reasons) or opened is not None or wants_matter(cause, desk.duty, at_night=at_night)
     )
     written = write_entry(work, desk, person, form, is_open=is_open)
     matter: Matter | None = None
     if not written.is_new:
         matter = _matter_of(work.session, written.entry.id or 0)
     elif is_open:
-        matter_id = open_matter(work, desk, person, form, written.entry, opened or OpenMatter())
+        matter_id = open_matter(work, desk, person, cause, written.entry, opened or OpenMatter())
         matter = work.session.get_one(Matter, matter_id)
         if opened is not None and opened.next_day is not None:
             step(work, desk, person, matter, "next_day", accepted(opened.next_day))

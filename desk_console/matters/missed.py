@@ -20,7 +20,7 @@ from desk_console.log.records import Entry
 from desk_console.matters.acts import step
 from desk_console.matters.fields import accepted
 from desk_console.matters.moving import matter_at
-from desk_console.matters.opening import OpenMatter, open_matter
+from desk_console.matters.opening import OpenMatter, cause_of, open_matter
 from desk_console.matters.records import Matter
 from desk_console.people.phones import digits
 from desk_console.people.records import PersonView
@@ -61,7 +61,7 @@ def log_missed(
             )
             written = write_entry(work, desk, person, form, is_open=True)
             opened = OpenMatter(is_missed=True, title=masked_phone(call.phone))
-            made.append(open_matter(work, desk, person, form, written.entry, opened))
+            made.append(open_matter(work, desk, person, cause_of(form), written.entry, opened))
         return tuple(made)
 
 

@@ -41,7 +41,7 @@ GRADE_OF = {
     Importance.MAJOR: Grade.CRITICAL,
 }
 """The level of a complaint on which so much hangs."""
-_PRESSING = frozenset({Urgency.LIFE_SAFETY, Urgency.URGENT})
+PRESSING = frozenset({Urgency.LIFE_SAFETY, Urgency.URGENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,32 @@ class OpenMatter:
     """A call that nobody took: it is to be called back."""
 
 
-def wants_matter(form: EntryForm, duty: DutyRules, *, at_night: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What of an entry decides how its matter begins: as written, or as corrected since (5.1)."""
+
+    category: Category
+    kind: EntryKind
+    is_outgoing: bool
+    is_emergency: bool
+    result: str
+    department_id: int | None
+    """The department that was told of it, or the first of several."""
+
+
+def cause_of(form: EntryForm) -> Cause:
+    """The cause that stands in an entry as it is written."""
+    told = form.notices[0].department_id if form.notices else None
+    return Cause(form.category, form.kind, form.is_outgoing, form.is_emergency, form.result, told)
+
+
+def wants_matter(cause: Cause, duty: DutyRules, *, at_night: bool) -> bool:
     """Whether an entry leaves a matter though it is settled: an emergency is to be reported (2.4),
     a repair by day has its work order (6.4).
     """
-    if form.is_emergency:
+    if cause.is_emergency:
         return True
-    is_repair = form.category is Category.REPAIR and not form.is_outgoing
+    is_repair = cause.category is Category.REPAIR and not cause.is_outgoing
     return is_repair and not at_night and duty.cite(Topic.WORK_ORDER) is not None
 
 
@@ -77,23 +96,23 @@ def open_matter(
     work: Work,
     desk: Desk,
     person: PersonView,
-    form: EntryForm,
+    cause: Cause,
     entry: Entry,
     opened: OpenMatter,
 ) -> int:
     """Opens the matter that an entry leaves, with its form and number; a step of an act."""
     at_night = is_of_night(work.session, entry, desk.duty)
-    urgency = _urgency(form, opened)
-    paper = _form_for(form, desk.duty, at_night=at_night and urgency not in _PRESSING)
+    urgency = _urgency(cause, opened)
+    paper = form_for(cause, desk.duty, at_night=at_night and urgency not in PRESSING)
     owner_id = _owner(work.session, person, entry, opened)
     title = accept(opened.title) or entry.content.split("\n")[0][:_TITLE_CHARACTERS]
     matter = Matter(
         entry_id=entry.id,
-        kind=_kind(form, opened, paper),
+        kind="missed" if opened.is_missed else kind_for(cause, paper),
         title=title,
         owner_id=owner_id,
         importance=opened.importance,
-        is_urgent=urgency in _PRESSING,
+        is_urgent=urgency in PRESSING,
         urgency=urgency,
         opened_at=entry.at,
         next_step=accept(opened.next_step),
@@ -105,9 +124,9 @@ def open_matter(
         facts["appointment"] = instant_text(opened.appointment)
     topic = Topic.ANSWER_IN_TIME
     if paper is not None:
-        topic = _begin_form(work, desk, person, form, entry, matter, paper, facts)
-    elif form.notices:
-        matter.department_id = form.notices[0].department_id
+        topic = begin_form(work, desk, person, cause, entry, matter, paper, facts)
+    else:
+        matter.department_id = cause.department_id
     record(work, desk, matter, "opened", by=person.id, words=title, facts=facts, topic=topic)
     return matter.id or 0
 
@@ -127,20 +146,22 @@ def default_department(session: Session, duty: DutyRules) -> Department | None:
     return department if department is not None and department.is_active else None
 
 
-def _begin_form(
+def begin_form(
     work: Work,
     desk: Desk,
     person: PersonView,
-    form: EntryForm,
+    cause: Cause,
     entry: Entry,
     matter: Matter,
     paper: Form,
     facts: dict[str, object],
 ) -> Topic:
+    """Gives a matter its form and number, and puts what the form begins with among the facts; a
+    step of an act.
+    """
     matter.form = paper
     matter.number = number_for(work, desk, paper)
-    if form.notices:
-        matter.department_id = form.notices[0].department_id
+    matter.department_id = cause.department_id or matter.department_id
     if paper is Form.COMPLAINT:
         matter.stage = Stage.RECEIVED
         matter.grade = GRADE_OF[matter.importance]
@@ -154,40 +175,42 @@ def _begin_form(
             notice = NoticeForm(department_id=department.id, how=Channel.SHEET)
             tell(work, desk, entry, person.id, notice)
             matter.department_id = department.id
-    if form.result:
+    if cause.result:
         # Put right while the caller was on the line: the order is out, and what was done is in it.
         matter.stage = Stage.DONE
-        facts["work_done"] = form.result
+        facts["work_done"] = cause.result
     elif matter.department_id is not None:
         matter.stage = Stage.DISPATCHED
     facts["urgency"] = matter.urgency.value
     return Topic.WORK_ORDER
 
 
-def _form_for(form: EntryForm, duty: DutyRules, *, at_night: bool) -> Form | None:
-    if form.is_outgoing and not form.is_emergency:
+def form_for(cause: Cause, duty: DutyRules, *, at_night: bool) -> Form | None:
+    """The form that is made out at once; None for a plain matter, as the night's are (6.4, 4.11,
+    2.4, 6.7).
+    """
+    if cause.is_outgoing and not cause.is_emergency:
         return None
-    if form.category is Category.REPAIR:
+    if cause.category is Category.REPAIR:
         has_orders = duty.cite(Topic.WORK_ORDER) is not None
         return Form.WORK_ORDER if has_orders and not at_night else None
-    if form.category is Category.COMPLAINT:
+    if cause.category is Category.COMPLAINT:
         topics = (Topic.COMPLAINT, Topic.LEFTOVERS, Topic.DISPUTE)
         has_records = any(duty.cite(topic) for topic in topics)
         return Form.COMPLAINT if has_records and not at_night else None
-    return Form.INCIDENT if form.is_emergency else None
+    return Form.INCIDENT if cause.is_emergency else None
 
 
-def _urgency(form: EntryForm, opened: OpenMatter) -> Urgency:
-    if form.is_emergency:
+def _urgency(cause: Cause, opened: OpenMatter) -> Urgency:
+    if cause.is_emergency:
         return Urgency.LIFE_SAFETY
     return Urgency.URGENT if opened.is_urgent else Urgency.MINOR
 
 
-def _kind(form: EntryForm, opened: OpenMatter, paper: Form | None) -> str:
-    if opened.is_missed:
-        return "missed"
-    is_event = form.kind is EntryKind.EVENT and form.category is Category.OTHER
-    return "incident" if paper is Form.INCIDENT and is_event else form.category.value
+def kind_for(cause: Cause, paper: Form | None) -> str:
+    """What a matter of that cause is about."""
+    is_event = cause.kind is EntryKind.EVENT and cause.category is Category.OTHER
+    return "incident" if paper is Form.INCIDENT and is_event else cause.category.value
 
 
 def _owner(session: Session, person: PersonView, entry: Entry, opened: OpenMatter) -> int:

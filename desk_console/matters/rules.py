@@ -225,6 +225,22 @@ def confirming_verdict(
     return refuse(clause, "matters.confirms_own", role=_role(told, duty))
 
 
+def recast_verdict(standing: Standing, becomes: str, rung: int, duty: DutyRules) -> Verdict:
+    """May a matter become one of another kind, because its entry's category is corrected (5.1)?
+
+    Not while somebody above has it or has had a say in it (9.6), nor away from a kind that those
+    above decide on, by anybody below them (1.7, 1.11): they would be passed by.
+    """
+    if standing.is_reported or any(reached_by(standing)):
+        return refuse(duty.cite(Topic.ESCALATION), "matters.recast_is_above")
+    deciding = deciding_rung(duty)
+    is_let_off = standing.kind in duty.decided_above and becomes not in duty.decided_above
+    if is_let_off and rung < deciding:
+        clause = duty.cite(Topic.DECISION_ABOVE) or duty.cite(Topic.ESCALATION)
+        return refuse(clause, "matters.recast_decided_above", role=_role(deciding, duty))
+    return ALLOWED
+
+
 def is_overdue(due_at: datetime | None, at: datetime) -> bool:
     """Whether it has waited longer than it may (9.4)."""
     return due_at is not None and at > due_at

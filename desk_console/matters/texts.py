@@ -92,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_carry": ("结转", "carried over"),
     "what_report_back": ("回报完成", "reported done"),
     "what_settle": ("处置完毕", "settled"),
+    "what_recast": ("随更正改类", "kind changed by a correction"),
     "what_withdraw": ("撤销", "withdrawn"),
     "what_note": ("补充内容", "form filled in"),
     "what_hold": ("暂停", "on hold"),
@@ -254,6 +255,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "突发事件要先向{role}汇报，才能办结。",
         "An incident is reported to the {role} before it closes.",
     ),
+    "recast_kind": ("待办随之改为{kind}。", "The open matter is now: {kind}."),
+    "recast_form": ("待办随之改为{kind}，已开{number}。", "Now a {kind}, form {number} made out."),
+    "recast_opened": ("已补开{number}。", "{number} was made out for it."),
+    "recast_anew": (
+        "{old} 已撤销，改开 {number}（{kind}）。",
+        "{old} is withdrawn; {number} takes its place ({kind}).",
+    ),
+    "recast_stays": (
+        "{number} 已到“{stage}”，照原类别办完；更正只记在记录旁。",
+        "{number} has come as far as “{stage}” and is finished as it is; only the entry says more.",
+    ),
+    "recast_is_above": (
+        "这件待办已请示上级，照原类别办；更正只记在记录旁。",
+        "Those above have this matter: it stays of its kind, and only the entry says more.",
+    ),
+    "recast_decided_above": (
+        "这类待办由{role}决定，不随更正改类；更正只记在记录旁。",
+        "The {role} decides on this matter: it stays of its kind, and only the entry says more.",
+    ),
+    "field_kind_was": ("原类别", "Was"),
+    "field_kind_now": ("改为", "Now"),
     "decision_wanted": (
         "这类事项要由{role}决定，请先请示并记下答复。",
         "The {role} decides on these: ask first, and put the answer on record.",

@@ -44,17 +44,17 @@ def unit_matters(
     page's `next`. Its cost does not grow with the matters of others.
     """
     query = (
-        select(Entry.id, Matter.id)
-        .join(Matter, col(Matter.entry_id) == col(Entry.id))
+        select(Matter.id)
+        .join(Entry, col(Entry.id) == col(Matter.entry_id))
         .where(Entry.unit_id == unit_id)
     )
     if before is not None:
-        query = query.where(col(Entry.id) < before)
-    found = session.exec(query.order_by(col(Entry.id).desc()).limit(limit + 1)).all()
-    shown = found[:limit]
-    known = {line.id: line for line in lines_of(session, [one or 0 for _, one in shown], at)}
-    lines = tuple(known[number or 0] for _, number in shown)
-    return UnitMatters(lines, shown[-1][0] if len(found) > limit else None)
+        query = query.where(col(Matter.id) < before)
+    found = session.exec(query.order_by(col(Matter.id).desc()).limit(limit + 1)).all()
+    shown = [number or 0 for number in found[:limit]]
+    known = {line.id: line for line in lines_of(session, shown, at)}
+    lines = tuple(known[number] for number in shown)
+    return UnitMatters(lines, shown[-1] if len(found) > limit else None)
 
 
 def line_of(session: Session, matter_id: int, at: datetime) -> MatterLine:
@@ -72,7 +72,8 @@ def by_number(session: Session, number: str) -> int | None:
 
 
 def of_entries(session: Session, entry_ids: Sequence[int], at: datetime) -> dict[int, MatterLine]:
-    """The matters that these entries opened, by entry."""
+    """The matter that each of these entries left; of several the newest, which is the open one."""
     ids = session.exec(select(Matter.id).where(col(Matter.entry_id).in_(entry_ids))).all()
     found = lines_of(session, [each or 0 for each in ids], at)
-    return {line.entry_id: line for line in found if line.entry_id is not None}
+    by_age = sorted(found, key=lambda line: line.id)
+    return {line.entry_id: line for line in by_age if line.entry_id is not None}

@@ -119,6 +119,8 @@ def form_lines(story: MatterStory, words: Catalogue) -> Iterator[str]:
 
 def fact_words(name: str, value: object, words: Catalogue) -> str:
     """A field's value in words."""
+    if name in ("kind_was", "kind_now"):
+        return kind_words(str(value), words)
     from desk_console.matters.fields import FIELDS, FieldKind
 
     field = FIELDS.get(name)

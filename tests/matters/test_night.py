@@ -10,6 +10,7 @@ from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, close, log_entry, take_step
 from desk_console.matters.night import convert, has_leftovers, leftovers
 from desk_console.matters.papers import next_day
+from desk_console.matters.recasting import correct
 from desk_console.matters.records import Form, Stage
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
@@ -182,3 +183,13 @@ def test_6_6_a_night_repair_put_off_without_telling_the_resident_is_not_logged_s
     values = refused.value.message.values
     assert (refused.value.clause, values["field"]) == ("6.6", "told_resident")
     assert left(work.desk) == [], "nothing was kept"
+
+
+def test_6_7_what_was_a_repair_after_all_waits_for_the_morning_with_the_rest(
+    work: AtWork, night: PersonView
+) -> None:
+    matter_id = made(work, night, Category.ENQUIRY)
+    assert left(work.desk) == []
+    entry_id = story(work.desk, matter_id).line.entry_id or 0
+    correct(work.desk, night, entry_id, "category", "repair", "听错了")
+    assert left(work.desk) == [matter_id]

@@ -95,13 +95,15 @@ class Correction(ActDialog[bool]):
         else:
             words = self.text_of("correct-words")
         form_id, entry_id = self._form_id, self._entry_id
-        await self.off_loop(
-            lambda desk: additions.correct(
-                desk, writer, entry_id, field, words, reason, form_id=form_id
-            )
+        from desk_console.matters.recasting import correct
+
+        done = await self.off_loop(
+            lambda desk: correct(desk, writer, entry_id, field, words, reason, form_id=form_id)
         )
         self.dismiss(True)
         self.say(f"{T}.corrected_said")
+        if done.follows is not None:
+            self.say(done.follows)
 
 
 class AddFact(ActDialog[bool]):
