@@ -279,3 +279,18 @@ async def test_the_wizard_looks_as_it_was_approved(
         walk.accept()
         walk.look()
         await shows("sign", sign)
+
+
+async def test_9_14_arrows_go_from_point_to_point_and_answer_none(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    async with wizard(site) as (app, pilot):
+        await until(app, pilot, "[整理]", "物品整理到位")
+        choices = [point.choice for point in app.screen.query_one(TidyPanel).query(Point)]
+        assert await focused(app, pilot, Choice) is choices[0]
+        await pilot.press("down", "down", "down", "up")
+        assert choices[-2].has_focus
+        assert all(line.is_ok is None for line in walk.sheet.tidy)
+        await pilot.press("down", "1", "enter", "down")
+        await until(app, pilot, "[1 正常]")
+        assert choices[-1].has_focus, "the next key would leave the step"

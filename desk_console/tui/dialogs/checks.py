@@ -87,7 +87,7 @@ class CheckDialog(ActDialog[None]):
         for line in self._lines:
             choice = Choice(
                 (YES, NO), lambda code: self.tr(f"tui.act.check_{code}"),
-                id=f"check-{line.item_id}", hotkeys="yn",
+                id=f"check-{line.item_id}", hotkeys="yn", is_point=True,
             )  # fmt: skip
             words = self.catalogue.either(line.zh, line.en)
             if line.clause:

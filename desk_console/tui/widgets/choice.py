@@ -38,8 +38,10 @@ class Choice(Spoken, Widget, can_focus=True):
     """Chooses one code of a few. `value` is the code, or None while nothing is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "step(-1)", show=False),
-        Binding("right,down", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("up", "line(-1)", show=False),
+        Binding("down", "line(1)", show=False),
         Binding("home", "reach(0)", show=False),
         Binding("end", "reach(-1)", show=False),
         Binding("enter", "move_on", show=False),
@@ -74,18 +76,21 @@ class Choice(Spoken, Widget, can_focus=True):
         value: str | None = None,
         hotkeys: str = HOTKEYS,
         moves_on: bool = False,
+        is_point: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """`label` words a code, asked at each painting; `hotkeys` are given out in order.
 
-        With `moves_on` a hotkey also moves the focus to the next field.
+        With `moves_on` a hotkey also moves the focus to the next field. With `is_point` it is one
+        of a list of points: up and down go from point to point and answer none.
         """
         super().__init__(id=id, classes=classes)
         self._codes = tuple(codes)
         self._label = label
         self._hotkeys = hotkeys
         self._moves_on = moves_on
+        self._is_point = is_point
         self.set_reactive(Choice.value, value if value in self._codes else None)
 
     @property
@@ -163,7 +168,14 @@ class Choice(Spoken, Widget, can_focus=True):
             event.prevent_default()
             self.value = self._codes[index]
             if self._moves_on:
-                self.screen.focus_next()
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next field; from the last of a list of points nowhere: round the end stands what
+        leads away from it.
+        """
+        if not self._is_point or self.screen.focus_chain[-1] is not self:
+            self.screen.focus_next()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the option under the pointer."""
@@ -173,6 +185,17 @@ class Choice(Spoken, Widget, can_focus=True):
         for code, place in zip(self._codes, self._places(self.content_size.width), strict=True):
             if place.line == at.y and place.start <= at.x < place.start + place.cells:
                 self.value = code
+
+    def action_line(self, by: int) -> None:
+        """The point above or below; where there are none, the option before or behind."""
+        if not self._is_point:
+            self.action_step(by)
+            return
+        points = [one for one in self.screen.focus_chain if isinstance(one, Choice)]
+        points = [one for one in points if one._is_point]
+        at = points.index(self) + by
+        if 0 <= at < len(points):
+            points[at].focus()
 
     def action_step(self, by: int) -> None:
         """Choose the next option, or the one before, round the ends."""
@@ -190,4 +213,4 @@ class Choice(Spoken, Widget, can_focus=True):
 
     def action_move_on(self) -> None:
         """Go to the next field."""
-        self.screen.focus_next()
+        self._go_on()

@@ -136,6 +136,7 @@ class Point(Container):
             value=_code(line),
             hotkeys="12",
             moves_on=True,
+            is_point=True,
             classes="point-choice",
         )
         self._said = Plain(classes="point-note")
