@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import time
 from pathlib import Path
 
@@ -96,5 +97,8 @@ class TimedConsole:
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def close(self) -> None:
-        """Ends the program at once."""
-        self._child.close(force=True)
+        """Ends the program at once, and waits until it is gone."""
+        if self._child.isalive():
+            self._child.kill(signal.SIGKILL)
+            self._child.wait()
+        self._child.close()

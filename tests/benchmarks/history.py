@@ -5,11 +5,9 @@ The month is a quarter's first, so that both show as many months: what is left i
 
 from __future__ import annotations
 
-import shutil
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +21,7 @@ from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.tui.screens.roster.reading import seen
 from tests.benchmarks.table import Ratio
+from tests.benchmarks.turns import medians
 from tests.on_roster import Turn, put_on_roster
 from tests.roster.drafting_desk import hire_many
 from tests.staff import hire
@@ -35,29 +34,24 @@ LOOKS = 15
 
 def measure() -> list[Ratio]:
     """At most 1.2 times: a look reads the quarter that it shows, not the years."""
-    few, many = _milliseconds(1), _milliseconds(YEARS * 12)
-    return [Ratio("roster opened after five years", many, few, "after one month", "ms", 1.2)]
+    with ExitStack() as closing:
+        many, few = (closing.enter_context(_desk(months)) for months in (YEARS * 12, 1))
+        measured, baseline = medians(lambda: _look(many), lambda: _look(few), LOOKS)
+    return [
+        Ratio("roster opened after five years", measured, baseline, "after one month", "ms", 1.2)
+    ]
 
 
-def _milliseconds(months: int) -> float:
-    folder = Path(tempfile.mkdtemp())
-    try:
-        desk = _filled(folder, months)
-        taken = _median(lambda: seen(desk, MORNING.date(), wants_draft=True, person_id=2))
+@contextmanager
+def _desk(months: int) -> Iterator[Desk]:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = _filled(Path(folder), months)
+        yield desk
         desk.store.close()
-        return taken
-    finally:
-        shutil.rmtree(folder)
 
 
-def _median(look: Callable[[], object]) -> float:
-    look()
-    seconds = []
-    for _ in range(LOOKS):
-        began = time.perf_counter()
-        look()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds) * 1000
+def _look(desk: Desk) -> None:
+    seen(desk, MORNING.date(), wants_draft=True, person_id=2)
 
 
 def _filled(folder: Path, months: int) -> Desk:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-
-from sqlmodel import Session
 
 from desk_console.foundation import sqlite
 from desk_console.foundation.options import Options
@@ -23,6 +19,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.wiring import open_desk
 from tests.benchmarks.filling import filled_desk
 from tests.benchmarks.table import Ratio
+from tests.benchmarks.turns import medians
 
 FEW, MANY = 1000, 1_000_000
 OPEN = 40
@@ -31,14 +28,23 @@ LOOKS = 60
 
 def measure() -> list[Ratio]:
     """At most 1.2 times: the cost does not grow with the years of history."""
-    few, many = _milliseconds(FEW), _milliseconds(MANY)
-    return [
-        Ratio(f"{name} at 1,000,000 matters", many[name], few[name], "at 1,000", "ms", 1.2)
-        for name in few
-    ]
+    with ExitStack() as ends:
+        many, few = (ends.enter_context(_looks(count)) for count in (MANY, FEW))
+        return [
+            Ratio(
+                f"{name} at 1,000,000 matters",
+                *medians(many[name], few[name], LOOKS),
+                "at 1,000",
+                "ms",
+                1.2,
+            )
+            for name in few
+        ]
 
 
-def _milliseconds(count: int) -> dict[str, float]:
+@contextmanager
+def _looks(count: int) -> Iterator[dict[str, Callable[[], None]]]:
+    """The looks at a desk with so many closed matters."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         filled_desk(folder, entries=10)
@@ -50,17 +56,17 @@ def _milliseconds(count: int) -> dict[str, float]:
         desk = open_desk(options)
         desk.store.check_in_background().join()
 
-        def listed(session: Session) -> object:
-            return open_matters(session, desk.now()), open_count(session, desk.now())
+        def listed() -> None:
+            with desk.reading() as session:
+                open_matters(session, desk.now())
+                open_count(session, desk.now())
 
-        found = {
-            "matter list": _median(desk, listed),
-            "matter story": _median(
-                desk, lambda session: matter_story(session, desk, story_of, desk.now())
-            ),
-        }
+        def told() -> None:
+            with desk.reading() as session:
+                matter_story(session, desk, story_of, desk.now())
+
+        yield {"matter list": listed, "matter story": told}
         desk.store.close()
-    return found
 
 
 def _work(desk: Desk) -> int:
@@ -102,13 +108,3 @@ def _copy_closed(file: Path, count: int) -> None:
                 f"select {picked} from n, (select * from {table} where {one}) as step"
             )
         connection.execute("commit")
-
-
-def _median(desk: Desk, look: Callable[[Session], object]) -> float:
-    seconds = []
-    for _ in range(LOOKS):
-        began = time.perf_counter()
-        with desk.reading() as session:
-            look(session)
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds) * 1000
