@@ -24,13 +24,14 @@ from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, qualification_verdict
-from desk_console.roster.rules import role_verdict
+from desk_console.roster.findings import shift_name
+from desk_console.roster.rules import current, role_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import presence, tenures
 from desk_console.shift.departures import relief_shift
 from desk_console.shift.presence import present
-from desk_console.shift.records import Tenure, TenureKind
+from desk_console.shift.records import Shift, Tenure, TenureKind
 
 _SALT_BYTES = 16
 
@@ -179,8 +180,9 @@ def _may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) ->
 
 def takes_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
     """Refuses whoever has not the role (6.2) or the qualification (7.2) for the shift they take,
-    a mid-shift relief by who comes for the next shift (9.13), and whoever made less of what they
-    would take over (9.17). Asked when they come, and again when they sign.
+    a mid-shift relief by who comes for the next shift and the handover of a shift's end to who is
+    signed on for that shift (9.13), and whoever made less of what they would take over (9.17).
+    Asked when they come, and again when they sign.
     """
     may_be_side(work, desk, person.id, row.post_code)
     attendance = present(work.session, person.id)
@@ -188,15 +190,26 @@ def takes_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> Non
         raise Refusal("shift.incoming_not_signed_on")
     takes = relief_shift(work, desk, row.post_code, attendance)
     running = tenures.running_shift(work.session, row.post_code)
-    is_running = running is not None and (running.plan_code, running.day) == (
-        takes.plan_code,
-        takes.day,
-    )
-    if row.kind is HandoverKind.SHORT and running is not None and not is_running:
-        raise Refusal("handover.short_is_for_midshift", clause=desk.duty.cite(Topic.SIGN_BOTH))
+    is_running = running is not None and tenures.is_running(running, takes)
+    if running is not None:
+        ends_at = running.due_at if is_running and _is_relieved(desk, running) else None
+        rules.taker_verdict(
+            row.kind,
+            person.name,
+            shift_name(desk.duty, takes.plan_code, takes.post_code),
+            work.now,
+            desk.duty,
+            ends_at=ends_at,
+            is_running=is_running,
+        ).or_refuse()
     role_verdict(person, takes, desk.duty).or_refuse()
     shown = people.qualifications(work.session, person.id)
     qualification_verdict(person, shown, takes.day, desk.duty).or_refuse()
+
+
+def _is_relieved(desk: Desk, running: Shift) -> bool:
+    """Whether another shift follows at the post at once."""
+    return current(desk.duty, desk.zone, running.post_code, running.due_at) is not None
 
 
 def refuse_to_take_over(desk: Desk, person: PersonView, handover_id: int, reason: str) -> int:

@@ -67,6 +67,27 @@ def acting_verdict(duty: DutyRules, *, was_seen: bool, name: str) -> Verdict:
     return ALLOWED
 
 
+def taker_verdict(
+    kind: HandoverKind,
+    name: str,
+    shift: object,
+    now: datetime,
+    duty: DutyRules,
+    *,
+    ends_at: datetime | None,
+    is_running: bool,
+) -> Verdict:
+    """May somebody who came for that shift take the post over (9.13, 9.16)? In mid-shift who came
+    for the one that runs; at its end, where another follows (`ends_at`), who comes for that.
+    """
+    clause = duty.cite(Topic.SIGN_BOTH) or duty.cite(Topic.STAY_AT_POST)
+    if kind is HandoverKind.SHORT:
+        return ALLOWED if is_running else refuse(clause, "handover.short_is_for_midshift")
+    if ends_at is not None and now >= ends_at - OPENS_AHEAD:
+        return refuse(clause, "handover.taker_of_ending", name=name, shift=shift, until=ends_at)
+    return ALLOWED
+
+
 def least_severity(importance: Importance, *, is_urgent: bool) -> Severity:
     """An urgent matter is not handed over as a normal one, nor an important one unwatched."""
     if is_urgent:

@@ -186,6 +186,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "班中换人是中途替下当班人用的；来接下一班的，请办理正常交接。",
         "A mid-shift relief takes the running shift; the next one, a regular handover.",
     ),
+    "taker_of_ending": (
+        "{name}签到的是 {until} 结束的{shift}，不能由此接下一班：请下一班的人签到后来接；"
+        "{name}自己上下一班的，请先签退，再为下一班签到；只替本班余下时间的，请办理班中换人。",
+        "{name} is signed on for {shift}, which ends at {until}, and does not take over the next "
+        "one so: whoever has that signs on and takes over. If it is {name}, sign off first and on "
+        "again for it. For the rest of this shift only, use a mid-shift relief.",
+    ),
     "own_report": (
         "报告说的是本人的事，由别的负责人阅示。",
         "It is about something you did: somebody else in charge takes note of it.",

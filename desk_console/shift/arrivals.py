@@ -25,6 +25,7 @@ from desk_console.roster.rules import (
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
+from desk_console.shift.codes import HANDOVER_AHEAD
 from desk_console.shift.coming import coming, extra, offered
 from desk_console.shift.presence import Proven, close, present
 from desk_console.shift.records import Attendance, Shift, TenureKind
@@ -226,7 +227,10 @@ def _shift_for(
         ):
             role_verdict(person, one, desk.duty).or_refuse()
             return one
-    fitting = [one for one in near if role_verdict(person, one, desk.duty).is_allowed]
+    ending = _ending(work, near)
+    fitting = [
+        one for one in near if one != ending and role_verdict(person, one, desk.duty).is_allowed
+    ]
     allowed = extra(work, desk, person)
     free = [
         one
@@ -247,11 +251,25 @@ def _shift_for(
     if fitting:
         return (turns or fitting)[0]
     for one in near:
-        role_verdict(person, one, desk.duty).or_refuse()
+        if one != ending:
+            role_verdict(person, one, desk.duty).or_refuse()
     beforehand = desk.duty.cite(Topic.OVERTIME)
     if not near and beforehand is not None:
         raise Refusal("shift.no_shift_no_overtime", clause=beforehand)
     raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
+
+
+def _ending(work: Work, near: list[Occurrence]) -> Occurrence | None:
+    """The shift that ends within minutes at a post that is held, while the next is about to begin:
+    nobody comes for it whom the roster has not there, they would be late by all of it.
+    """
+    runs = next((one for one in near if one.within is None and one.runs_at(work.now)), None)
+    if runs is None or work.now < runs.ends_at - HANDOVER_AHEAD or _is_free(work, runs.post_code):
+        return None
+    is_followed = any(
+        one.begins_at == runs.ends_at and one.post_code == runs.post_code for one in near
+    )
+    return runs if is_followed else None
 
 
 def _clause(desk: Desk, attendance: Attendance) -> str | None:

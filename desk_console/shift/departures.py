@@ -128,7 +128,9 @@ def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
 
 
 def relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) -> Occurrence:
-    """The shift that somebody signed on at a post takes when the post passes to them."""
+    """The shift that somebody signed on at a post takes when the post passes to them. Who came for
+    none of their own takes the one that runs; near its end, the one that follows.
+    """
     found = (
         occurrence_of(
             desk.duty,
@@ -138,10 +140,11 @@ def relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) ->
             day=arrival.day,
         )
         if arrival.plan_code
-        else current(desk.duty, desk.zone, post_code, work.now)
+        else None
     )
     if found is None or found.within is not None:
-        found = current(desk.duty, desk.zone, post_code, work.now)
+        found = current(desk.duty, desk.zone, post_code, work.now + HANDOVER_AHEAD)
+        found = found or current(desk.duty, desk.zone, post_code, work.now)
     if found is None:
         raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
     return found
