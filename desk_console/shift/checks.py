@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people.authority import authorised
@@ -192,6 +192,15 @@ def answer_step(
     )
     if item.kind is CheckKind.OPENING and shift_id is not None:
         _start_when_done(work, desk.duty, shift_id, person_id)
+
+
+def started_verdict(session: Session, shift: Shift | None, duty: DutyRules) -> Verdict:
+    """May what belongs to a shift's work be done in it? Not before its opening checks (7.9): what
+    rings or comes in is logged all the same.
+    """
+    if shift is None or shift.started_at is not None:
+        return ALLOWED
+    return start_verdict(lines(session, CheckKind.OPENING, shift_id=shift.id), duty)
 
 
 def _line(kind: CheckKind, position: int, rule: CheckRule, duty: DutyRules) -> CheckItem:

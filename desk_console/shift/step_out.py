@@ -15,11 +15,13 @@ from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
+from desk_console.people.records import PersonView
 from desk_console.people.rules import Right, qualification_verdict
 from desk_console.roster.rules import current, following, role_verdict
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import tenures
+from desk_console.shift.checks import started_verdict
 from desk_console.shift.coming import is_near, own_shift, sign_on_at_once
 from desk_console.shift.presence import Proven, present, sign_in_as, sign_out
 from desk_console.shift.records import Attendance, Shift, Tenure, TenureKind
@@ -29,8 +31,8 @@ from desk_console.shift.rules import back_verdict, holder_verdict, stand_in_verd
 def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_at: datetime) -> int:
     """Passes the post to a stand-in, who signs on with it; returns the tenure's id.
 
-    Refuses (6.8, 2.8, 9.5) whoever does not hold the post, a stand-in without an allowed role, and
-    one of the desk's own who may not be alone there (4.4, 7.2).
+    Refuses (6.8, 2.8, 9.5) whoever does not hold the post, a stand-in without an allowed role, one
+    of the desk's own who may not be alone there (4.4, 7.2), and while opening checks wait (7.9).
     `back_at` is when the holder means to be back, UTC: within their shift.
     """
     words = accept(reason)
@@ -44,19 +46,10 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
             raise Refusal("shift.stand_in_stays", clause=desk.duty.cite(Topic.STEP_OUT))
         running = tenures.running_shift(work.session, tenure.post_code)
         due_at = running.due_at if running else None
+        started_verdict(work.session, running, desk.duty).or_refuse()
         back_verdict(back_at, due_at, work.now, desk.duty).or_refuse()
         stands_in = authorised(work.session, stand_in.person.id, Right.LOG, desk.duty)
-        runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
-        shift = runs or following(desk.duty, desk.zone, tenure.post_code, work.now)
-        is_night = shift is not None and shift.ends_at.astimezone(desk.zone).date() > shift.day
-        stand_in_verdict(
-            tenure.person_id, stands_in, shift, desk.duty, is_night=is_night
-        ).or_refuse()
-        if shift is not None and role_verdict(stands_in, shift, desk.duty).is_allowed:
-            held = people.qualifications(work.session, stands_in.id)
-            qualification_verdict(stands_in, held, shift.day, desk.duty).or_refuse()
-        if tenures.held_by(work.session, stands_in.id) is not None:
-            raise Refusal("shift.holds_another", name=stands_in.name)
+        _may_stand_in(work, desk, tenure, stands_in)
         role = next(iter(sorted(stands_in.roles & set(desk.duty.stand_in_roles))), "")
         sign_in_as(work, desk, stands_in, tenure.post_code, role)
         passed = tenures.pass_on(
@@ -80,6 +73,19 @@ def step_out(desk: Desk, proof: Proven, stand_in: Proven, *, reason: str, back_a
             digest=tenures.reason_digest(passed),
         )
         return passed.id or 0
+
+
+def _may_stand_in(work: Work, desk: Desk, tenure: Tenure, stands_in: PersonView) -> None:
+    """Refuses who may not stand in there now: by role, alone, or for holding another post."""
+    runs = current(desk.duty, desk.zone, tenure.post_code, work.now)
+    shift = runs or following(desk.duty, desk.zone, tenure.post_code, work.now)
+    is_night = shift is not None and shift.ends_at.astimezone(desk.zone).date() > shift.day
+    stand_in_verdict(tenure.person_id, stands_in, shift, desk.duty, is_night=is_night).or_refuse()
+    if shift is not None and role_verdict(stands_in, shift, desk.duty).is_allowed:
+        held = people.qualifications(work.session, stands_in.id)
+        qualification_verdict(stands_in, held, shift.day, desk.duty).or_refuse()
+    if tenures.held_by(work.session, stands_in.id) is not None:
+        raise Refusal("shift.holds_another", name=stands_in.name)
 
 
 def come_back(desk: Desk, proof: Proven) -> int:

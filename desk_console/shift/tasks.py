@@ -19,7 +19,8 @@ from desk_console.people.authority import authorised
 from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules, TaskRule
-from desk_console.shift.records import RecurringTask, TaskRun
+from desk_console.shift.checks import started_verdict
+from desk_console.shift.records import RecurringTask, Shift, TaskRun
 from desk_console.shift.task_runs import ASKED_AHEAD as ASKED_AHEAD
 from desk_console.shift.task_runs import DueRun as DueRun
 from desk_console.shift.task_runs import TaskSpec as TaskSpec
@@ -76,10 +77,14 @@ def do(
     count: int | None = None,
     note: str = "",
 ) -> None:
-    """Puts a run on record as done; refuses one that is not due, was missed, or is done already."""
+    """Puts a run on record as done; refuses one that is not due, was missed, or is done already,
+    and any while the shift's opening checks wait (7.9).
+    """
     words = accept(note, limit=1000, lines=True)
     with desk.transaction() as work:
         authorised(work.session, person_id, Right.LOG, desk.duty)
+        shift = work.session.get(Shift, shift_id)
+        started_verdict(work.session, shift, desk.duty).or_refuse()
         record_done(
             work,
             desk,

@@ -123,8 +123,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due_tidy": ("交班前整理", "Tidy before the handover"),
     # Checks.
     "not_started": (
-        "开班检查还有 {count} 项未做，本班尚未算开始。",
-        "{count} opening checks wait; the shift does not count as started.",
+        "开班检查还有 {count} 项未做，本班尚未开始：请先做完（当班画面“待办”里）。来电照常记录。",
+        "{count} opening checks wait, so the shift has not started: answer them first, among what "
+        "is due. Calls are logged all the same.",
     ),
     "check_incomplete": ("请填写代码和中文名称。", "A code and a name are wanted."),
     "check_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),

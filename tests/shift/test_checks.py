@@ -10,9 +10,11 @@ from sqlmodel import select
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.rulebook.desk import Desk
-from desk_console.shift import checks
+from desk_console.rulebook.records import TaskRule
+from desk_console.shift import checks, tasks
 from desk_console.shift.arrivals import SignedOn, sign_on
 from desk_console.shift.records import CheckAnswer, CheckItem, CheckKind
+from desk_console.shift.step_out import step_out
 from desk_console.shift.views import Board, board
 from tests.conftest import DeskMaker
 from tests.staff import Shown, Staff, hire, qualify
@@ -122,6 +124,37 @@ def test_7_9_the_shift_has_not_started_until_every_opening_check_is_answered(
     )
     assert seen(desk).posts[0].is_started
     assert "opening" not in [kind for kind, _ in due_kinds(desk)]
+
+
+def test_7_9_before_the_opening_checks_nobody_steps_out_nor_does_the_shift_s_tasks(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk, boss, signed_on = opened(make_desk, "courier", "clerk")
+    other = hire(desk, "2001", "王晓燕", "clerk", by=boss)
+    qualify(desk, other, boss)
+    task = tasks.add_task(
+        desk, boss.person.id, TaskRule(code="round", zh="巡视", en="Round", every_minutes=30)
+    )
+    clock.advance(timedelta(minutes=30))
+    shift_id, due_at = signed_on.shift_id or 0, desk.now()
+
+    def leave() -> None:
+        back_at = desk.now() + timedelta(minutes=10)
+        step_out(desk, boss, other, reason="取件", back_at=back_at)
+
+    def tick() -> None:
+        tasks.do(desk, boss.person.id, shift_id=shift_id, task_id=task, due_at=due_at)
+
+    for act in (leave, tick):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert (refused.value.message.key, refused.value.clause) == ("shift.not_started", "7.9")
+    (alarm,) = [one for one in seen(desk).alarms if one.what.key == "shift.alarm_not_started"]
+    assert alarm.clause == "7.9"
+    for line in lines_of(desk, CheckKind.OPENING, signed_on):
+        checks.answer(desk, boss.person.id, line.item_id, is_ok=True, shift_id=shift_id)
+    tick()
+    leave()
 
 
 def test_without_opening_checks_a_shift_has_started_when_it_opens(desk: Desk, staff: Staff) -> None:
