@@ -48,7 +48,7 @@ def rulebook(
         raise Refusal("cli.no_regulation", id=regulation, known=IDS)
     found = clauses(regulation or None)
     if as_json:
-        fields = ("id", "regulation", "handling", "zh", "en", "where")
+        fields = ("id", "regulation", "handling", "zh", "en", "where", "places")
         print_json([{name: getattr(each, name) for name in fields} for each in found])
         return
     for each in found:

@@ -113,7 +113,7 @@ class EntryStory:
     additions: tuple[AdditionLine, ...]
     notices: tuple[NoticeLine, ...]
     corrected: Mapping[str, str]
-    """The newest correction of each corrected field."""
+    """The newest correction of each corrected field whose words are still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,12 @@ def entry_story(session: Session, entry_id: int) -> EntryStory:
     lines = lines_of(session, [entry_id])
     if not lines:
         raise Refusal("log.no_entry", id=entry_id)
+    rows = session.exec(
+        select(Addition, col(Person.name))
+        .join(Person, col(Person.id) == col(Addition.person_id))
+        .where(Addition.entry_id == entry_id)
+        .order_by(col(Addition.id))
+    ).all()
     additions = tuple(
         AdditionLine(
             each.id or 0,
@@ -209,15 +215,12 @@ def entry_story(session: Session, entry_id: int) -> EntryStory:
             name,
             each.at,
         )
-        for each, name in session.exec(
-            select(Addition, col(Person.name))
-            .join(Person, col(Person.id) == col(Addition.person_id))
-            .where(Addition.entry_id == entry_id)
-            .order_by(col(Addition.id))
-        )
+        for each, name in rows
     )
     corrected = {
-        each.field: each.words for each in additions if each.kind is AdditionKind.CORRECTION
+        each.field: each.words
+        for each, _ in rows
+        if each.kind is AdditionKind.CORRECTION and each.erased_by is None
     }
     return EntryStory(lines[0], additions, notices_of(session, entry_id), corrected)
 

@@ -86,6 +86,8 @@ class Handling(StrEnum):
     """It has the record for it."""
     REFERENCE = "reference"
     """It stands in the rule book to be read."""
+    PENDING = "pending"
+    """It could be handled, and is not yet."""
 
 
 class Rotation(StrEnum):
@@ -177,6 +179,8 @@ class Clause(_Value):
     """The part of the console that handles it, in English (for the command line's JSON)."""
     where_zh: Paragraph
     """The same in Chinese."""
+    places: tuple[str, ...] = ()
+    """The screens on which that is, by the ids of their actions: `roster`, `step_out`."""
 
 
 class PostRule(_Value):

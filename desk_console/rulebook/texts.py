@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "handling_prompted": ("到时提示", "prompted"),
     "handling_recorded": ("留有记录", "recorded"),
     "handling_reference": ("仅供查阅", "for reference"),
+    "handling_pending": ("尚未办理", "not handled yet"),
     "handling_enforced_meaning": (
         "不合规定的步骤会被拦下并说明原因，或由程序自动记录在案。",
         "A step that would break it is refused with the reason, "
@@ -43,6 +44,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "handling_reference_meaning": (
         "程序无法代管，请自行遵守。",
         "No program can see to this; it is here to be read.",
+    ),
+    "handling_pending_meaning": (
+        "程序还没有这一项，请照旧用纸面办理。",
+        "The console does not have this yet: keep it on paper as before.",
     ),
     # Choices of parameters.
     "rotation_fair": ("均衡轮班", "shared evenly"),

@@ -81,9 +81,14 @@ def _erase(app: Commanded) -> None:
     app.action_open("residents", "tui.residents.erase_where")
 
 
+def label_of(name: str) -> str:
+    """The catalogue key of what a screen is called, by the id of its action."""
+    return _OWN_WORDS.get(name) or f"tui.keys.{name}"
+
+
 def _command(
     app: Commanded, name: str, call: Callable[[], object], *, words: str | None = None
 ) -> Command:
     key = {**DEFAULT_KEYS, **app.keys_by_id}.get(name, "")
-    label = words or _OWN_WORDS.get(name) or f"tui.keys.{name}"
+    label = words or label_of(name)
     return Command(name, label, call, key_words(key) if key else "")

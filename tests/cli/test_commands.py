@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import PIN, Runner
 
-CLAUSE_KEYS = {"id", "regulation", "handling", "zh", "en", "where"}
+CLAUSE_KEYS = {"id", "regulation", "handling", "zh", "en", "where", "places"}
 
 
 def test_init_writes_a_commented_config_that_loads(desk_console: Runner, site: Path) -> None:

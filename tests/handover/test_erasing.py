@@ -24,6 +24,7 @@ from desk_console.log.residents import ResidentForm, match
 from desk_console.log.search import search
 from desk_console.log.search_terms import asked
 from desk_console.log.search_upkeep import mend
+from desk_console.log.views import entry_story
 from desk_console.matters.acts import log_entry, progress, take_step
 from desk_console.matters.findable import MATTERS
 from desk_console.matters.views import line_of
@@ -103,6 +104,17 @@ def forms_of(word: str) -> tuple[bytes, bytes]:
 
 def verified(desk: Desk) -> Verification:
     return verify(desk.store.path)
+
+
+def test_4_9_a_correction_whose_words_are_erased_is_no_newest_one(
+    work: AtWork, chief: Proof, known: int
+) -> None:
+    with work.desk.reading() as session:
+        assert entry_story(session, 1).corrected == {"caller": f"{NAME}女士"}
+    settled_of(work)
+    erased(work, chief, known)
+    with work.desk.reading() as session:
+        assert entry_story(session, 1).corrected == {}
 
 
 def test_4_9_what_is_erased_is_in_no_table_no_index_and_not_on_the_disk(

@@ -17,6 +17,7 @@ from desk_console.foundation.catalogue import message
 from desk_console.foundation.text import narrow
 from desk_console.rulebook.records import Clause
 from desk_console.rulebook.views import clauses_at
+from desk_console.tui.commands import label_of
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.screen import DeskDialog
@@ -139,12 +140,23 @@ class HelpScreen(OnDesk, DeskDialog[None]):
             where = self.catalogue.either(one.where_zh, one.where)
             if name not in self._own:
                 handling = self.tr(f"{T}.help_not_here")
-            words = "\n".join(
-                (f"{one.id}  {handling}", one.zh, one.en, self.tr(f"{T}.help_where", where=where))
-            )
+            said = [
+                f"{one.id}  {handling}",
+                one.zh,
+                one.en,
+                self.tr(f"{T}.help_where", where=where),
+            ]
+            if one.places:
+                said.append(self.tr(f"{T}.help_places", places=[*map(self._place, one.places)]))
+            words = "\n".join(said)
         else:
             words = ""
         self.query_one("#help-words", Plain).put(words)
+
+    def _place(self, name: str) -> str:
+        """A screen as it is called, with its key where it has one."""
+        key = key_words(DEFAULT_KEYS[name]) if name in DEFAULT_KEYS else ""
+        return f"{key} {self.tr(label_of(name))}".strip()
 
 
 def _keys_of(screen: Screen[object]) -> dict[str, tuple[str, str]]:
