@@ -21,12 +21,13 @@ from desk_console.shift.arrivals import sign_on
 from desk_console.shift.items import ItemForm, change_item
 from desk_console.tui.app import DeskApp
 from desk_console.tui.screens.handover.checking import Point, TidyPanel
+from desk_console.tui.screens.handover.items import CountLine
 from desk_console.tui.turn import hold_keys
 from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker
 from tests.handover.walk import Walk, call
 from tests.tui.golden import holds
-from tests.tui.handover_site import Evening, evening, focused, opened, type_in, until
+from tests.tui.handover_site import ITEMS, Evening, evening, focused, opened, type_in, until
 from tests.tui.live_site import PIN
 
 
@@ -294,3 +295,19 @@ async def test_9_14_arrows_go_from_point_to_point_and_answer_none(site: Evening)
         await pilot.press("down", "1", "enter", "down")
         await until(app, pilot, "[1 正常]")
         assert choices[-1].has_focus, "the next key would leave the step"
+
+
+async def test_9_10_confirming_amid_the_count_keeps_the_figure_and_says_what_is_left(
+    site: Evening,
+) -> None:
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    async with wizard(site) as (app, pilot):
+        await until(app, pilot, "[物品]", "对讲机")
+        await focused(app, pilot, CountLine)
+        await pilot.press("ctrl+s")
+        await until(app, pilot, f"还有 {len(ITEMS)} 件没有点")
+        await pilot.press("9", "ctrl+s")
+        await until(app, pilot, "待说明")
+    assert [line.counted for line in walk.sheet.items].count(9) == 1

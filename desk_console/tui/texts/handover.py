@@ -159,6 +159,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数目对得上自动到下一件，对不上按回车；坏的先按 /",
         "Type the figure: where it is right the next item comes; else Enter. / marks damage.",
     ),
+    "count_left": (
+        "还有 {count} 件没有点，从这一件接着点。",
+        "Not counted yet: {count}. Go on with this one.",
+    ),
     "count_damaged": ("这一件记为损坏，请输入数目。", "This one is damaged: type the figure."),
     "count_done": (
         "点完了。有差异的由交班人按 Ctrl+S 说明。",

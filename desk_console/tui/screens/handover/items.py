@@ -301,9 +301,16 @@ class ItemsPanel(StepPanel):
             self.query_one("#items-count").focus()
 
     async def main(self) -> None:
-        """Explain the first difference; where there is none, on."""
-        if self._uncounted():
-            self.begin()
+        """Keep the figure that is typed, or say what is not counted yet; then explain the first
+        difference; where there is none, on.
+        """
+        if left := self._uncounted():
+            at, typed = self._at(), self.query_one("#items-count", CountLine).value
+            if at is not None and typed:
+                self._take(at, int(typed))
+            else:
+                self.begin()
+                self.say(f"{T}.count_left", count=len(left))
             return
         wanting = [
             line for line in self._lines.values() if line.wants_explaining and not line.is_explained
