@@ -94,6 +94,8 @@ class Drafting(Working[Found]):
                 ending = Ending.PROVED
             else:
                 ending = Ending.STOPPED if self._is_stopped else Ending.OUT_OF_TIME
+            if found.draft is None:  # stopped before the optimiser had one of its own
+                return Drafted(ending, self._best, self._latest.cost, found.bound, seconds)
         return Drafted(ending, found.draft, found.cost, found.bound, seconds)
 
     def _take(self, told: object) -> None:
