@@ -1,5 +1,6 @@
 """What tests may ask for: a real desk on a real file, its clock standing until it is moved."""
 
+import gc
 import os
 import shutil
 import sys
@@ -52,6 +53,13 @@ def quick_engines() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         engines.install(patch)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory_looked_through_seldom() -> None:
+    """What is loaded stays. Looking for what can go took a quarter of a test at a screen."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 5)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from desk_console.people.records import PersonForm, PersonView, QualificationFor
 from desk_console.people.rules import IN_CHARGE
 from desk_console.people.views import pin_standing
 from desk_console.rulebook.desk import Desk
+from tests.built import built_once
 
 PIN = "harbor-73k"
 BEGAN = date(2025, 1, 6)
@@ -68,6 +69,7 @@ def qualify(desk: Desk, who: Shown, by: Shown, *, code: str = "post") -> None:
     add_qualification(desk, who.person.id, form, by_id=by.person.id)
 
 
+@built_once
 def hire_all(desk: Desk) -> Staff:
     """The staff of a small service centre."""
     supervisor = hire(desk, "1001", "周静怡", "supervisor")

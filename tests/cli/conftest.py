@@ -1,6 +1,7 @@
 """A home of its own for each test of the command line, and a way to run commands in it."""
 
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +50,22 @@ def desk_console(
     return ran
 
 
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the home of a desk that was set up is kept, to be copied; empty before the first."""
+    return tmp_path_factory.mktemp("set-up")
+
+
 @pytest.fixture
-def site(desk_console: Runner, home: Path) -> Path:
+def site(desk_console: Runner, home: Path, set_up_once: Path) -> Path:
     """A desk that was set up; returns its database."""
+    if any(set_up_once.iterdir()):
+        shutil.copytree(set_up_once, home)
+        return home / "desk.db"
     made = desk_console(
         "init", "--site", "测试中心", "--supervisor", "周静怡", "--staff-no", "1001",
         "--pin-stdin", typed=f"{PIN}\n",
     )  # fmt: skip
     assert made.code == 0, made.err
+    shutil.copytree(home, set_up_once, dirs_exist_ok=True)
     return home / "desk.db"

@@ -9,6 +9,7 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.people.pins import Proof
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
+from tests.built import built_once
 from tests.handover.walk import Walk, furnish, proven
 from tests.staff import Staff
 
@@ -33,10 +34,18 @@ class Evening:
 @pytest.fixture
 def evening(desk: Desk, staff: Staff, clock: MovingClock) -> Evening:
     """17:10: the clerk on duty since nine, the night man signed on."""
+    people, items = _lived(desk, clock, staff)
+    return Evening(desk, staff, clock, *people, items)
+
+
+@built_once
+def _lived(
+    desk: Desk, clock: MovingClock, staff: Staff
+) -> tuple[tuple[Proof, Proof, Proof], tuple[int, ...]]:
     items = furnish(desk, staff.supervisor)
     clerk, night_man = proven(desk, staff.clerk), proven(desk, staff.night_man)
     supervisor = proven(desk, staff.supervisor)
     sign_on(desk, clerk)
     clock.advance(timedelta(hours=8, minutes=25))
     sign_on(desk, night_man)
-    return Evening(desk, staff, clock, clerk, night_man, supervisor, tuple(items))
+    return (clerk, night_man, supervisor), tuple(items)

@@ -16,7 +16,9 @@ from desk_console.handover.counting import Counted, Explanation
 from desk_console.handover.opening import call_off
 from desk_console.handover.records import Condition
 from desk_console.handover.reporting import acknowledge_report
+from desk_console.rulebook.desk import Desk
 from desk_console.shift.step_out import come_back, give_reason, step_out, take_now
+from tests.built import built_once
 from tests.foundation.desk_file import meddle
 from tests.handover.conftest import Evening
 from tests.handover.walk import Walk, call, proven
@@ -28,6 +30,12 @@ RECEIPTS: dict[Path, str] = {}
 @pytest.fixture
 def sealed(evening: Evening) -> Path:
     """The file with one sealed handover: a call, a broken item, words on both sides, a note."""
+    RECEIPTS[evening.desk.store.path] = _sealed(evening.desk, evening)
+    return evening.desk.store.path
+
+
+@built_once
+def _sealed(desk: Desk, evening: Evening) -> str:
     call(evening.desk, evening.clerk.person)
     walk = evening.open()
     walk.join()
@@ -49,8 +57,7 @@ def sealed(evening: Evening) -> Path:
     add_note(evening.desk, evening.clerk, walk.id, "补一句：师傅十点到")
     assert verify(evening.desk.store.path).is_good
     assert receipt and verify(evening.desk.store.path, receipts=[receipt]).is_good
-    RECEIPTS[evening.desk.store.path] = receipt
-    return evening.desk.store.path
+    return receipt
 
 
 def flip(text: str, at: int) -> str:
@@ -161,7 +168,13 @@ def lived(evening: Evening) -> Path:
     """The file with what is written later: a handover called off, a step-out, a call for relief
     answered, a post taken in an emergency and why, a sealed shift of which note was taken.
     """
-    desk, clerk, night_man = evening.desk, evening.clerk, evening.night_man
+    _lived(evening.desk, evening)
+    return evening.desk.store.path
+
+
+@built_once
+def _lived(desk: Desk, evening: Evening) -> None:
+    clerk, night_man = evening.clerk, evening.night_man
     guard = proven(desk, evening.staff.guard)
     call_off(desk, clerk.person, evening.open().id, "开错了")
     back = desk.now() + timedelta(minutes=10)
@@ -175,7 +188,6 @@ def lived(evening: Evening) -> Path:
     evening.clock.advance(timedelta(minutes=5))
     acknowledge_report(desk, evening.supervisor.person, 1)
     assert verify(desk.store.path).is_good
-    return desk.store.path
 
 
 LATER = (

@@ -9,6 +9,7 @@ from desk_console.log.forms import CallForm
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
+from tests.built import built_once
 from tests.staff import Staff
 
 HOSTILE = (
@@ -53,9 +54,14 @@ class AtWork:
 
 def begin_work(desk: Desk, staff: Staff) -> AtWork:
     """Signs the clerk on."""
+    return AtWork(desk, staff, _begun(desk, staff))
+
+
+@built_once
+def _begun(desk: Desk, staff: Staff) -> int:
     supervisor = staff.supervisor.person
     department = add_department(
         desk, supervisor, DepartmentForm(code="maintenance", zh="维修部", en="Maintenance")
     )
     sign_on(desk, staff.clerk)
-    return AtWork(desk, staff, department)
+    return department

@@ -20,6 +20,7 @@ from desk_console.outputs.sheets.making import Made, Wanted, make
 from desk_console.outputs.texts.sheets import TEXTS
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
+from tests.built import built_once
 from tests.handover.conftest import Evening, evening
 from tests.handover.walk import call
 from tests.log.conftest import work
@@ -42,13 +43,18 @@ def page_of(
 @pytest.fixture
 def sealed(evening: Evening) -> tuple[Evening, int, str]:
     """A handover with a repair that is carried over, signed by both; its id and receipt."""
+    return evening, *_signed(evening.desk, evening)
+
+
+@built_once
+def _signed(desk: Desk, evening: Evening) -> tuple[int, str]:
     opened = OpenMatter(is_urgent=True)
     call(evening.desk, evening.clerk.person, f"厨房漏水{HOSTILE}", opened=opened)
     evening.clock.advance(timedelta(minutes=5))
     walked = evening.open()
     receipt = walked.whole().receipt
     assert receipt
-    return evening, walked.id, receipt
+    return walked.id, receipt
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

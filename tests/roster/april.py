@@ -12,6 +12,7 @@ from desk_console.roster.records import RequestState
 from desk_console.roster.request_views import duties_to_cover, request
 from desk_console.roster.views import duty_of
 from desk_console.rulebook.desk import Desk
+from tests.built import built_once
 from tests.roster.drafting_desk import hire_many, proven, published, whose
 from tests.staff import hire
 
@@ -70,9 +71,14 @@ class April:
 
 
 def april(desk: Desk, people: int = 6) -> April:
+    boss, clerks = _published(desk, people)
+    return April(desk, boss, {one.person.id: one for one in clerks})
+
+
+@built_once
+def _published(desk: Desk, people: int) -> tuple[Proof, tuple[Proof, ...]]:
     boss = hire(desk, "1001", "周静怡", "supervisor")
     clerks = hire_many(desk, boss, "clerk", people, first_no=2000)
     by = proven(desk, boss)
     published(desk, by)
-    keys = {one.person.id: proven(desk, one) for one in clerks}
-    return April(desk, by, keys)
+    return by, tuple(proven(desk, one) for one in clerks)

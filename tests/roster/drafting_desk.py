@@ -14,6 +14,7 @@ from desk_console.roster.publication import Published, publish
 from desk_console.roster.records import DraftMethod, RosterDraft
 from desk_console.roster.sheet import month_of
 from desk_console.rulebook.desk import Desk
+from tests.built import built_once
 from tests.staff import BEGAN, Shown, opened, qualify
 
 PIN = "48273650"
@@ -22,6 +23,11 @@ APRIL = month_of(date(2026, 4, 1))
 
 def hire_many(desk: Desk, by: Shown, role: str, count: int, *, first_no: int) -> list[Shown]:
     """So many people of a role, each with a telephone, a mail address and a qualification."""
+    return list(_hired(desk, by, role, count, first_no=first_no))
+
+
+@built_once
+def _hired(desk: Desk, by: Shown, role: str, count: int, *, first_no: int) -> tuple[Shown, ...]:
     people = []
     for number in range(first_no, first_no + count):
         form = PersonForm(
@@ -36,7 +42,7 @@ def hire_many(desk: Desk, by: Shown, role: str, count: int, *, first_no: int) ->
         qualify(desk, one, by)
         qualify(desk, one, by, code="onboarding")
         people.append(one)
-    return people
+    return tuple(people)
 
 
 def proven(desk: Desk, who: Shown) -> Proof:
@@ -59,6 +65,7 @@ def look(desk: Desk, draft: Edited) -> Checked:
         return checked_draft(session, desk, found)
 
 
+@built_once
 def published(desk: Desk, by: Proof, *, month: date = APRIL[0], late: str = "") -> Published:
     """A month drafted by rotation and published."""
     draft = begin_draft(desk, by.person.id, *month_of(month), DraftMethod.ROTATION)

@@ -20,10 +20,12 @@ from desk_console.shift.items import ItemForm, add_item
 from desk_console.shift.rounds import add_route
 from desk_console.tui.app import DeskApp
 from desk_console.tui.opening import Opening
+from tests.built import built_once
 from tests.tui.golden import screen_text
 from tests.tui.live_site import staffed
 
 
+@built_once
 def settled(desk: Desk, clock: MovingClock) -> PersonView:
     """A desk with what a call form asks for; gives the clerk who is on duty."""
     staff = staffed(desk)

@@ -19,6 +19,7 @@ from desk_console.shift.arrivals import sign_on
 from desk_console.shift.items import ItemForm, add_item
 from desk_console.shift.presence import Proven
 from desk_console.tui.app import DeskApp
+from tests.built import built_once
 from tests.handover.walk import Walk
 from tests.staff import Shown, Staff
 from tests.tui.call_site import at_desk, seen
@@ -49,6 +50,11 @@ class Evening:
 
 def evening(desk: Desk, clock: MovingClock) -> Evening:
     """A site at the end of a day shift."""
+    return Evening(desk, clock, _lived(desk, clock))
+
+
+@built_once
+def _lived(desk: Desk, clock: MovingClock) -> Staff:
     staff = staffed(desk)
     for number, (name, unit, count) in enumerate(ITEMS):
         form = ItemForm(code=f"i{number}", name=name, unit=unit, opening=count)
@@ -56,7 +62,7 @@ def evening(desk: Desk, clock: MovingClock) -> Evening:
     sign_on(desk, staff.clerk)
     clock.advance(timedelta(hours=8, minutes=25))
     sign_on(desk, staff.night_man)
-    return Evening(desk, clock, staff)
+    return staff
 
 
 @asynccontextmanager

@@ -14,11 +14,13 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift import checks, tasks
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.reminders import remind
+from tests.built import built_once
 from tests.staff import Staff, hire_all, qualify
 
 PIN = "48273650"
 
 
+@built_once
 def staffed(desk: Desk) -> Staff:
     """Everybody hired, qualified, with a PIN; the regulation's checks and tasks on their lists."""
     staff = hire_all(desk)
@@ -31,6 +33,7 @@ def staffed(desk: Desk) -> Staff:
     return staff
 
 
+@built_once
 def busy_morning(desk: Desk, clock: MovingClock, staff: Staff) -> None:
     """The clerk signed on at 08:45; it is 09:50, with calls, two matters and a reminder."""
     sign_on(desk, staff.clerk)
