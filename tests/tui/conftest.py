@@ -21,6 +21,8 @@ from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.screen import Screen
 
+from tests.tui.idle import wait_for_idle
+
 _DRAWN: WeakSet[Compositor] = WeakSet()
 _READ: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -45,6 +47,15 @@ def drawn_when_looked_at() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", render_update)
+        yield
+
+
+@pytest.fixture(scope="package", autouse=True)
+def idle_as_soon_as_nothing_is_left() -> Iterator[None]:
+    """See `tests.tui.idle`."""
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("textual.app", "textual.pilot"):
+            patch.setattr(f"{place}.wait_for_idle", wait_for_idle)
         yield
 
 
