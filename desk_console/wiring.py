@@ -52,6 +52,22 @@ def open_desk(options: Options) -> Desk:
     return desk_on(options, file, where)
 
 
+def declare_tables() -> None:
+    """Every table of the program, at once: none is declared after it."""
+    from sqlalchemy.orm import configure_mappers
+
+    from desk_console.foundation import journal, outbox  # noqa: F401 # each declares its tables
+    from desk_console.handover import records as handover  # noqa: F401
+    from desk_console.log import records as log  # noqa: F401
+    from desk_console.log import resident_records, search_marks  # noqa: F401
+    from desk_console.matters import records as matters  # noqa: F401
+    from desk_console.people import records as people  # noqa: F401
+    from desk_console.roster import records as roster  # noqa: F401
+    from desk_console.shift import records as shift  # noqa: F401
+
+    configure_mappers()
+
+
 def search_sources() -> tuple[Source, ...]:
     """Everything that can be searched, in the order in which lists name it."""
     from desk_console.handover.findable import HANDOVERS
@@ -105,6 +121,7 @@ def desk_on(options: Options, file: ConfigFile, where: Paths) -> Desk:
         zone=zone,
         console=config.console or platform.node() or "console",
         is_read_only=options.read_only or not _is_writable(where.database),
+        declare=declare_tables,
     )
     notices = () if options.demo else _notices(store, where)
     if not options.demo:

@@ -77,10 +77,11 @@ class Store:
         console: str,
         is_read_only: bool = False,
         is_unfinished: bool = False,
+        declare: Callable[[], None] | None = None,
     ) -> None:
         """Opens nothing yet. `console` names this seat in the journal. An unfinished file is one
         on which nobody relies yet: what is acknowledged there is not on the disk; see
-        `sqlite.finish`.
+        `sqlite.finish`. `declare` declares every table: it is called before the first session.
         """
         self.path = path
         self.clock = clock
@@ -90,6 +91,8 @@ class Store:
         self._is_unfinished = is_unfinished
         self._engines: dict[str, Engine] = {}
         self._engines_lock = threading.Lock()
+        self._declare = declare
+        self._declare_lock = threading.Lock()
         self._watch: Any = None
         self._watch_lock = threading.Lock()
         self._checked = threading.Event()
@@ -107,6 +110,7 @@ class Store:
         self._await_check()
         if self.is_read_only:
             raise Refusal("foundation.read_only")
+        self._await_tables()
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
 
@@ -121,6 +125,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A reading unit: one steady picture of the file, whatever others write meanwhile."""
+        self._await_tables()
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
 
@@ -142,6 +147,17 @@ class Store:
                 yield Reader(connection)
         except sqlite.driver().DatabaseError as error:
             raise self._refusal_for(error) from error
+
+    def _await_tables(self) -> None:
+        """One thread may still load a room when another asks its first question: a table that is
+        declared in the middle of it would end the program.
+        """
+        if self._declare is None:
+            return
+        with self._declare_lock:
+            if self._declare is not None:
+                self._declare()
+                self._declare = None
 
     def _engine(self, purpose: str) -> Engine:
         with self._engines_lock:

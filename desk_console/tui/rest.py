@@ -4,12 +4,11 @@ The first figures are read without any of it (`foundation.reading`); it is loade
 are being read, so that the first key finds it there.
 """
 
-from sqlalchemy.orm import configure_mappers
-
 from desk_console.matters import acts as acts
 from desk_console.matters import views as views
 from desk_console.people import pins as pins
 from desk_console.shift import arrivals as arrivals
 from desk_console.shift import step_out as step_out
+from desk_console.wiring import declare_tables
 
-configure_mappers()
+declare_tables()
