@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import desk_console, home, site
+from tests.cli.conftest import desk_console, home, set_up_once, site
 
-__all__ = ["desk_console", "home", "site"]
+__all__ = ["desk_console", "home", "set_up_once", "site"]
 
 ROOT = Path(__file__).parents[2]
 AS_ANYBODY = (

@@ -77,7 +77,7 @@ def test_4_1_office_week_has_its_friday_off(found: Callable[..., JourneySite]) -
     desk.expect("上岗签到")
     desk.name_person("2001", "王晓燕")
     desk.give_pin()
-    desk.expect("现在没有可以签到的班次", "4.1")
+    desk.expect("现在没有班次，也没有您已批准的加班", "4.3")
     desk.press("Esc")
     desk.expect_gone("上岗签到")
     site.move_to("2026-03-07T08:55")

@@ -332,19 +332,20 @@ async def test_9_11_3_4_who_comes_back_after_an_absence_reads_the_shifts_missed_
     for giver, taker, hours in (
         (staff.clerk, staff.night_man, 0),
         (staff.night_man, staff.other_clerk, 15.5),
+        (staff.other_clerk, staff.night_man, 8.5),
     ):
         clock.advance(timedelta(hours=hours))
         if hours:
             sign_on(desk, taker)
         Walk(desk, site.proof(giver), site.proof(taker), reason="换班").whole()
         sign_off(desk, site.proof(giver))
-    clock.advance(timedelta(hours=8, minutes=30))
+    clock.advance(timedelta(hours=15.5))
     sign_on(desk, staff.clerk)
-    async with opened(desk, "handover", staff.clerk, staff.other_clerk) as (app, pilot):
-        await until(app, pilot, "李思敏 → ", "[到场]", "由王晓燕接班")
+    async with opened(desk, "handover", staff.clerk, staff.night_man) as (app, pilot):
+        await until(app, pilot, "孙建军 → ", "[到场]", "由王晓燕接班")
         await pilot.press("ctrl+s")
         await until(
-            app, pilot, "王晓燕上次当班之后有 1 个班没有看到", "（第 9.11 条）", "孙建军 → 李思敏"
+            app, pilot, "王晓燕上次当班之后有 2 个班没有看到", "（第 9.11 条）", "孙建军 → 李思敏"
         )
         await settle(app, pilot)
         await pilot.press("enter")
