@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual._two_way_dict import TwoWayDict
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -284,9 +284,14 @@ class Listing(Spoken, Container):
             self._table.columns[self._column_key(column)].label = Text(self.tr(column.label))
         self._lay_out()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the flexible column the room that is left."""
-        if self.size.width != self._width_shared:
+    def watch_virtual_size(self) -> None:
+        """Give the flexible column the room that is left. A Resize does not come where something
+        asked for a place on the screen between this being shown and the next layout.
+        """
+        self.call_later(self._fit)
+
+    def _fit(self) -> None:
+        if self.is_mounted and self.size.width != self._width_shared:
             self._lay_out()
 
     def _column_key(self, column: Column) -> ColumnKey:
