@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -107,6 +107,20 @@ async def test_by_shift_shows_every_turn_from_whatever_day_of_the_month_it_was_o
         await press(app, pilot, "ctrl+k")
         heads = next(line for line in seen(app).splitlines() if "17:30-09:00" in line)
         assert "09:00-17:30" in heads
+
+
+async def test_today_stands_near_the_left_and_near_the_top_with_the_days_to_come(
+    desk: Desk, boss: Proof, clock: MovingClock
+) -> None:
+    published(desk, boss)
+    clock.advance(datetime(2026, 4, 16, 1, tzinfo=UTC) - clock.now())
+    async with at_desk(desk, boss.person) as (app, pilot):
+        await press(app, pilot, "f5")
+        heads = next(line for line in seen(app).splitlines() if "本月合计" in line)
+        assert heads.split()[:3] == ["14", "15", "16"] and "29" in heads
+        await press(app, pilot, "ctrl+k")
+        days = [line.split()[0] for line in seen(app).splitlines() if line.startswith(" 04-")]
+        assert days[:3] == ["04-14", "04-15", "04-16"] and "04-26" in days
 
 
 async def test_a_draft_is_begun_changed_by_digits_and_published(desk: Desk, boss: Proof) -> None:

@@ -23,6 +23,8 @@ from desk_console.tui.widgets.plain import pad, width
 
 TONES = ("muted", "strong", "warning", "overdue", "now", "changed")
 _HEAD_LINES = 2
+_BEFORE = 2
+"""Rows and columns that stay in view before a cell that is gone to: what follows is wanted more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,16 @@ class Grid(Spoken, Widget, can_focus=True):
         self._tell()
 
     def go_to(self, row: str | None, column: str | None) -> None:
-        """Put the cursor on a row and a column; what is None or not there stays."""
+        """Put the cursor on a row and a column, with what follows them in view; what is None or
+        not there stays.
+        """
         rows = [one.key for one in self._page.rows]
         if row in rows:
             self._row = rows.index(row)
+            self._top = max(0, self._row - _BEFORE)
         if column in self._page.keys:
             self._column = self._page.keys.index(column)
+            self._left = max(0, self._column - _BEFORE)
         self._tell()
 
     def action_move(self, down: int, right: int) -> None:
