@@ -16,7 +16,7 @@ from pathlib import Path
 from desk_console.foundation import sqlite
 from desk_console.foundation.refusal import Refusal
 
-SCHEMA = 11
+SCHEMA = 12
 """The number of the newest migration; a test holds it to that."""
 
 _MAGIC = b"SQLite format 3\x00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_console.foundation.catalogue import Message, message
+from desk_console.handover.found import GOOD
 from desk_console.handover.sheet import Sheet
 
 _SAID = ("summary", "to_note", "instructions", "remarks", "reason")
@@ -40,14 +41,14 @@ def differences(before: Sheet, after: Sheet) -> list[Message]:
         last = counted.get(line.item_id)
         if last is None:
             found.append(message("handover.differs_item_new", item=line.name))
-        elif (last.counted, last.condition) != (line.counted, line.condition):
+        elif (last.counted, last.found) != (line.counted, line.found):
             found.append(
                 message(
                     "handover.differs_item",
                     item=line.name,
                     before=last.counted,
                     after=line.counted,
-                    condition=message(f"handover.condition_{line.condition or 'good'}"),
+                    condition=(line.found or GOOD).words,
                 )
             )
     return found

@@ -8,18 +8,19 @@ follows it up, and what they said is a matter from then on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlmodel import select
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Catalogue, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
 from desk_console.handover import parties, rules
-from desk_console.handover.gathered_items import last_conditions, last_movements
+from desk_console.handover.found import GOOD, Found
+from desk_console.handover.gathered_items import last_found, last_movements
 from desk_console.handover.gathering import gather
-from desk_console.handover.records import Condition, Handover, HandoverCount
+from desk_console.handover.records import Handover, HandoverCount
 from desk_console.handover.sheet import ItemLine
 from desk_console.log.forms import EventForm
 from desk_console.matters.acts import OpenMatter, log_step
@@ -33,12 +34,12 @@ from desk_console.shift.items import MOST, ItemView, to_count
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What was counted of an item. `revision` is that of the count it replaces, 0 for a first.
-    Without a condition it is as it was found last: what is damaged stays so until it is said good.
+    Without `found` it is as it was found last: what is damaged stays so until it is said good.
     """
 
     item_id: int
     counted: int
-    condition: Condition | None = None
+    found: Found | None = None
     revision: int = 0
 
 
@@ -60,7 +61,7 @@ def count(desk: Desk, person: PersonView, handover_id: int, counts: Sequence[Cou
         row = parties.editable(work, desk, handover_id)
         _counter(work, desk, row, person)
         expected = {one.id: one for one in to_count(work.session)}
-        last = last_conditions(work.session, row.post_code)
+        last = last_found(work.session, row.post_code)
         newest = last_movements(work.session)
         kept = _counts_of(work, row)
         for each in counts:
@@ -68,16 +69,31 @@ def count(desk: Desk, person: PersonView, handover_id: int, counts: Sequence[Cou
             if item is None:
                 raise Refusal("shift.item_unknown")
             before, moved = kept.get(each.item_id), newest.get(each.item_id, 0)
-            was = before.condition if before else last.get(each.item_id, Condition.GOOD)
-            found = replace(each, condition=each.condition or was)
-            kept[each.item_id] = _keep(work, row, person, found, (item, before, moved))
+            was = _was(before, last.get(item.id, GOOD))
+            found = each.found or was.among(each.counted)
+            rules.damage_verdict(item.name, found, each.counted, desk.duty).or_refuse()
+            found = found.among(each.counted)
+            kept[each.item_id] = _keep(work, row, person, (each, found), (item, before, moved))
         work.journal(
             "handover.counted",
             by=person.id,
             subject=f"handover:{row.id}",
             clause=desk.duty.cite(Topic.COUNT_ITEMS),
-            counts=[[each.item_id, each.counted, kept[each.item_id].condition] for each in counts],
+            counts=[_told(kept[each.item_id]) for each in counts],
         )
+
+
+def _was(before: HandoverCount | None, last: Found) -> Found:
+    """How an item was found until now: as it was said in this handover, else at the one before."""
+    if before is None:
+        return last
+    found = Found(before.condition, before.damaged)
+    return last if found == last.among(before.counted) else found
+
+
+def _told(kept: HandoverCount) -> list[object]:
+    some = [] if kept.damaged is None else [kept.damaged]
+    return [kept.item_id, kept.counted, kept.condition, *some]
 
 
 def _counter(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
@@ -96,10 +112,13 @@ def _keep(
     work: Work,
     row: Handover,
     person: PersonView,
-    each: Counted,
+    said: tuple[Counted, Found],
     before: tuple[ItemView, HandoverCount | None, int],
 ) -> HandoverCount:
-    """Keeps one count; `before` are the item, its count so far, and its newest movement."""
+    """Keeps one count as it was said; `before` are the item, its count so far, and its newest
+    movement.
+    """
+    each, found = said
     item, kept, movement = before
     if not 0 <= each.counted <= MOST:
         raise Refusal("shift.item_number")
@@ -108,23 +127,23 @@ def _keep(
             "handover.stale",
             what=message("handover.stale_count", item=item.name, count=kept.counted if kept else 0),
         )
-    expected, condition = item.balance, each.condition or Condition.GOOD
+    now = (item.balance, each.counted, found.condition, found.damaged)
     if kept is None:
         kept = HandoverCount(
             handover_id=row.id or 0,
             item_id=each.item_id,
-            expected=expected,
+            expected=item.balance,
             movement_id=movement,
             counted=each.counted,
-            condition=condition,
+            condition=found.condition,
+            damaged=found.damaged,
             counted_by=person.id,
             counted_at=work.now,
         )
     else:
-        found = (expected, each.counted, condition)
-        if (kept.expected, kept.counted, kept.condition) != found:
+        if (kept.expected, kept.counted, kept.condition, kept.damaged) != now:
             kept.explained_by = None
-        kept.expected, kept.counted, kept.condition = found
+        kept.expected, kept.counted, kept.condition, kept.damaged = now
         kept.movement_id, kept.counted_by, kept.counted_at = movement, person.id, work.now
         kept.revision += 1
     work.session.add(kept)
@@ -173,6 +192,7 @@ def explain(
             expected=line.expected,
             counted=line.counted,
             condition=line.condition,
+            **({} if line.damaged is None else {"damaged": line.damaged}),
             follow_up=follow_up.id,
             matter=kept.matter_id,
         )
@@ -190,7 +210,9 @@ def _line(work: Work, desk: Desk, row: Handover, item_id: int) -> ItemLine:
 def _open_matter(
     work: Work, desk: Desk, person: PersonView, line: ItemLine, kept: HandoverCount
 ) -> int:
-    words = f"{line.name} {line.expected} → {kept.counted} {line.unit}：{kept.what}".strip()
+    catalogue = Catalogue(desk.mail.language)
+    some = f"，{catalogue.text(line.found.words)}" if line.found and line.damaged else ""
+    words = f"{line.name} {line.expected} → {kept.counted} {line.unit}{some}：{kept.what}".strip()
     form = EventForm(
         form_id=desk.source.new_id(),
         at=work.now,
@@ -198,7 +220,7 @@ def _open_matter(
         action="\n".join(one for one in (kept.why, kept.where_gone) if one),
         is_abnormal=True,
     )
-    opened = OpenMatter(owner_id=kept.follow_up_id, title=f"{line.name}：{kept.what}"[:60])
+    opened = OpenMatter(owner_id=kept.follow_up_id, title=f"{line.name}{some}：{kept.what}"[:60])
     logged = log_step(work, desk, person, form, opened)
     if logged.matter_id is None:
         raise RuntimeError("an explanation opened no matter")

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk_console.handover import rules
+from desk_console.handover.found import Found
 from desk_console.handover.records import Condition, Handover, HandoverCount, HandoverSeal
 from desk_console.handover.sheet import ItemLine, Signer
 from desk_console.matters.records import Matter
@@ -42,7 +43,7 @@ def item_lines(
     }
     newest = last_movements(session)
     known = known_damages(session, row.post_code)
-    last = last_conditions(session, row.post_code)
+    last = last_found(session, row.post_code)
     return tuple(
         _line(
             item,
@@ -63,14 +64,14 @@ def last_movements(session: Session) -> dict[int, int]:
     return {item_id: newest or 0 for item_id, newest in rows}
 
 
-def last_conditions(session: Session, post_code: str) -> dict[int, Condition]:
+def last_found(session: Session, post_code: str) -> dict[int, Found]:
     """How each item was found at the last handover of a post."""
     rows = session.exec(
-        select(HandoverCount.item_id, HandoverCount.condition).where(
+        select(HandoverCount.item_id, HandoverCount.condition, HandoverCount.damaged).where(
             HandoverCount.handover_id == _last_sealed(session, post_code)
         )
     )
-    return {item_id: Condition(condition) for item_id, condition in rows}
+    return {item_id: Found(Condition(condition), damaged) for item_id, condition, damaged in rows}
 
 
 def _last_sealed(session: Session, post_code: str) -> int | None:
@@ -103,7 +104,7 @@ def _line(
     item: ItemView,
     count: HandoverCount | None,
     newest: int,
-    before: tuple[int | None, Condition | None],
+    before: tuple[int | None, Found | None],
     named: Callable[[int | None], Signer | None],
 ) -> ItemLine:
     known, was = before
@@ -117,11 +118,13 @@ def _line(
             expected=item.balance,
             counted=None,
             condition=None,
-            was=was,
+            was=was.condition if was else None,
+            was_damaged=was.damaged if was else None,
             is_retired=not item.is_active,
             revision=count.revision if count else 0,
         )
-    is_known = rules.damage_is_known(count.condition, before=known is not None)
+    found = Found(count.condition, count.damaged)
+    is_known = rules.damage_is_known(found, count.counted, before=was if known else None)
     return ItemLine(
         item_id=item.id,
         code=item.code,
@@ -131,7 +134,9 @@ def _line(
         expected=item.balance,
         counted=count.counted,
         condition=count.condition,
-        was=was,
+        damaged=count.damaged,
+        was=was.condition if was else None,
+        was_damaged=was.damaged if was else None,
         is_retired=not item.is_active,
         what=count.what,
         why=count.why,

@@ -139,6 +139,8 @@ class HandoverCount(SQLModel, table=True):
     """The item's last movement then: one that came later makes the count stale."""
     counted: int
     condition: Condition = code_field(Condition)
+    damaged: int | None = None
+    """How many of those counted are damaged; None where all are, or none."""
     counted_by: int = Field(foreign_key="person.id")
     counted_at: datetime = utc_field()
     what: str = ""

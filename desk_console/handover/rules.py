@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
+from desk_console.handover.found import Found
 from desk_console.handover.hours import OPENS_AHEAD
 from desk_console.handover.records import Condition, HandoverKind, Severity, Side, Step
 from desk_console.handover.sheet import ItemLine, MatterPoint, Sheet
@@ -197,6 +198,23 @@ def explainer_of(sheet: Sheet) -> Side:
     return Side.OUTGOING if sheet.left is None else Side.INCOMING
 
 
-def damage_is_known(condition: Condition | None, *, before: bool) -> bool:
-    """Whether a damage was explained in an earlier handover and is still being seen to."""
-    return condition is Condition.DAMAGED and before
+def damage_verdict(name: str, found: Found, counted: int, duty: DutyRules) -> Verdict:
+    """May an item be found so (9.10, 1.13, 2.12)? Not more of it damaged than were counted."""
+    if found.damaged is not None and not 0 <= found.damaged <= counted:
+        return refuse(
+            duty.cite(Topic.COUNT_ITEMS),
+            "handover.more_damaged",
+            item=name,
+            damaged=found.damaged,
+            counted=counted,
+        )
+    return ALLOWED
+
+
+def damage_is_known(found: Found, counted: int, *, before: Found | None) -> bool:
+    """Whether a damage was explained in an earlier handover, is still being seen to (`before`, how
+    it was found then) and has not grown.
+    """
+    if found.condition is not Condition.DAMAGED or before is None:
+        return False
+    return before.damaged is None or found.number(counted) <= before.damaged

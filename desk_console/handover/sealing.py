@@ -15,6 +15,7 @@ from desk_console.handover import parties, versions
 from desk_console.handover.findable import HANDOVERS
 from desk_console.handover.records import (
     Handover,
+    HandoverCount,
     HandoverKind,
     HandoverSeal,
     HandoverStage,
@@ -68,6 +69,9 @@ def _pass_post(work: Work, desk: Desk, row: Handover, taker: PersonView) -> int 
 def _count_in(work: Work, row: Handover, sheet: Sheet, taker: PersonView) -> None:
     subject = f"handover:{row.id}"
     for line in sheet.items:
+        if line.is_known and (count := work.session.get(HandoverCount, (row.id, line.item_id))):
+            count.matter_id = line.matter_id  # the next handover knows of it as well
+            work.session.add(count)
         if line.counted is not None and line.difference:
             items.count_in(work, line.item_id, line.counted, subject=subject, by=taker.id)
         if line.is_retired:

@@ -7,11 +7,12 @@ the signed bytes hold their salted digests, and the words stand beside them (see
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from desk_console.foundation.canonical import canonical, sha256
+from desk_console.handover.found import Found
 from desk_console.handover.records import Condition, HandoverKind, Severity, Step
 from desk_console.log.records import Category, EntryKind
 from desk_console.matters.records import Importance
@@ -31,6 +32,10 @@ class Value(BaseModel):
     """A frozen part of a sheet; what an older program signed may lack its newer fields."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def _without_none(body: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if value is not None or key not in names}
 
 
 class Signer(Value):
@@ -88,6 +93,27 @@ class ItemLine(Value):
     """How it was found at the handover before; None where it was not counted then."""
     is_retired: bool = False
     """It was taken out of use since, and is counted for the last time."""
+    damaged: int | None = None
+    """How many of those counted are damaged; None where all are, or none."""
+    was_damaged: int | None = None
+    """The same, at the handover before."""
+
+    @model_serializer(mode="wrap")
+    def _lean(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without the numbers of damaged ones where there are none: what was signed before they
+        were known stays what it was.
+        """
+        return _without_none(whole(self), "damaged", "was_damaged")
+
+    @property
+    def found(self) -> Found | None:
+        """How it was found; None until it was counted."""
+        return None if self.condition is None else Found(self.condition, self.damaged)
+
+    @property
+    def found_before(self) -> Found | None:
+        """How it was found at the handover before; None where it was not counted then."""
+        return None if self.was is None else Found(self.was, self.was_damaged)
 
     @property
     def difference(self) -> int:

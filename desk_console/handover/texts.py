@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "severity_urgent": ("紧急", "urgent"),
     "condition_good": ("完好", "good"),
     "condition_damaged": ("损坏", "damaged"),
+    "condition_some": ("坏 {damaged}", "{damaged} damaged"),
     # The meaning of each signature: these words stand in the signed bytes, in both languages.
     "meaning_outgoing": (
         "交班：以上内容属实，物品、记录和未办事项均已如实交代",
@@ -222,6 +223,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stale_area": ("这一处刚有改动。", "This point has just been changed."),
     # Items.
     "nothing_to_explain": ("{item}没有需要说明的差异。", "{item}: nothing differs."),
+    "more_damaged": (
+        "{item}：只点到 {counted}，不会坏了 {damaged}。请改坏的个数，或重输实点数。",
+        "{item}: {damaged} cannot be damaged of {counted} counted. Change the one or the other.",
+    ),
     "explanation_wanted": (
         "{item}：请写明情况、原因、去向（短少时）和跟进人。",
         "{item}: say what, why, where it went (where some are missing) and who follows it up.",

@@ -31,6 +31,7 @@ from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.found import ALL, GOOD
 from desk_console.handover.lacks import lacks
 from desk_console.handover.opening import (
     call_off,
@@ -39,7 +40,7 @@ from desk_console.handover.opening import (
     refuse_to_take_over,
     take_back,
 )
-from desk_console.handover.records import Condition, HandoverKind, HandoverSeal, Severity
+from desk_console.handover.records import HandoverKind, HandoverSeal, Severity
 from desk_console.handover.releasing import release
 from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.sheet import MatterPoint, Sheet
@@ -327,7 +328,7 @@ class Handovers(RuleBasedStateMachine):
             acts.append(lambda i=tidy.item_id: looking.tidy(desk, person, key, i, is_ok=True))  # type: ignore[misc]  # bound
         for line in sheet.items:
             off = -1 if number == 1 and line.expected else 0
-            how = Condition.DAMAGED if number == 2 else Condition.GOOD
+            how = ALL if number == 2 else GOOD
             counted = [Counted(line.item_id, line.expected + off, how, line.revision)]
             if line.counted is None or number:
                 acts.append(lambda c=counted: counting.count(desk, person, key, c))  # type: ignore[misc]  # bound

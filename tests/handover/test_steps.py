@@ -12,6 +12,7 @@ from desk_console.foundation.verify import verify
 from desk_console.handover import counting, looking, reading, telling, views
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.found import ALL, GOOD
 from desk_console.handover.opening import (
     call_off,
     join,
@@ -230,7 +231,7 @@ def test_2_12_a_damage_seen_to_already_is_not_explained_again(evening: Evening) 
     walk = evening.open()
     walk.join()
     line = walk.sheet.items[0]
-    damaged = [Counted(line.item_id, line.expected, Condition.DAMAGED)]
+    damaged = [Counted(line.item_id, line.expected, ALL)]
     counting.count(evening.desk, evening.night_man.person, walk.id, damaged)
     told = Explanation("天线断了", "摔落", follow_up_id=evening.supervisor.person.id)
     counting.explain(evening.desk, evening.clerk.person, walk.id, line.item_id, told)
@@ -282,7 +283,7 @@ def test_9_10_what_was_found_damaged_is_damaged_until_somebody_says_it_is_good(
     desk, broken = evening.desk, evening.items[0]
     walk = evening.open()
     walk.join()
-    counting.count(desk, evening.night_man.person, walk.id, [Counted(broken, 1, Condition.DAMAGED)])
+    counting.count(desk, evening.night_man.person, walk.id, [Counted(broken, 1, ALL)])
     said = Explanation("断齿", "用久了", "", evening.night_man.person.id)
     counting.explain(desk, evening.clerk.person, walk.id, broken, said)
     walk.whole()
@@ -292,7 +293,7 @@ def test_9_10_what_was_found_damaged_is_damaged_until_somebody_says_it_is_good(
     counting.count(desk, evening.clerk.person, after.id, [Counted(broken, 1)])
     line = after.sheet.items[0]
     assert (line.condition, line.is_known) == (Condition.DAMAGED, True)
-    good = Counted(broken, 1, Condition.GOOD, revision=line.revision)
+    good = Counted(broken, 1, GOOD, revision=line.revision)
     counting.count(desk, evening.clerk.person, after.id, [good])
     assert after.sheet.items[0].condition is Condition.GOOD
 

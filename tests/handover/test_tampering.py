@@ -13,8 +13,8 @@ from desk_console.foundation.verify import verify
 from desk_console.handover import counting, relief
 from desk_console.handover.adding import add_note
 from desk_console.handover.counting import Counted, Explanation
+from desk_console.handover.found import ALL
 from desk_console.handover.opening import call_off
-from desk_console.handover.records import Condition
 from desk_console.handover.reporting import acknowledge_report
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.step_out import come_back, give_reason, step_out, take_now
@@ -44,7 +44,7 @@ def _sealed(desk: Desk, evening: Evening) -> str:
         evening.desk,
         evening.night_man.person,
         walk.id,
-        [Counted(line.item_id, line.expected, Condition.DAMAGED)],
+        [Counted(line.item_id, line.expected, ALL)],
     )
     counting.explain(
         evening.desk,

@@ -170,7 +170,7 @@ async def test_9_10_what_was_found_damaged_stays_so_until_its_count_is_kept(site
         await until(app, pilot, "[物品]")
         await settle(app, pilot)
         await type_in(app, pilot, "/")
-        await until(app, pilot, "这一件记为损坏")
+        await until(app, pilot, "记为坏 1")
         await type_in(app, pilot, "4")
         await until(app, pilot, "现在轮到接班人孙建军")
         await settle(app, pilot)

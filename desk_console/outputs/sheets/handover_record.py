@@ -174,7 +174,7 @@ def _items(content: Content, words: Catalogue) -> Grid:
                 one.name,
                 f"{one.expected} {one.unit}",
                 "" if one.counted is None else f"{one.counted} {one.unit}",
-                words.text(f"handover.condition_{one.condition}") if one.condition else "",
+                words.text(one.found.words) if one.found else "",
                 joined(
                     (
                         one.what,

@@ -156,14 +156,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col_explained": ("说明", "Explanation"),
     "count": ("实点", "Counted"),
     "count_how": (
-        "数目对得上自动到下一件，对不上按回车；坏的先按 /",
-        "Type the figure: where it is right the next item comes; else Enter. / marks damage.",
+        "对得上自动下一件，不对按回车；有坏按 /，坏 2 个按 2/",
+        "Right: the next item comes; else Enter. Damaged: / first; where two are: 2/",
     ),
     "count_left": (
         "还有 {count} 件没有点，从这一件接着点。",
         "Not counted yet: {count}. Go on with this one.",
     ),
-    "count_damaged": ("这一件记为损坏，请输入数目。", "This one is damaged: type the figure."),
+    "count_damaged": (
+        "记为{found}，请输实点数。再按 /：完好；2/：坏 2",
+        "All {found}: type the figure. / again: good; 2/: two of them",
+    ),
+    "count_some": (
+        "记为{found}，请输实点数。再按 /：全坏、完好；2/：坏 2",
+        "{found}: type the figure. / again: all, then good; 2/: two of them",
+    ),
     "count_done": (
         "点完了。有差异的由交班人按 Ctrl+S 说明。",
         "All is counted. Where something differs the outgoing person explains with Ctrl+S.",

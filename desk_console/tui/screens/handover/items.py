@@ -21,6 +21,7 @@ from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import rules
 from desk_console.handover.counting import Counted, count
+from desk_console.handover.found import ALL, GOOD, Found
 from desk_console.handover.records import Condition, Step
 from desk_console.handover.sheet import ItemLine
 from desk_console.tui.screens.handover.panel import StepPanel, T
@@ -37,7 +38,9 @@ DAMAGE_SIGNS = frozenset("/／、.。")
 
 
 class CountLine(Line):
-    """The figure of one item. Up and Down go through the items, `/` marks damage."""
+    """The figure of one item. Up and Down go through the items, `/` marks damage: one is, all
+    are, none is; with a number before it, so many are.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "go(-1)", show=False),
@@ -54,7 +57,9 @@ class CountLine(Line):
 
     @dataclass
     class Damage(Event):
-        """This one is damaged, or is not after all."""
+        """Of this one, so many are damaged; without a number, one more than was said."""
+
+        number: int | None
 
     def action_go(self, by: int) -> None:
         """Another item."""
@@ -64,7 +69,8 @@ class CountLine(Line):
         if event.character in DAMAGE_SIGNS:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Damage())
+            self.post_message(self.Damage(int(self.value) if self.value else None))
+            self.value = ""
             return
         await super()._on_key(event)
 
@@ -78,7 +84,7 @@ class ItemsPanel(StepPanel):
         """Nothing is counted yet."""
         super().__init__(id=id)
         self._lines: dict[int, ItemLine] = {}
-        self._said: dict[int, Condition] = {}
+        self._said: dict[int, Found] = {}
         """What was said by `/` of the condition of items whose count is not kept yet."""
         self._waiting: dict[int, Counted] = {}
         self._saving = asyncio.Lock()
@@ -108,9 +114,8 @@ class ItemsPanel(StepPanel):
         self._hint()
 
     def _row(self, line: ItemLine) -> Row:
-        waiting = self._waiting.get(line.item_id)
-        counted = waiting.counted if waiting else line.counted
-        condition = self._condition(line)
+        counted = self._counted(line)
+        found = self._found(line)
         differs = counted is not None and counted != line.expected
         return Row(
             str(line.item_id),
@@ -119,19 +124,28 @@ class ItemsPanel(StepPanel):
                 line.name,
                 f"{line.expected}{line.unit}",
                 Toned("" if counted is None else str(counted), "overdue" if differs else ""),
-                self.tr(f"handover.condition_{condition}") if condition else "",
+                self.tr(found.words) if found else "",
                 self._explained(line),
             ),
         )
 
-    def _condition(self, line: ItemLine) -> Condition | None:
+    def _found(self, line: ItemLine) -> Found | None:
         """As it was said here, else as it was found last: what is damaged stays so until somebody
         says that it is good again.
         """
         is_first = line.counted is None and not line.revision
-        if is_first and line.was is Condition.DAMAGED:
-            return self._said.get(line.item_id, line.was)
-        return self._said.get(line.item_id, line.condition)
+        before = line.found_before if is_first and line.was is Condition.DAMAGED else line.found
+        found = self._said.get(line.item_id, before)
+        return found.among(self._figure(line)) if found else None
+
+    def _counted(self, line: ItemLine) -> int | None:
+        waiting = self._waiting.get(line.item_id)
+        return waiting.counted if waiting else line.counted
+
+    def _figure(self, line: ItemLine) -> int:
+        """How many there are, as far as is known."""
+        counted = self._counted(line)
+        return line.expected if counted is None else counted
 
     def _explained(self, line: ItemLine) -> str | Toned:
         if line.is_explained:
@@ -147,8 +161,12 @@ class ItemsPanel(StepPanel):
         at = self._at()
         if self._uncounted():
             line = self._lines.get(at) if at is not None else None
-            is_damaged = line is not None and self._condition(line) is Condition.DAMAGED
-            how.say(f"{T}.count_damaged" if is_damaged else f"{T}.count_how")
+            found = self._found(line) if line is not None else None
+            if found is None or found.condition is Condition.GOOD:
+                how.say(f"{T}.count_how")
+            else:
+                key = "count_damaged" if found.damaged is None else "count_some"
+                how.say(message(f"{T}.{key}", found=found.words))
         elif any(line.wants_explaining for line in self._lines.values()):
             how.say(f"{T}.count_done")
         else:
@@ -194,14 +212,33 @@ class ItemsPanel(StepPanel):
         at = self._at()
         if at is None:
             return
-        line, waiting = self._lines[at], self._waiting.get(at)
-        is_damaged = self._condition(line) is Condition.DAMAGED
-        self._said[at] = Condition.GOOD if is_damaged else Condition.DAMAGED
-        counted = waiting.counted if waiting else line.counted
-        if counted is not None:
-            self._count(at, counted)
-        else:
+        line = self._lines[at]
+        counted, said = self._counted(line), self._damaged(line, event.number)
+        if counted is None:
+            self._said[at] = said
             self.show(self.picture)
+        elif self._may_be(line, said, counted):
+            self._said[at] = said
+            self._count(at, counted)
+
+    def _damaged(self, line: ItemLine, number: int | None) -> Found:
+        """So many; else, one key after the other: one is, all are, none is."""
+        if number is not None:
+            return Found(Condition.DAMAGED, number) if number else GOOD
+        now = self._found(line) or GOOD
+        if now.condition is Condition.GOOD:
+            return Found(Condition.DAMAGED, 1)
+        return GOOD if now.damaged is None else ALL
+
+    def _may_be(self, line: ItemLine, said: Found | None, counted: int) -> bool:
+        """Whether so many of that figure can be damaged; it is said where not (9.10)."""
+        try:
+            if said is not None:
+                rules.damage_verdict(line.name, said, counted, self.desk.duty).or_refuse()
+        except Refusal as refusal:
+            self.refused(refusal)
+            return False
+        return True
 
     @on(Line.Edited, "#items-count")
     def _typed(self, event: Line.Edited) -> None:
@@ -218,6 +255,9 @@ class ItemsPanel(StepPanel):
             self._take(at, int(event.value))
 
     def _take(self, item_id: int, figure: int) -> None:
+        if not self._may_be(self._lines[item_id], self._said.get(item_id), figure):
+            self.query_one("#items-count", CountLine).value = ""
+            return
         self._count(item_id, figure)
         ids = list(self._lines)
         after = ids[ids.index(item_id) + 1 :] + ids
@@ -255,7 +295,7 @@ class ItemsPanel(StepPanel):
                 self.show(self.picture)
                 return
             taken = {
-                item_id: Counted(item_id, one.counted, one.condition, self._lines[item_id].revision)
+                item_id: replace(one, revision=self._lines[item_id].revision)
                 for item_id, one in self._waiting.items()
                 if item_id in self._lines
             }
@@ -334,6 +374,6 @@ class ItemsPanel(StepPanel):
             item=line.name,
             expected=line.expected,
             counted=line.counted,
-            condition=message(f"handover.condition_{line.condition}"),
+            condition=(line.found or GOOD).words,
         )
         await self.ask(Explain(self.handover_id, person, line, about))

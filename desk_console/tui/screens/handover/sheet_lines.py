@@ -94,7 +94,7 @@ def _items(sheet: Sheet, words: Catalogue) -> Iterator[str]:
             expected=line.expected,
             counted="-" if line.counted is None else line.counted,
             unit=line.unit,
-            condition=message(f"handover.condition_{line.condition}") if line.condition else "",
+            condition=line.found.words if line.found else "",
         ).rstrip()
         if line.is_explained:
             yield _explained(line, words)
