@@ -112,10 +112,10 @@ class KeysInTurn:
         return made
 
     def released(self, hold: Hold) -> None:
-        """One hold less; with the last one the keys go on, in the app's own turn."""
-        self._holds.discard(hold)
-        if not self._holds and self._waiting:
-            self._app.call_later(self._go_on)
+        """One hold less; with the last one the keys go on. In the app's own turn: a key that came
+        before the focus was asked for still waits for it.
+        """
+        self._app.call_later(self._let_go, hold)
 
     def keeps(self, event: events.Event) -> bool:
         """Must this key wait? Then it does."""
@@ -124,7 +124,8 @@ class KeysInTurn:
         self._waiting.append(event)
         return True
 
-    async def _go_on(self) -> None:
+    async def _let_go(self, hold: Hold) -> None:
+        self._holds.discard(hold)
         while self._waiting and not self._holds:
             await self._app.hand_on(self._waiting.popleft())
 

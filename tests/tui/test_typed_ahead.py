@@ -82,3 +82,22 @@ def test_sign_on_written_to_the_terminal_at_once_is_read_as_typed(tmp_path: Path
         console.wait_for("现在该做", timeout=30)
         console.send(f"\x0e2001\r{PIN}\r")
         console.wait_for("记录人 王晓燕", timeout=20)
+
+
+async def test_a_key_that_came_before_the_focus_was_asked_for_waits_for_it(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await pilot.press("f2")
+        await settle(app, pilot)
+        content = app.screen.query_one("#content")
+        app.screen.set_focus(None)
+
+        held = app.turn.hold()
+        app.post_message(events.Key("a", "a"))
+        content.focus()
+        held.release()  # as a step does that has begun: the key stands before both in the queue
+
+        await until_idle(app, pilot)
+        assert content.text == "a"  # type: ignore[attr-defined] # a field of lines
