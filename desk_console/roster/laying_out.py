@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
 
 from desk_console.people.records import PersonView
 from desk_console.roster.holidays import holiday_year, is_holiday, is_weekend, special_day
@@ -42,21 +43,29 @@ def tally_of(placed: Iterable[Placed], shifts: Mapping[tuple[date, str, str], Sl
 
 
 def slots_of(
-    duty: DutyRules, zone: tzinfo, first_day: date, last_day: date, placed: Iterable[Placed] = ()
+    duty: DutyRules,
+    zone: tzinfo,
+    first_day: date,
+    last_day: date,
+    placed: Iterable[Placed],
+    *,
+    wanted_from: datetime,
 ) -> tuple[Slot, ...]:
-    """Every shift that begins on those dates, with the people placed on it, by beginning."""
+    """Every shift that begins on those dates, with the people placed on it, by beginning.
+
+    One that begins before `wanted_from` wants nobody beyond them: it is no gap, and stays as it is.
+    """
     by_place: dict[tuple[date, str, str], list[Placed]] = {}
     for one in placed:
         by_place.setdefault(one.place, []).append(one)
     nights = {plan.code: is_night(plan) for plan in duty.shifts}
-    return tuple(
-        Slot(
-            one,
-            nights[one.plan_code],
-            tuple(by_place.get((one.day, one.plan_code, one.post_code), ())),
-        )
-        for one in occurrences(duty, zone, first_day, last_day)
-    )
+    slots = []
+    for shift in occurrences(duty, zone, first_day, last_day):
+        people = tuple(by_place.get((shift.day, shift.plan_code, shift.post_code), ()))
+        if shift.begins_at < wanted_from:
+            shift = replace(shift, count=min(shift.count, len(people)))
+        slots.append(Slot(shift, nights[shift.plan_code], people))
+    return tuple(slots)
 
 
 def sheet_of(
@@ -65,7 +74,7 @@ def sheet_of(
     """Lays the turns out as a month. Findings are added by whoever has them checked."""
     quarter = quarter_of(first_day)
     first, last = min(quarter[0], first_day), max(quarter[1], last_day)
-    whole = slots_of(duty, zone, first, last, content.placed)
+    whole = slots_of(duty, zone, first, last, content.placed, wanted_from=content.wanted_from)
     by_place = {
         (slot.occurrence.day, slot.occurrence.plan_code, slot.occurrence.post_code): slot
         for slot in whole

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -44,15 +44,26 @@ def problem_of(
     pins: Iterable[Assignment] = (),
     workload: Workload | None = None,
     also: Iterable[int] = (),
+    wanted_from: datetime | None = None,
 ) -> Problem:
-    """The roster of a period as a problem. `also` names people to be known though they left."""
+    """The roster of a period as a problem. `also` names people to be known though they left.
+    Shifts that begin before `wanted_from` (unless given, before the site) want nobody further.
+    """
     duty, zone = desk.duty, desk.zone
+    begins = wanted_from or views.site_began(session, desk)
     fixed = frozenset(pins)
     within = requested.leave(session, first_day, last_day)
     staff = staff_of(session, duty, {*also, *(cell.person for cell in fixed)})
     quarter_first = min(quarter_of(first_day)[0], first_day - _AROUND)
     known = views.placed(session, quarter_first, last_day + _AROUND)
-    slots = slots_of(duty, zone, quarter_first, last_day + _AROUND, known)
+    slots = slots_of(
+        duty,
+        zone,
+        quarter_first,
+        last_day + _AROUND,
+        known,
+        wanted_from=begins,
+    )
     around = [one for one in known if not first_day <= one.day <= last_day]
     weekly = turns_of(duty, staff, around, first_day)
     days = days_between(first_day - _AROUND, last_day + _AROUND)
@@ -61,7 +72,7 @@ def problem_of(
         last_day=last_day,
         members=members_of(session, duty, staff, (first_day, last_day), within, (slots, known)),
         demands=tuple(
-            _demand(slot, workload or {})
+            _demand(slot, workload or {}, wanted_from=begins)
             for slot in slots
             if first_day <= slot.occurrence.day <= last_day
         ),
@@ -100,7 +111,7 @@ def assignments(placed: Iterable[Placed]) -> Draft:
     )
 
 
-def _demand(slot: Slot, workload: Workload) -> Demand:
+def _demand(slot: Slot, workload: Workload, *, wanted_from: datetime) -> Demand:
     one = slot.occurrence
     return Demand(
         day=one.day,
@@ -110,6 +121,7 @@ def _demand(slot: Slot, workload: Workload) -> Demand:
         ends_at=one.ends_at,
         minutes=0 if one.within else one.work_minutes,
         wanted=one.count,
+        most=len(slot.people) if one.begins_at < wanted_from else None,
         is_night=slot.is_night and one.within is None,
         workload=workload.get((one.plan_code, one.post_code), 0),
         within=one.within,

@@ -196,6 +196,8 @@ class Content:
     placed: Sequence[Placed]
     """The turns of the whole quarter that the month lies in."""
     people: Sequence[PersonView]
+    wanted_from: datetime
+    """Shifts that begin earlier want nobody any more."""
     leave: Mapping[int, frozenset[date]] = field(default_factory=dict)
     wishes: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()

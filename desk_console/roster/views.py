@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from desk_console.foundation.reading import began_at
 from desk_console.people import views as people
 from desk_console.people.records import Person, PersonView
 from desk_console.roster import requested
@@ -56,6 +57,12 @@ def duty_of(
     ).first()
 
 
+def site_began(session: Session, desk: Desk) -> datetime:
+    """When the first day of the site's own record began: before it nobody was wanted."""
+    began = began_at(session) or desk.now()
+    return datetime.combine(began.astimezone(desk.zone).date(), time(), desk.zone)
+
+
 def is_rostered(session: Session, day: date) -> bool:
     """Whether a published roster covers that date."""
     covering = select(Roster.id).where(col(Roster.first_day) <= day, col(Roster.last_day) >= day)
@@ -65,12 +72,15 @@ def is_rostered(session: Session, day: date) -> bool:
 def month(session: Session, desk: Desk, day: date) -> RosterMonth:
     """The month that a day lies in, as it is published now."""
     first, last = month_of(day)
-    return sheet_of(desk.duty, desk.zone, first, last, _content(session, first, last))
+    content = _content(session, first, last, wanted_from=site_began(session, desk))
+    return sheet_of(desk.duty, desk.zone, first, last, content)
 
 
 def draft_month(session: Session, desk: Desk, draft: RosterDraft) -> RosterMonth:
-    """The month of a draft: its cells in its own dates, what is published around them."""
-    content = _content(session, draft.first_day, draft.last_day)
+    """The month of a draft: its cells in its own dates, what is published around them. What has
+    begun nobody can fill any more.
+    """
+    content = _content(session, draft.first_day, draft.last_day, wanted_from=desk.now())
     cells = session.exec(select(DraftCell).where(DraftCell.draft_id == draft.id))
     around = [one for one in content.placed if not draft.first_day <= one.day <= draft.last_day]
     drafted = [
@@ -209,7 +219,9 @@ def next_turns(
     return tuple(turns[:limit])
 
 
-def _content(session: Session, first_day: date, last_day: date) -> Content:
+def _content(
+    session: Session, first_day: date, last_day: date, *, wanted_from: datetime
+) -> Content:
     quarter = quarter_of(first_day)
     found = placed(session, min(quarter[0], first_day), max(quarter[1], last_day))
     named = {one.person_id for one in found}
@@ -217,6 +229,7 @@ def _content(session: Session, first_day: date, last_day: date) -> Content:
     return Content(
         placed=found,
         people=[one for one in everybody if one.is_active or one.id in named],
+        wanted_from=wanted_from,
         leave=requested.leave(session, first_day, last_day),
         wishes=requested.wishes(session, first_day, last_day),
         versions=versions(session, first_day, last_day),

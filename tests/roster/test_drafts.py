@@ -54,6 +54,23 @@ def test_6_2_who_is_put_on_the_day_has_its_noon_turn(
     assert on(desk, draft, "day") == on(desk, draft, "noon") == []
 
 
+def test_what_has_begun_is_filled_by_no_draft_and_keeps_nobody_from_publishing(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    clock.advance(timedelta(days=14))  # the 16th, 08:45: nothing of the month was published
+    draft = drafted(desk, staff.supervisor, DraftMethod.ROTATION, month=date(2026, 3, 1))
+    assert min(one.day for one in look(desk, draft).cells) == date(2026, 3, 16)
+    past = frozenset({cell("day", staff.clerk, date(2026, 3, 15))})
+    ahead = frozenset({cell("night", staff.night_man, date(2026, 3, 16))})
+    by = staff.supervisor.person.id
+    take_over(desk, by, draft.draft_id, draft.revision, past | ahead, DraftMethod.IMPORT)
+    found = look(desk, draft)
+    assert found.cells == ahead
+    assert {one.day for one in found.month.findings if one.kind == "gap"} == {
+        date(2026, 3, day) for day in range(16, 32)
+    }
+
+
 def test_a_fixed_cell_gives_way_to_nobody(desk: Desk, staff: Staff, draft: Edited) -> None:
     by = staff.supervisor.person.id
     draft = place(desk, by, draft.draft_id, draft.revision, cell("night", staff.night_man))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from desk_console.foundation.clock import MovingClock
-from desk_console.roster.sheet import RosterMonth
+from desk_console.roster.sheet import RosterMonth, days_between
 from desk_console.roster.views import month, next_turns, rostered_at
 from desk_console.rulebook.desk import Desk
 from tests.on_roster import Turn, put_on_roster
@@ -39,10 +39,13 @@ def test_a_month_has_every_shift_with_its_people(desk: Desk, staff: Staff) -> No
     assert sheet.is_published
 
 
-def test_an_unpublished_month_wants_somebody_at_every_shift(desk: Desk, staff: Staff) -> None:
+def test_an_unpublished_month_wants_somebody_at_every_shift_since_the_site_began(
+    desk: Desk, staff: Staff
+) -> None:
     sheet = march(desk)
     assert not sheet.is_published
-    assert {slot.missing for slot in sheet.slots} == {1}
+    wants = {slot.occurrence.day: slot.missing for slot in sheet.slots}
+    assert wants == {day: int(day > FIRST) for day in days_between(FIRST, LAST)}  # from 2 March
     names = [line.person.name for line in sheet.people]
     assert names == ["王晓燕", "李思敏", "孙建军", "马志刚"]
 

@@ -87,6 +87,21 @@ async def test_a_new_site_says_what_to_set_up_first_until_it_is_done(
         assert "To set up first" in seen(app)
 
 
+async def test_what_was_before_the_site_s_first_day_is_no_gap_and_was_not_to_be_published(
+    desk: Desk, founded: Shown
+) -> None:
+    async with at_desk(desk, founded.person) as (app, pilot):
+        await pilot.press("f5")
+        await settle(app, pilot)
+        shown = seen(app)
+        assert "未公布，2026-03-02 启用，请尽快公布（第 9.1 条）" in shown
+        assert "90 个空档" in shown  # from the 2nd on, each day, noon and night
+        await pilot.press("pageup")
+        await settle(app, pilot)
+        shown = seen(app)
+        assert "2026-03-02 启用之前的月份" in shown and "空档 0" in shown
+
+
 def test_a_fortnight_later_nobody_is_told_what_to_set_up(
     desk: Desk, founded: Shown, clock: MovingClock
 ) -> None:

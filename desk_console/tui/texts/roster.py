@@ -13,6 +13,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "partly": ("部分日期已公布", "some dates are published"),
     "not_published": ("未公布，{due} 前应公布", "not published, due by {due}"),
     "not_published_late": ("未公布，已过 {due}", "not published, was due by {due}"),
+    "not_published_yet": (
+        "未公布，{began} 启用，请尽快公布",
+        "not published: this desk began on {began}, publish it soon",
+    ),
+    "before_site": ("{began} 启用之前的月份", "before this desk began on {began}"),
     "drafting": (
         "草案：{name}编制（{method}），{changed_by} {at} 改过",
         "draft by {name} ({method}), changed by {changed_by} at {at}",
@@ -76,6 +81,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "letter_6": ("日", "Su"),
     "cell_today": ("今天", "today"),
     "cell_off": ("{day} {weekday} {name} 休息", "{day} {weekday} {name}: off"),
+    "cell_before": (
+        "{day} {weekday} {name} 启用之前",
+        "{day} {weekday} {name}: before this desk began",
+    ),
     "cell_closed": ("{day} {weekday} 不上班", "{day} {weekday}: no duty"),
     "cell_leave": ("{day} {weekday} {name} 请假", "{day} {weekday} {name}: on leave"),
     "cell_turns": ("{name} {turns}", "{name}: {turns}"),

@@ -29,6 +29,8 @@ class Seen:
     """Cells of the shown draft that are not published."""
     removed: Draft
     due: date
+    began: date
+    """The site's first day."""
     today: date
     next_turn: views.Turn | None
     """Of whoever sits here."""
@@ -60,6 +62,7 @@ def seen(desk: Desk, day: date, *, wants_draft: bool, person_id: int | None) -> 
             added=added,
             removed=removed,
             due=publish_by(desk.duty, first),
+            began=views.site_began(session, desk).date(),
             today=today,
             next_turn=turns[0] if turns else None,
             waiting=len(waiting(session)),

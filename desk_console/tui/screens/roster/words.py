@@ -39,7 +39,7 @@ def figures_line(seen: Seen, words: Catalogue, room: int) -> str:
     many of its parts by name as there is room for.
     """
     month = seen.checked.month
-    if not seen.checked.cells and not month.versions:
+    if not seen.checked.cells and not month.versions and month.last_day >= seen.today:
         parts = [words.text(f"{T}.nothing_yet", count=_counted(month)["gap"])]
     else:
         parts = [words.text(f"{T}.counts_wrong", **_counted(month))]
@@ -138,6 +138,8 @@ def person_cell_lines(
             first += "  " + words.text(f"{T}.cell_cause")
     elif day in line.leave:
         first = words.text(f"{T}.cell_leave", **said)
+    elif day < seen.began:
+        first = words.text(f"{T}.cell_before", **said)
     elif not is_working_day(desk.duty, day):
         closed = message(f"{T}.cell_closed", **said)
         first = words.text(cited(closed, desk.duty.cite(Topic.WORKING_DAYS)))
@@ -251,13 +253,20 @@ def _standing(seen: Seen, duty: DutyRules, words: Catalogue) -> str:
             line += "   " + words.text(f"{T}.with_breach", reason=newest.breach_reason)
     elif month.versions:
         line = words.text(f"{T}.partly")
+    elif month.last_day < seen.began:
+        line = words.text(f"{T}.before_site", began=seen.began)
     else:
-        key = "not_published_late" if seen.today > seen.due else "not_published"
-        said = message(f"{T}.{key}", due=seen.due)
+        said = message(f"{T}.{_not_published(seen)}", due=seen.due, began=seen.began)
         line = words.text(cited(said, duty.cite(Topic.ROSTER_PUBLICATION)))
     if seen.draft is not None:
         line += "   " + words.text(f"{T}.draft_waits", name=seen.draft.made_by)
     return line
+
+
+def _not_published(seen: Seen) -> str:
+    if seen.due < seen.began:
+        return "not_published_yet"
+    return "not_published_late" if seen.today > seen.due else "not_published"
 
 
 def _turns(placed: tuple[Placed, ...], desk: Desk) -> list[Message]:
