@@ -207,9 +207,16 @@ def _mail(config: Config, where: Paths) -> Iterator[Finding]:
         yield Finding("mail", level, message("cli.doctor_no_mail", waiting=waiting))
     elif mail.password_file and not os.access(secret, os.R_OK):
         yield Finding("mail", "fault", message("cli.doctor_mail_secret", file=str(secret)))
+    elif mail.password_file and not _is_sendable(secret):
+        yield Finding("mail", "fault", message("cli.doctor_mail_signs", file=str(secret)))
     else:
         words = message("cli.doctor_mail", host=mail.host, waiting=waiting, failed=failed)
         yield Finding("mail", "warning" if failed else "good", words)
+
+
+def _is_sendable(secret: Path) -> bool:
+    """Whether a login can carry the password."""
+    return secret.read_bytes().isascii()
 
 
 def _room(database: Path) -> Finding:

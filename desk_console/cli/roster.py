@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk_console.cli.acting import proven
+from desk_console.cli.acting import Acting, PinFromInput, proven
 from desk_console.cli.output import Session, print_json, session_of, unlike
 from desk_console.cli.roster_told import print_findings, turns
 from desk_console.foundation.catalogue import Catalogue
@@ -23,8 +23,6 @@ WAYS = ("rotation", "optimiser", "published", "hand")
 FORMATS = ("csv", "xlsx", "ics", "html", "pdf")
 
 Month = Annotated[str, typer.Option(help="YYYY-MM")]
-As = Annotated[str, typer.Option("--as", help="工号 / staff number")]
-PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON")]
 OfDraft = Annotated[bool, typer.Option("--draft", help="看草案 / the draft")]
 
@@ -45,8 +43,8 @@ def draft(
     month: Month,
     way: Annotated[str, typer.Option(help=" | ".join(WAYS))] = "optimiser",
     seconds: Annotated[float, typer.Option(help="最多用时 / at most")] = 20.0,
-    acting: As = "",
-    pin_stdin: PinStdin = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
     as_json: AsJson = False,
 ) -> None:
     """Begins the month's draft, or makes the open one anew; fixed cells stay."""
@@ -82,8 +80,8 @@ def publish(
     late_reason: Annotated[str, typer.Option(help="晚公布的理由 / why late")] = "",
     breach_reason: Annotated[str, typer.Option(help="照此公布的理由 / why like this")] = "",
     change_reason: Annotated[str, typer.Option(help="改动的理由 / why it is changed")] = "",
-    acting: As = "",
-    pin_stdin: PinStdin = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """Publishes the open draft of the month under the publisher's PIN (9.1, 2.5)."""
     from desk_console.foundation.refusal import Refusal
@@ -134,8 +132,8 @@ def export(
     month: Month,
     format: Annotated[str, typer.Option(help=" | ".join(FORMATS))] = "csv",
     out: Annotated[Path | None, typer.Option(help="存为 / the file")] = None,
-    acting: As = "",
-    pin_stdin: PinStdin = False,
+    acting: Acting = "",
+    pin_stdin: PinFromInput = False,
 ) -> None:
     """Writes the published month as a file. Who takes it out gives their PIN, and is on record."""
     from desk_console.outputs.roster_export import export_roster

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from desk_console.cli.acting import pin_typed
+from desk_console.cli.acting import PinFromInput, pin_typed
 from desk_console.cli.output import print_json, session_of, unlike
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.refusal import Refusal
@@ -30,7 +30,7 @@ def init(
     supervisor: Annotated[str, typer.Option(help="第一位主管姓名 / the first supervisor's name")],
     staff_no: Annotated[str, typer.Option(help="工号 / staff number")],
     pin: Annotated[str, typer.Option(help="密码 / PIN; better --pin-stdin")] = "",
-    pin_stdin: Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")] = False,
+    pin_stdin: PinFromInput = False,
     language: Annotated[str, typer.Option(help="zh | en")] = "",
     zone: Annotated[str, typer.Option(help="时区 / time zone")] = "Asia/Shanghai",
     regulation: Annotated[str, typer.Option(help="制度 / regulation")] = "property-24h",

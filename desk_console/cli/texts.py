@@ -158,6 +158,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "读不到邮件账号的密码文件：{file}",
         "The file with the mail account's password cannot be read: {file}",
     ),
+    "doctor_mail_signs": (
+        "邮件账号的密码只能用英文字母、数字和英文符号：{file}",
+        "The mail account's password must be in English letters, digits and signs: {file}",
+    ),
     "doctor_mail": (
         "邮件经 {host} 发出，待发 {waiting} 封，失败 {failed} 封",
         "Mail leaves by {host}; {waiting} waiting, {failed} failed",

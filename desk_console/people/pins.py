@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nacl.signing import SigningKey as PrivateKey
 from sqlmodel import Session, col, select
@@ -20,12 +20,9 @@ from desk_console.people import keys, views, waits
 from desk_console.people.authority import authorised
 from desk_console.people.pin_rules import pin_verdict
 from desk_console.people.records import PersonView, PinTry, Signature, SigningKey
-from desk_console.people.rules import IN_CHARGE, Right, first_pin_verdict
+from desk_console.people.rules import IN_CHARGE, OPEN_FOR, Right, first_pin_verdict
 from desk_console.people.signatures import statement
 from desk_console.rulebook.desk import Desk
-
-OPEN_FOR = timedelta(minutes=30)
-"""How long somebody in charge may choose a PIN after another has begun it for them."""
 
 
 @dataclass(frozen=True, slots=True)

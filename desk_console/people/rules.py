@@ -17,6 +17,7 @@ __all__ = [
     "FOR_THE_POST",
     "IN_CHARGE",
     "ONBOARDING",
+    "OPEN_FOR",
     "Right",
     "holders",
     "is_onboarded",
@@ -34,6 +35,9 @@ FOR_THE_POST = "post"
 
 ONBOARDING = "onboarding"
 """The training record that completes the first week (4.4)."""
+
+OPEN_FOR = timedelta(minutes=30)
+"""How long somebody in charge may choose a PIN after another has begun it for them."""
 
 
 class Right(StrEnum):
@@ -208,7 +212,7 @@ def first_pin_verdict(person: PersonView, *, is_opened: bool, has_other: bool) -
     their own, but for the first of a site.
     """
     if person.roles & IN_CHARGE and has_other and not is_opened:
-        return refuse(None, "people.pin_not_opened", name=person.name)
+        return refuse(None, "people.pin_not_opened", name=person.name, within=OPEN_FOR)
     return ALLOWED
 
 

@@ -74,9 +74,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "pin_not_opened": (
         "{name}是负责人：请另一位负责人先在 F9 人员里用自己的密码给{name}重设密码，"
-        "30 分钟内由{name}本人设定。",
+        "{within}内由{name}本人设定。",
         "{name} is in charge: somebody else in charge begins the new PIN in F9, people, with their "
-        "own, and {name} chooses it within 30 minutes.",
+        "own, and {name} chooses it within {within}.",
     ),
     "pin_not_chosen": (
         "{name}还没有密码，请本人先签到一次，自己设一个。",

@@ -79,3 +79,14 @@ def test_doctor_warns_of_mail_that_failed(desk_console: Runner, site: Path, mail
     check = mail_check(desk_console("doctor", "--json").out)
     assert check["level"] == "warning"
     assert "失败 1 封" in check["words"]
+
+
+def test_doctor_says_that_no_login_carries_the_password(
+    desk_console: Runner, mailing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("密码123", encoding="utf-8")
+    monkeypatch.setenv("DESK_CONSOLE_MAIL__PASSWORD_FILE", str(secret))
+    check = mail_check(desk_console("doctor", "--json").out)
+    assert check["level"] == "fault"
+    assert "只能用英文字母" in check["words"] and str(secret) in check["words"]

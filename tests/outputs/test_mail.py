@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -284,6 +285,17 @@ def test_login_and_password_come_from_environment_or_file(
         assert deliver(replace(desk, mail=route)).no_server == "not_offered"
 
 
+def test_a_password_that_no_login_carries_is_said_and_not_taken_for_a_refused_one(
+    desk: Desk, queue: Queue, tmp_path: Path
+) -> None:
+    queue()
+    secret = tmp_path / "secret"
+    secret.write_text("密码123\n", encoding="utf-8")
+    with odd_server(OK) as port:
+        route = replace(route_to(port), user="desk", password_file=secret)
+        assert deliver(replace(desk, mail=route)).no_server == "login_signs"
+
+
 @pytest.mark.parametrize(("security", "code"), [("starttls", "not_offered"), ("tls", "no_tls")])
 def test_a_server_without_the_security_that_was_asked_for_gets_no_mail(
     mailing: Desk,
@@ -301,8 +313,8 @@ def test_a_server_without_the_security_that_was_asked_for_gets_no_mail(
 def test_every_error_has_its_words() -> None:
     codes = {
         "no_server", "server_slow", "server_gone", "no_tls", "not_offered", "login_refused",
-        "no_password", "sender_refused", "address_refused", "address_delayed", "mail_refused",
-        "mail_delayed", "unsure", "interrupted", "too_old", "unmakeable",
+        "no_password", "login_signs", "sender_refused", "address_refused", "address_delayed",
+        "mail_refused", "mail_delayed", "unsure", "interrupted", "too_old", "unmakeable",
     }  # fmt: skip
     assert {name.removeprefix("error_") for name in TEXTS if name.startswith("error_")} == codes
     assert codes >= queue_acts.MAYBE_SENT

@@ -13,6 +13,7 @@ from desk_console.people import keys, pins, views
 from desk_console.people.acts import add_person, retire_person
 from desk_console.people.pins import Proof, begin_reset, choose_pin, prove
 from desk_console.people.records import PersonView, SigningKey
+from desk_console.people.rules import OPEN_FOR
 from desk_console.rulebook.desk import Desk
 from tests.conftest import DeskMaker
 from tests.people.conftest import CLERK_PIN, form
@@ -177,10 +178,11 @@ def test_a_first_pin_of_somebody_in_charge_is_opened_by_another_in_charge(
     desk: Desk, boss: Proof, clock: MovingClock
 ) -> None:
     new = add_person(desk, form("1000", "郑国强", "director"), by_id=boss.person.id)
-    with pytest.raises(Refusal, match=r"people.pin_not_opened"):
+    with pytest.raises(Refusal, match=r"people.pin_not_opened") as refused:
         choose_pin(desk, new.id, "tea-and-rice")
+    assert refused.value.message.values["within"] == OPEN_FOR
     begin_reset(desk, boss, new.id)
-    clock.advance(timedelta(minutes=31))
+    clock.advance(OPEN_FOR + timedelta(minutes=1))
     with pytest.raises(Refusal, match=r"people.pin_not_opened"):
         choose_pin(desk, new.id, "tea-and-rice")
     begin_reset(desk, boss, new.id)

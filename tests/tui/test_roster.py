@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
 from desk_console.people.views import people
 from desk_console.roster.asking import ask_leave
+from desk_console.roster.asking_overtime import ask_overtime
 from desk_console.roster.deciding import approve
 from desk_console.roster.drafts import clear
 from desk_console.roster.news import news_for
@@ -31,8 +32,9 @@ from desk_console.tui.screens.roster.screen import RosterScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.grid import Grid
+from tests.conftest import DeskMaker
 from tests.roster.drafting_desk import PIN, drafted, hire_many, look, proven, published, whose
-from tests.staff import Shown, Staff, hire_all
+from tests.staff import Shown, Staff, hire, hire_all
 from tests.tui.call_site import WAITING, at_desk, seen, settle
 from tests.tui.golden import holds
 
@@ -250,6 +252,25 @@ async def test_a_request_waits_in_words_for_whoever_decides(
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "ctrl+a")
         assert "[red]体检[/]" in seen(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "04-06         19:00 起加班 120 分钟"),
+        ("en", "04-06         120 min of overtime from 19:00"),
+    ],
+)
+async def test_4_3_overtime_on_a_free_day_is_listed_with_its_hour_and_its_date_once(
+    make_desk: DeskMaker, language: Language, said: str
+) -> None:
+    desk = make_desk("cs-department")
+    boss = hire(desk, "1001", "周静怡", "manager", "supervisor")
+    clerk = hire(desk, "2001", "王晓燕", "clerk", by=boss)
+    ask_overtime(desk, proven(desk, clerk), "form", DAY, 120, reason="盘点", begins=time(19))
+    async with at_desk(desk, boss.person, size=(120, 24), language=language) as (app, pilot):
+        await press(app, pilot, "f5", "ctrl+a")
+        assert said in seen(app)
 
 
 def whose_draft(desk: Desk, day: date) -> int:

@@ -127,7 +127,7 @@ def conversation(route: MailRoute) -> Iterator[Conversation]:
 
 
 def _reached(route: MailRoute) -> smtplib.SMTP:
-    password = _password(route)
+    password = _login(route)
     smtp: smtplib.SMTP | None = None
     try:
         if route.security == "tls":
@@ -156,7 +156,7 @@ def _why_not(error: Exception) -> str:
             return "server_slow"
         case ssl.SSLError():
             return "no_tls"
-        case smtplib.SMTPAuthenticationError() | UnicodeError():
+        case smtplib.SMTPAuthenticationError():
             return "login_refused"
         case smtplib.SMTPNotSupportedError():
             return "not_offered"
@@ -164,8 +164,16 @@ def _why_not(error: Exception) -> str:
             return "no_server"
 
 
+def _login(route: MailRoute) -> str:
+    """The account's password. Refuses what a login cannot carry: it would be a crash there."""
+    password = _password(route)
+    if not (route.user + password).isascii():
+        raise NoServer("login_signs")
+    return password
+
+
 def _password(route: MailRoute) -> str:
-    """The account's password: from the environment, else from its file."""
+    """From the environment, else from its file."""
     if not route.user:
         return ""
     said = os.environ.get(PASSWORD_VARIABLE)

@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "邮件服务器不接受账号或密码",
         "the mail server refused the account or its password",
     ),
+    "error_login_signs": (
+        "邮件账号和密码只能用英文字母、数字和英文符号，请改设",
+        "the mail account and its password must be in English letters, digits and signs: change it",
+    ),
     "error_no_password": (
         "读不到邮件账号的密码，请核对 password_file",
         "the account's password could not be read; check password_file",

@@ -25,7 +25,7 @@ T = "tui.roster"
 
 
 def what_is_asked(desk: Desk, line: RequestLine) -> Message | str:
-    """The gist of a request: whose duty goes where, or how long."""
+    """The gist of a request beside its dates: whose duty goes where, or how long."""
     match line.kind:
         case RequestKind.SWAP if line.own and line.partner and line.other:
             return message(
@@ -41,26 +41,27 @@ def what_is_asked(desk: Desk, line: RequestLine) -> Message | str:
                 partner=line.partner.name,
             )
         case RequestKind.OVERTIME:
-            return overtime_said(line)
+            return _overtime(desk, line)
         case _:
             return ""
 
 
-def overtime_said(line: RequestLine) -> Message:
-    """How long, and from when where no shift is prolonged."""
+def _overtime(desk: Desk, line: RequestLine) -> Message:
+    """How long, and from what hour where no shift is prolonged."""
     if line.begins_at is None:
         return message(f"{T}.request_overtime", minutes=line.minutes)
-    return message(f"{T}.request_overtime_from", minutes=line.minutes, begins=line.begins_at)
+    hour = f"{line.begins_at.astimezone(desk.zone):%H:%M}"
+    return message(f"{T}.request_overtime_from", minutes=line.minutes, begins=hour)
 
 
-def gist(line: RequestLine) -> Message | None:
+def gist(desk: Desk, line: RequestLine) -> Message | None:
     """What a row has room for: with whom, how long. The dates stand beside it."""
     match line.kind:
         case RequestKind.SWAP if line.partner:
             key = "gist_exchange" if line.other else "gist_take"
             return message(f"{T}.request_{key}", partner=line.partner.name)
         case RequestKind.OVERTIME:
-            return overtime_said(line)
+            return _overtime(desk, line)
         case _:
             return None
 
@@ -132,7 +133,7 @@ class RequestsScreen(OnDesk, DeskScreen[None]):
         days = f"{line.first_day:%m-%d}"
         if line.last_day != line.first_day:
             days += f"/{line.last_day:%m-%d}"
-        what = gist(line)
+        what = gist(self.desk, line)
         return Row(
             str(line.id),
             (
