@@ -161,8 +161,7 @@ def answers(searched: Searched, query: Asked) -> bool:
     if not _is_between(searched.days, query.since, query.until):
         return False
     texts = [plain(text) for text in searched.texts]
-    units = mentioned_units(searched, texts)
-    return all(_is_found(word, searched, texts, units) for word in query.words)
+    return all(_is_found(word, searched, texts) for word in query.words)
 
 
 def mentioned_units(searched: Searched, texts: Iterable[str]) -> tuple[UnitName, ...]:
@@ -185,16 +184,18 @@ def _is_between(days: Iterable[date], since: date | None, until: date | None) ->
     return any((not since or since <= day) and (not until or day <= until) for day in days)
 
 
-def _is_found(
-    word: Word, searched: Searched, texts: list[str], units: tuple[UnitName, ...]
-) -> bool:
+def _is_found(word: Word, searched: Searched, texts: list[str]) -> bool:
     return (
         any(_is_in_text(word.text, text) for text in texts)
-        or (word.unit is not None and any(is_same_unit(word.unit, each) for each in units))
+        or (word.unit is not None and _is_unit(word.unit, mentioned_units(searched, texts)))
         or _any_ends(word.phone_ending, searched.phones)
         or _any_begins(word.initials, searched.initials)
         or (word.day is not None and any(_is_day(word.day, day) for day in searched.days))
     )
+
+
+def _is_unit(wanted: UnitName, known: Iterable[UnitName]) -> bool:
+    return any(is_same_unit(wanted, each) for each in known)
 
 
 def is_same_unit(wanted: UnitName, known: UnitName) -> bool:

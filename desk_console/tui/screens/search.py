@@ -40,7 +40,10 @@ from desk_console.tui.widgets.table import Listing, Row, Toned
 PAUSE_SECONDS = 0.12
 """How long the typing rests before it is looked for."""
 
-PAGE = 50
+PAGE = 36
+"""Hits that are fetched at once, a little more than a screen of forty lines shows: each is held
+against its record, which is most of what an answer costs.
+"""
 
 ALL = "all"
 DAYS = {"week": 7, "month": 30, "year": 365}
