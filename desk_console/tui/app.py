@@ -24,6 +24,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.tui.keys import Keymap, binding, remapped
 from desk_console.tui.opening import Opening
 from desk_console.tui.placing import PlacesApp
+from desk_console.tui.screen import DeskDialog, DeskScreen
 from desk_console.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
@@ -220,6 +221,9 @@ class DeskApp(PlacesApp):
         await self._leave_seats("hangup")
 
     async def _leave_seats(self, why: str) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen | DeskDialog):
+                await screen.part()
         if self._watch is not None:
             self._watch.stop()
         if self._postman is not None:

@@ -110,6 +110,9 @@ class DeskDialog(Spoken, ModalScreen[ResultT]):
         super()._extend_compose(widgets)
         widgets.append(TooSmall())
 
+    async def part(self) -> None:
+        """The program is about to end: keep what was typed last."""
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover the dialog while the terminal is too small for it."""
         self.set_class(is_too_small(*event.size), "-too-small")

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from desk_console.handover.records import Condition
 from desk_console.handover.sheet import ItemLine
 from desk_console.tui.app import DeskApp
-from desk_console.tui.screens.handover.items import CountLine
+from desk_console.tui.screens.handover.count_line import CountLine
 from tests.tui.call_site import settle
 from tests.tui.handover_site import Evening, focused, opened, type_in, until
 from tests.tui.test_handover_turns import site

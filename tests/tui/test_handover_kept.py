@@ -13,14 +13,16 @@ from desk_console.log import drafts
 from desk_console.log.records import Draft
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.records import Importance
+from desk_console.tui.dialogs import kept as kept_fields
 from desk_console.tui.screens.handover import record
+from desk_console.tui.screens.handover.count_line import CountLine
 from desk_console.tui.screens.handover.items import ItemsPanel
 from desk_console.tui.screens.handover.record import RecordPanel
 from desk_console.tui.seat import Seat
 from desk_console.tui.widgets.fields import Line, Words
 from tests.handover.walk import call
 from tests.tui.call_site import settle
-from tests.tui.handover_site import Evening, opened, type_in, until
+from tests.tui.handover_site import Evening, focused, opened, type_in, until
 from tests.tui.live_site import PIN
 from tests.tui.test_handover_matters import told, up_to_matters
 from tests.tui.test_handover_turns import gives_pin, kept, site, typed
@@ -264,3 +266,92 @@ async def test_pgdn_goes_on_from_a_step_in_which_something_was_done(site: Evenin
         await settle(app, pilot)
         await pilot.press("pagedown")
         await until(app, pilot, "[记录]")
+
+
+async def test_9_10_a_count_that_is_half_typed_outlives_the_plug(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[物品]")
+        await focused(app, pilot, CountLine)
+        item = walk.sheet.items[0].item_id
+        await type_in(app, pilot, "/1")
+        assert await kept(site, pilot, f"figure:{item}") == "1"
+        assert typed(site.desk) == {f"figure:{item}": "1", f"found:{item}": "1"}
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[物品]", "记为坏 1")
+        field = await focused(app, pilot, CountLine)
+        for _ in range(100):
+            if field.value:
+                break
+            await pilot.pause(0.01)
+        assert field.value == "1"
+        await type_in(app, pilot, "0")
+        await pilot.press("enter")
+        for _ in range(300):
+            if walk.sheet.items[0].counted is not None and not typed(site.desk):
+                break
+            await pilot.pause(0.02)
+        assert (walk.sheet.items[0].counted, walk.sheet.items[0].damaged) == (10, 1)
+        assert typed(site.desk) == {}
+
+
+async def test_7_13_words_typed_last_are_kept_when_the_program_is_left(
+    site: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "KEEP_SECONDS", 3600.0)
+    monkeypatch.setattr(kept_fields, "KEEP_SECONDS", 1e12)
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    walk.count()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[记录]")
+        await settle(app, pilot)
+        app.screen.query_one("#record-summary", Words).value = "停水"
+        await pilot.press("ctrl+q")
+        for _ in range(300):
+            if typed(site.desk):
+                break
+            await pilot.pause(0.01)
+        assert typed(site.desk) == {"record-summary": "停水"}
+
+
+async def test_9_15_words_typed_last_into_a_dialog_are_kept_when_the_program_is_left(
+    site: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_fields, "KEEP_SECONDS", 1e12)
+    walk = site.walk()
+    up_to_matters(walk)
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[待办]")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "说明待办")
+        await settle(app, pilot)
+        await type_in(app, pilot, "已关总阀")
+        await pilot.press("ctrl+q")
+        for _ in range(300):
+            if typed(site.desk):
+                break
+            await pilot.pause(0.01)
+        assert typed(site.desk)["state-state"] == "已关总阀"
+
+
+async def test_7_13_a_letter_is_kept_right_behind_it(
+    site: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "KEEP_SECONDS", 3600.0)  # the look in between never comes
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    walk.count()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[记录]")
+        await settle(app, pilot)
+        app.screen.query_one("#record-summary", Words).value = "停"
+        assert await kept(site, pilot, "record-summary") == "停"

@@ -21,7 +21,7 @@ from desk_console.shift.arrivals import sign_on
 from desk_console.shift.items import ItemForm, change_item
 from desk_console.tui.app import DeskApp
 from desk_console.tui.screens.handover.checking import Point, TidyPanel
-from desk_console.tui.screens.handover.items import CountLine
+from desk_console.tui.screens.handover.count_line import CountLine
 from desk_console.tui.turn import hold_keys
 from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker

@@ -7,11 +7,12 @@ saved meanwhile has another name, so that words once used never come up again, n
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import work
+from textual import on, work
 from textual.widget import Widget
 
 from desk_console.foundation.refusal import Refusal
@@ -32,7 +33,9 @@ ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
 
 KEEP_SECONDS = 0.5
-"""How often what was typed goes to the draft; with the write itself, a second at most is lost."""
+"""How often what was typed goes to the draft: a letter that comes later than that is kept as soon
+as it stands on the screen; with the write itself, a second at most is lost.
+"""
 
 Typed = dict[str, str | int]
 """What stands in fields, by their ids: words, codes, the number of a person."""
@@ -51,10 +54,16 @@ class Keeper:
         """What was put back, and nobody has typed just now."""
         self._lock = asyncio.Lock()
         self._form_id = ""
+        self._kept_at = 0.0
         self.has_failed = False
         """What was typed last could not be written."""
         self.fails_anew = False
         """It could still be written the time before: that is worth saying."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a letter is kept right behind it, and does not wait for its turn."""
+        return time.monotonic() - self._kept_at >= KEEP_SECONDS
 
     def unsaved(self) -> Typed:
         """What was typed and is not saved; a PIN is never among it."""
@@ -102,9 +111,10 @@ class Keeper:
         could not be written is written the next time.
         """
         async with self._lock:
-            said, form_id = self.unsaved(), self._form_id
-            if not form_id or said == self._kept:
+            form_id = self._form_id
+            if not form_id or (said := self.unsaved()) == self._kept:
                 return
+            self._kept_at = time.monotonic()
             writer = self._place.seat.writer
             by = writer.id if writer else None
             self.has_failed, had_failed = True, self.has_failed
@@ -173,6 +183,17 @@ class KeptDialog(ActDialog[ResultT]):
         except Refusal:
             # Said beside the fields: the cursor and a PIN half typed stay where they are.
             self._show("tui.act.draft_failed")
+
+    async def part(self) -> None:
+        """What was typed last, and no draft has yet."""
+        with suppress(Refusal):  # it was said when it failed first
+            await self._keeper.keep()
+
+    @on(Line.Edited)
+    @on(Words.Edited)
+    def _keep_behind(self) -> None:
+        if self._keeper.is_due:
+            self.call_after_refresh(self._keep)
 
     def field_about(self, refusal: Refusal) -> Widget | None:
         """Where words are wanted: the first field that has none."""

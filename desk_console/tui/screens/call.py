@@ -209,6 +209,11 @@ class CallScreen(OnDesk, DeskDialog[int]):
         if self._is_dirty and not self._is_saving and not self.sheet.is_blank:
             await self._keep()
 
+    async def part(self) -> None:
+        """The letters typed last, and no draft has yet."""
+        if self._is_dirty and not self._is_saving and not self.sheet.is_blank:
+            await self._keep()
+
     async def _keep(self) -> bool:
         """Is what was typed in the draft now?"""
         self._is_dirty = False

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message as Event
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
@@ -24,6 +22,8 @@ from desk_console.handover.counting import Counted, count
 from desk_console.handover.found import ALL, GOOD, Found
 from desk_console.handover.records import Condition, Step
 from desk_console.handover.sheet import ItemLine
+from desk_console.tui.dialogs.kept import KEEP_SECONDS
+from desk_console.tui.screens.handover.count_line import CountKeeper, CountLine, Half
 from desk_console.tui.screens.handover.panel import StepPanel, T
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.widgets.caption import Caption
@@ -32,47 +32,6 @@ from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
-
-DAMAGE_SIGNS = frozenset("/／、.。")
-"""What the key beside the digits gives, with an input method on or off."""
-
-
-class CountLine(Line):
-    """The figure of one item. Up and Down go through the items, `/` marks damage: one is, all
-    are, none is; with a number before it, so many are.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go(-1)", show=False),
-        Binding("down", "go(1)", show=False),
-    ]
-    moves_on: ClassVar[bool] = True
-    """The right figure brings the next item: what is typed ahead belongs to that one."""
-
-    @dataclass
-    class Go(Event):
-        """To another item."""
-
-        by: int
-
-    @dataclass
-    class Damage(Event):
-        """Of this one, so many are damaged; without a number, one more than was said."""
-
-        number: int | None
-
-    def action_go(self, by: int) -> None:
-        """Another item."""
-        self.post_message(self.Go(by))
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.character in DAMAGE_SIGNS:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Damage(int(self.value) if self.value else None))
-            self.value = ""
-            return
-        await super()._on_key(event)
 
 
 class ItemsPanel(StepPanel):
@@ -88,6 +47,11 @@ class ItemsPanel(StepPanel):
         """What was said by `/` of the condition of items whose count is not kept yet."""
         self._waiting: dict[int, Counted] = {}
         self._saving = asyncio.Lock()
+        self._keeper = CountKeeper(self, self._half)
+        self._counter_id: int | None = None
+        """Whose half-typed figures stand here."""
+        self._figures: dict[int, str] = {}
+        """Figures half typed before the plug was pulled, until their items are come to again."""
 
     def compose(self) -> ComposeResult:
         """The items; below them the figure."""
@@ -112,6 +76,52 @@ class ItemsPanel(StepPanel):
             [self._row(line) for line in picture.sheet.items]
         )
         self._hint()
+        counter = self.person_of(rules.counter_of(picture.sheet))
+        if counter is not None and self._counter_id != counter.id:
+            self._counter_id = counter.id
+            self._restore(counter.id)
+
+    def on_mount(self) -> None:
+        """Keep what is half typed."""
+        self.set_interval(KEEP_SECONDS, self._keep_typed)
+
+    @work
+    async def _restore(self, person_id: int) -> None:
+        """What they had begun to count, before the program ended."""
+        await self._keeper.restore(f"{self.handover_id}:items", person_id)
+        half = Half.of(self._keeper.restored)
+        left = set(self._uncounted())
+        self._figures = {item_id: one for item_id, one in half.figures.items() if item_id in left}
+        for item_id, found in half.found.items():
+            if item_id in left:
+                self._said.setdefault(item_id, found)
+        self.show(self.picture)
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """The figure half typed of the item that is marked, where nothing else is typed."""
+        at, field = self._at(), self.query_one("#items-count", CountLine)
+        if at is not None and not field.value and (figure := self._figures.pop(at, "")):
+            field.value = figure
+            field.cursor_position = len(figure)
+
+    def _half(self) -> Half:
+        figures, at = dict(self._figures), self._at()
+        if at is not None and (typed := self.query_one("#items-count", CountLine).value):
+            figures[at] = typed
+        return Half(figures, self._said)
+
+    @work(exclusive=True, group="keep")
+    async def _keep_typed(self) -> None:
+        await self.keep_typed()
+
+    async def keep_typed(self) -> None:
+        """What is half typed goes to its draft; where it cannot, that is said once."""
+        try:
+            await self._keeper.keep()
+        except Refusal:
+            if self._keeper.fails_anew:
+                self.say("tui.act.draft_failed")
 
     def _row(self, line: ItemLine) -> Row:
         counted = self._counted(line)
@@ -178,6 +188,7 @@ class ItemsPanel(StepPanel):
         if left:
             self.query_one("#items-list", Listing).go_to(str(left[0]))
             self.query_one("#items-count").focus()
+            self._put_back()
         else:
             self.query_one("#items-list").focus()
 
@@ -197,6 +208,7 @@ class ItemsPanel(StepPanel):
     def _go_to(self, item_id: int) -> None:
         self.query_one("#items-list", Listing).go_to(str(item_id))
         self.query_one("#items-count", CountLine).value = ""
+        self._put_back()
         self._hint()
 
     @on(CountLine.Go)
@@ -217,6 +229,7 @@ class ItemsPanel(StepPanel):
         if counted is None:
             self._said[at] = said
             self.show(self.picture)
+            self.call_after_refresh(self._keep_typed)
         elif self._may_be(line, said, counted):
             self._said[at] = said
             self._count(at, counted)
@@ -244,6 +257,8 @@ class ItemsPanel(StepPanel):
     def _typed(self, event: Line.Edited) -> None:
         event.stop()
         at = self._at()
+        if self._keeper.is_due:
+            self.call_after_refresh(self._keep_typed)
         if at is not None and event.value and event.value == str(self._lines[at].expected):
             self._take(at, int(event.value))
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import Side, Step
+from desk_console.handover.sheet import Signer
 from desk_console.people.records import PersonView
 from desk_console.tui.host import OnDesk
 from desk_console.tui.language import Spoken
@@ -42,6 +43,9 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
     async def main(self) -> None:
         """The one thing to do next (Ctrl+S)."""
         await self.wizard.step_on()
+
+    async def keep_typed(self) -> None:
+        """What was typed and is not saved goes to its draft: the screen may be left for good."""
 
     def action_main(self) -> None:
         """Enter on the panel itself is the one thing to do next."""
@@ -76,6 +80,11 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         """Which handover."""
         return self.picture.standing.handover_id
 
+    def person_of(self, side: Side) -> Signer | None:
+        """Who is on that side of the handover, where it is known."""
+        sheet = self.picture.sheet
+        return sheet.giver if side is Side.OUTGOING else sheet.incoming
+
     async def side(self, side: Side) -> PersonView:
         """The person of that side, who must be signed on at this console, and takes the keyboard.
         Refuses otherwise.
@@ -83,7 +92,7 @@ class StepPanel(OnDesk, Spoken, Vertical, can_focus=True):
         from desk_console.tui.dialogs.handover.turn import take_turn
 
         sheet = self.picture.sheet
-        found = sheet.giver if side is Side.OUTGOING else sheet.incoming
+        found = self.person_of(side)
         if found is None:
             raise Refusal(f"{T}.nobody_yet")
         here = next((one for one in self.seat.people if one.id == found.id), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -139,6 +139,12 @@ class RecordPanel(StepPanel):
         for name in OUTGOING if side is Side.OUTGOING else INCOMING:
             self._field(name).value = self._kept[name]
         await self._keepers[side].restore(f"{self.handover_id}:{side}", person_id)
+
+    @on(Line.Edited)
+    @on(Words.Edited)
+    def _keep_behind(self) -> None:
+        if any(keeper.is_due for keeper in self._keepers.values()):
+            self.call_after_refresh(self._keep_typed)
 
     @work(exclusive=True, group="keep")
     async def _keep_typed(self) -> None:

@@ -101,8 +101,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         yield KeyLine()
 
     async def part(self) -> None:
-        """Words of the summary that no draft has yet."""
-        for panel in self.query(RecordPanel):
+        """What was typed last, and no draft has yet."""
+        for panel in self.query(StepPanel):
             await panel.keep_typed()
 
     def on_mount(self) -> None:
