@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +32,7 @@ from desk_console.tui.screens.roster.screen import RosterScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.grid import Grid
+from desk_console.tui.widgets.person_field import PersonField
 from tests.conftest import DeskMaker
 from tests.roster.drafting_desk import PIN, drafted, hire_many, look, proven, published, whose
 from tests.staff import Shown, Staff, hire, hire_all
@@ -197,6 +198,33 @@ async def test_9_8_leave_is_asked_for_and_approved_with_the_best_cover(
     assert staff.clerk.person.id not in whose(desk, day, "day")
     with desk.reading() as session:
         assert waiting(session) == ()
+
+
+async def test_9_8_a_day_that_cannot_be_taken_has_the_cursor_in_requests_and_in_absences(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    clerk, day = staff.clerk.person, first_day_of(desk, staff.clerk)
+
+    def cursor(app: DeskApp) -> str | None:
+        return app.focused.id if app.focused is not None else None
+
+    async with april(desk, boss) as (app, pilot):
+        app.screen.query_one(Grid).go_to(str(clerk.id), day.isoformat())
+        await press(app, pilot, "alt+x")
+        await typed(app, pilot, mend_first="无", mend_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert cursor(app) == "mend-first"
+        await press(app, pilot, "escape", "ctrl+a", "insert", "right")
+        assert "哪天的班" in seen(app) and "从哪天" not in seen(app)
+        app.screen.query_one("#ask-partner", PersonField).take(clerk)
+        await typed(app, pilot, ask_reason="换", ask_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert cursor(app) == "ask-first" and "请填写日期" in seen(app)
+        free = f"{day + timedelta(days=1):%m-%d}"
+        await typed(app, pilot, ask_first=free, ask_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert cursor(app) == "ask-first" and "没有班" in seen(app)
 
 
 async def test_who_cannot_come_is_replaced_with_the_marked_candidate(

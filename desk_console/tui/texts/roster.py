@@ -269,6 +269,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_title": ("提出申请", "Make a request"),
     "ask_who": ("申请人", "Asked by"),
     "ask_kind": ("类型", "Kind"),
+    "ask_on": ("哪天", "Day"),
     "ask_first": ("从哪天", "From"),
     "ask_last": ("到哪天", "Until"),
     "ask_day": ("哪天的班", "Duty of"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Container
 
 from desk_console.foundation.catalogue import Message
 from desk_console.foundation.refusal import Refusal
@@ -36,6 +37,12 @@ ROWS: dict[str, frozenset[str]] = {
     RequestKind.OVERTIME: frozenset({"first", "from", "minutes"}),
 }
 """The rows that each kind of request has beside who, why and the PIN."""
+DAYS: dict[str, str] = {
+    RequestKind.LEAVE: "ask_first",
+    RequestKind.SWAP: "ask_day",
+    RequestKind.OVERTIME: "ask_on",
+}
+"""What its first day is called: only leave goes on to another."""
 
 
 class AskDialog(ActDialog[bool]):
@@ -94,6 +101,7 @@ class AskDialog(ActDialog[bool]):
 
     def _show_rows(self, kind: str) -> None:
         self.query_one("#ask-rule", Label).word(self._rule(kind))
+        self.query_one("#row-first", Container).query_one(Label).word(f"{T}.{DAYS[kind]}")
         for name in ("first", "last", "partner", "other", "from", "minutes"):
             self.query_one(f"#row-{name}").set_class(name not in ROWS[kind], "-off")
 
@@ -132,9 +140,11 @@ def _ask(
     from desk_console.roster import asking
     from desk_console.roster.asking_overtime import ask_overtime
 
-    first, reason = day_typed(desk, given["first"]), given["reason"]
+    first, reason = day_typed(desk, given["first"], field="ask-first"), given["reason"]
     if kind == RequestKind.LEAVE:
-        last = day_typed(desk, given["last"]) if given["last"].strip() else first
+        last = first
+        if given["last"].strip():
+            last = day_typed(desk, given["last"], field="ask-last")
         asking.ask_leave(desk, proof, form_id, first, last, reason=reason)
         return
     if kind == RequestKind.OVERTIME:
@@ -148,14 +158,15 @@ def _ask(
     if partner is None:
         raise Refusal("roster.no_such_partner", field="ask-partner")
     with desk.reading() as session:
-        own = _duty(session, desk, proof.person, first)
+        own = _duty(session, desk, proof.person, first, field="ask-first")
         other = None
         if given["other"].strip():
-            other = _duty(session, desk, partner, day_typed(desk, given["other"]))
+            day = day_typed(desk, given["other"], field="ask-other")
+            other = _duty(session, desk, partner, day, field="ask-other")
     asking.ask_swap(desk, proof, form_id, own, partner.id, other_duty_id=other, reason=reason)
 
 
-def _duty(session: Session, desk: Desk, person: PersonView, on: date) -> int:
+def _duty(session: Session, desk: Desk, person: PersonView, on: date, *, field: str) -> int:
     """The person's whole duty on a day."""
     from desk_console.roster.views import placed
 
@@ -163,4 +174,4 @@ def _duty(session: Session, desk: Desk, person: PersonView, on: date) -> int:
     for one in placed(session, on, on):
         if one.person_id == person.id and one.plan_code in whole and one.duty_id is not None:
             return one.duty_id
-    raise Refusal(f"{T}.ask_no_duty", name=person.name, day=on)
+    raise Refusal(f"{T}.ask_no_duty", name=person.name, day=on, field=field)

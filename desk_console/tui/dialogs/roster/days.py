@@ -13,18 +13,20 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 
-def day_typed(desk: Desk, typed: str) -> date:
-    """A date as people write it; month and day alone are the next such day."""
+def day_typed(desk: Desk, typed: str, *, field: str) -> date:
+    """A date as people write it; month and day alone are the next such day. Nothing, and what is
+    none, is refused with the field that it stands in.
+    """
     plain = narrow(typed)
     parts = plain.replace("/", "-").replace("月", "-").strip("日").split("-")
-    if len(parts) == 2 and all(part.isdecimal() for part in parts):
-        today = desk.now().astimezone(desk.zone).date()
-        try:
+    try:
+        if len(parts) == 2 and all(part.isdecimal() for part in parts):
+            today = desk.now().astimezone(desk.zone).date()
             found = date(today.year, int(parts[0]), int(parts[1]))
-        except ValueError:
-            raise Refusal("people.day_unreadable", day=plain[:40]) from None
-        return found if found >= today else found.replace(year=today.year + 1)
-    found_day = day(plain)
+            return found if found >= today else found.replace(year=today.year + 1)
+        found_day = day(plain)
+    except (ValueError, Refusal):
+        raise Refusal("people.day_unreadable", day=plain[:40], field=field) from None
     if found_day is None:
-        raise Refusal("people.day_unreadable", day=plain[:40])
+        raise Refusal("people.day_empty", field=field)
     return found_day

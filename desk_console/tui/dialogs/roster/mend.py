@@ -207,4 +207,6 @@ class MendDialog(ActDialog[bool]):
 
 
 def _absence(desk: Desk, person_id: int, typed: tuple[str, str]) -> Absence:
-    return Absence(person_id, day_typed(desk, typed[0]), day_typed(desk, typed[1] or typed[0]))
+    first = day_typed(desk, typed[0], field="mend-first")
+    last = day_typed(desk, typed[1], field="mend-last") if typed[1] else first
+    return Absence(person_id, first, last)
