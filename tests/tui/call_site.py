@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
@@ -51,10 +52,6 @@ def settled(desk: Desk, clock: MovingClock) -> PersonView:
     return staff.clerk.person
 
 
-WAITING = frozenset({"live", "asking"})
-"""Groups of workers that wait for people, or go on by themselves."""
-
-
 @asynccontextmanager
 async def at_desk(
     desk: Desk,
@@ -77,13 +74,25 @@ async def at_desk(
 
 
 async def settle(app: DeskApp, pilot: Pilot[Any]) -> None:
-    """Wait until the threads have answered and the screen has followed."""
+    """Wait until the threads have answered and the screen has followed. Whoever has asked
+    something in a dialog is not waited for: the answer is the test's to give.
+    """
     await pilot.pause()
     for _ in range(100):
-        if all(worker.is_finished for worker in app.workers if worker.group not in WAITING):
+        if all(worker.is_finished or _has_asked(worker) for worker in app.workers):
             break
         await pilot.pause(0.02)
     await pilot.pause()
+
+
+def _has_asked(worker: Worker[Any]) -> bool:
+    """Whether it waits for what somebody answers in a dialog."""
+    step: Any = worker._task.get_coro() if worker._task else None
+    while step is not None:
+        if getattr(step, "__name__", "") == "push_screen_wait":
+            return True
+        step = getattr(step, "cr_await", None)
+    return False
 
 
 def seen(app: DeskApp) -> str:

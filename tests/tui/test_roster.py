@@ -36,7 +36,7 @@ from desk_console.tui.widgets.person_field import PersonField
 from tests.conftest import DeskMaker
 from tests.roster.drafting_desk import PIN, drafted, hire_many, look, proven, published, whose
 from tests.staff import Shown, Staff, hire, hire_all
-from tests.tui.call_site import WAITING, at_desk, seen, settle
+from tests.tui.call_site import at_desk, seen, settle
 from tests.tui.golden import holds
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
@@ -46,10 +46,7 @@ DAY = date(2026, 4, 6)
 async def press(app: DeskApp, pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
-        for _ in range(5):  # A crowded machine is given time.
-            await settle(app, pilot)
-            if all(one.is_finished for one in app.workers if one.group not in WAITING):
-                break
+        await settle(app, pilot)
 
 
 async def typed(app: DeskApp, pilot: Pilot[Any], **fields: str) -> None:
