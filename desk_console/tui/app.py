@@ -261,8 +261,10 @@ def run(opening: Opening) -> int:
     """Run the program on this terminal; returns its exit code. Call `environment.prepare` first."""
     from desk_console.tui.terminal.bytes_in import Listeners, mend_input
     from desk_console.tui.terminal.overlays import mend_compositor
+    from desk_console.tui.terminal.styling import mend_stylesheet
 
     mend_compositor()
+    mend_stylesheet()
     # What is loaded at the start stays for good: looking through it again and again costs a tenth
     # of the time until the desk is there. Enabled again when all is loaded.
     gc.disable()

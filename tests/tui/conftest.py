@@ -1,7 +1,8 @@
 """Without a terminal a frame is drawn when a test looks at it, and a stylesheet is read once.
 
 The driver of the tests throws every frame away, and drawing them took a third of their time. The
-first whole frame of each screen is drawn all the same: a widget that cannot be drawn is found.
+first whole frame of each kind of screen in each size is drawn all the same, and whatever a test
+looks at: a widget that cannot be drawn is found.
 What a terminal is sent is proved in pseudo-terminals, where the program runs by itself.
 
 Each test has an app of its own, which would read the same stylesheets again. What they were read as
@@ -12,18 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from weakref import WeakSet
 
 import pytest
 from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from textual.pilot import Pilot
 from textual.screen import Screen
 
+from desk_console.tui.terminal.styling import mend_stylesheet
 from tests.tui.idle import wait_for_idle
 
-_DRAWN: WeakSet[Compositor] = WeakSet()
+_DRAWN: set[object] = set()
 _READ: dict[tuple[object, ...], list[RuleSet]] = {}
 
 
@@ -39,8 +41,8 @@ def drawn_when_looked_at() -> Iterator[None]:
         simplify: bool = False,
     ) -> Any:
         is_whole = full or self.size.region in self._dirty_regions
-        if is_whole and self not in _DRAWN:
-            _DRAWN.add(self)
+        if is_whole and (kind := (type(self.root), self.size)) not in _DRAWN:
+            _DRAWN.add(kind)
             return draw(self, full, screen_stack, simplify)
         self._dirty_regions.clear()
         return None
@@ -53,9 +55,16 @@ def drawn_when_looked_at() -> Iterator[None]:
 @pytest.fixture(scope="package", autouse=True)
 def idle_as_soon_as_nothing_is_left() -> Iterator[None]:
     """See `tests.tui.idle`."""
+
+    async def wait_for_screen(self: Pilot[Any], timeout: float = 30.0) -> bool:
+        # Textual sends a message to each widget, and waits until all of them have heard it.
+        await wait_for_idle()
+        return True
+
     with pytest.MonkeyPatch.context() as patch:
         for place in ("textual.app", "textual.pilot"):
             patch.setattr(f"{place}.wait_for_idle", wait_for_idle)
+        patch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
         yield
 
 
@@ -80,4 +89,5 @@ def stylesheets_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", read_once)
+        mend_stylesheet()
         yield

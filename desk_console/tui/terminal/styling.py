@@ -1,0 +1,105 @@
+"""What the stylesheets say of a widget is worked out once, and remembered.
+
+Textual works it out anew for each widget, and for each of the dozen component classes of a field:
+a third of the time in which a screen opens. It depends on the rules, and of each node on the way
+from the app down to the widget on its type, id, classes and those of its states that the rules ask
+for: what is remembered is told apart by all of these. The rules are kept, so that each is itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+
+from desk_console.tui.terminal.overlays import KNOWN_VERSIONS, textual_version
+
+Key = tuple[object, ...]
+
+_MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+"""What Textual notes at a node of the rules that may be meant for it."""
+
+
+class _Asked(NamedTuple):
+    """What the rules that may be meant for a node ask of it and of those above it."""
+
+    states: tuple[str, ...]
+    marks: tuple[bool, ...]
+
+
+_sheets: dict[tuple[RuleSet, ...], int] = {}
+_asked: dict[Key, _Asked] = {}
+_said: dict[Key, Any] = {}
+"""The style rules of a node; None where the stylesheets say nothing of it."""
+_fresh: dict[int, Any] = {}
+"""What Textual is just working out, by the node."""
+
+_work_out = Stylesheet.apply
+_put_on = Stylesheet.replace_rules
+
+
+def mend_stylesheet() -> bool:
+    """Have the stylesheets of a known version remember. False, and nothing done, under any other
+    version.
+    """
+    if textual_version() not in KNOWN_VERSIONS:
+        return False
+    Stylesheet.apply = _apply  # type: ignore[assignment,method-assign] # the mend
+    Stylesheet.replace_rules = classmethod(_noted)  # type: ignore[assignment,method-assign] # the mend
+    return True
+
+
+def _apply(
+    stylesheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None
+) -> None:
+    """Give the node the style rules that are meant for it."""
+    sheet = _sheet(stylesheet)
+    about = (sheet, type(node), node._id, node.classes)
+    asked = _asked.get(about)
+    key = (sheet, *_way_down(node, asked.states)) if asked else None
+    if asked is None or key not in _said:
+        _fresh.pop(id(node), None)
+        _work_out(stylesheet, node, animate=animate)
+        marks = tuple(getattr(node, name) for name in _MARKS)
+        asked = _asked.setdefault(about, _Asked(_states(stylesheet, node), marks))
+        _said[sheet, *_way_down(node, asked.states)] = _fresh.pop(id(node), None)
+        return
+    for name, is_so in zip(_MARKS, asked.marks, strict=True):
+        setattr(node, name, is_so)
+    if (rules := _said[key]) is not None:
+        _put_on(node, rules, animate=animate)
+    stylesheet._process_component_classes(node)
+
+
+def _noted(_: type[Stylesheet], node: DOMNode, rules: Any, animate: bool = False) -> None:
+    _fresh[id(node)] = rules
+    _put_on(node, rules, animate=animate)
+
+
+def _sheet(stylesheet: Stylesheet) -> int:
+    """A number for exactly these rules in this order."""
+    found: tuple[object, int] = getattr(stylesheet, "_known", (None, 0))
+    if found[0] is not stylesheet.rules_map:
+        number = _sheets.setdefault(tuple(stylesheet.rules), len(_sheets))
+        found = (stylesheet.rules_map, number)
+        stylesheet._known = found  # type: ignore[attr-defined] # for as long as its rules stay
+    return found[1]
+
+
+def _states(stylesheet: Stylesheet, node: DOMNode) -> tuple[str, ...]:
+    """The states that those rules ask for which may be meant for the node."""
+    names = stylesheet.rules_map.keys() & node._selector_names
+    rules = [rule for name in names for rule in stylesheet.rules_map[name]]
+    return tuple(sorted(set().union(*(rule.pseudo_classes for rule in rules))))
+
+
+def _way_down(node: DOMNode, states: tuple[str, ...]) -> list[Key]:
+    """Each node from the app to this one, as rules can tell it from others."""
+    return [(type(one), one._id, one.classes, *_is_in(one, states)) for one in node.css_path_nodes]
+
+
+def _is_in(node: DOMNode, states: tuple[str, ...]) -> list[bool]:
+    known: dict[str, Any] = node._PSEUDO_CLASSES
+    return [known[state](node) for state in states if state in known]

@@ -1,0 +1,52 @@
+"""What is remembered of the stylesheets is what they say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+from desk_console.foundation.clock import MovingClock
+from desk_console.rulebook.desk import Desk
+from desk_console.tui.app import DeskApp
+from desk_console.tui.terminal import styling
+from tests.tui.call_site import at_desk, settle, settled
+
+
+def rules_of(node: Widget) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    parts = {name: dict(one.base._rules) for name, one in node._component_styles.items()}
+    return dict(node.styles.base._rules), parts
+
+
+def worked_out(app: DeskApp, node: Widget) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The same, by Textual itself."""
+    parts = {}
+    for name in node._get_component_classes():
+        part = DOMNode(classes=name)
+        part._attach(node)
+        styling._work_out(app.stylesheet, part)
+        parts[name] = dict(part.styles.base._rules)
+    styling._work_out(app.stylesheet, node)
+    return dict(node.styles.base._rules), parts
+
+
+async def test_each_widget_has_the_style_that_its_stylesheets_give_it(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    seen = 0
+    async with at_desk(desk, person) as (app, pilot):
+        for key in ("f3", "f2", "tab", "2", "escape", "f6", "f9", "tab", "f5", "ctrl+t"):
+            await pilot.press(key)
+            await settle(app, pilot)
+            for node in app.screen.walk_children(with_self=True):
+                assert isinstance(node, Widget)
+                assert rules_of(node) == worked_out(app, node), (key, node)
+                seen += 1
+        await app.run_action("next_theme")
+        await settle(app, pilot)
+        for node in app.screen.walk_children(with_self=True):
+            assert isinstance(node, Widget)
+            assert rules_of(node) == worked_out(app, node), node
+    assert seen > 100
