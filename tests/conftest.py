@@ -47,6 +47,27 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 * (os.cpu_count() or 1) if is_whole else 0
 
 
+LONG = ("tests/journeys/", "tests/faults/test_rights", "tests/sample/", "tests/tui/test_pictures")
+"""What lasts much longer than anything else."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each worker begins with its part of what lasts long: begun late, one of these would keep one
+    processor busy with nothing left for the others. What is short fills the end.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    long = [one for one in items if one.nodeid.startswith(LONG)]
+    short = [one for one in items if not one.nodeid.startswith(LONG)]
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):  # as xdist deals them out: each the next part in a row
+        part = (len(items) - len(ordered)) // (workers - worker)
+        mine = long[worker::workers]
+        room = max(part - len(mine), 0)
+        ordered += [*mine, *short[:room]]
+        del short[:room]
+    items[:] = ordered
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_engines() -> Iterator[None]:
     """See `tests.engines`."""
@@ -68,6 +89,13 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("schema") / "desk.db"
     schema.bring_up(path, back_up=lambda file: file)
     return path
+
+
+@pytest.fixture(scope="session")
+def all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is the same for all workers."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
 @pytest.fixture

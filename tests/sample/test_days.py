@@ -1,7 +1,6 @@
 """The sample's life, its last days: what somebody who looks around for the first time must find."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,15 @@ from desk_console.log.records import Department, Entry
 from desk_console.matters.records import Form, Matter
 from desk_console.matters.views import open_matters
 from desk_console.roster.records import DutyRequest
-from desk_console.sample.build import build
 from desk_console.sample.stories import BURST
 from tests.conftest import ZONE
+from tests.lived import PRESENT, copy_lived
 
-PRESENT = datetime(2026, 11, 24, 9, 50, tzinfo=ZONE)
 
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def lived(all_workers: Path, tmp_path: Path) -> Path:
     """Four days of it."""
-    path = tmp_path_factory.mktemp("sample") / "desk.db"
-    build(path, at=PRESENT, secret=b"secret", days=4)
-    return path
+    return copy_lived(all_workers, tmp_path / "lived")
 
 
 @pytest.fixture

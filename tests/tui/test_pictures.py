@@ -22,42 +22,40 @@ from desk_console.foundation.store import Store
 from desk_console.people.pins import Proof, prove
 from desk_console.people.views import by_staff_no
 from desk_console.rulebook.desk import Desk
-from desk_console.sample.build import build, demo_desk
+from desk_console.sample.build import demo_desk
 from desk_console.sample.cast import PIN
 from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
 from tests.conftest import ZONE
 from tests.handover.walk import Walk
+from tests.lived import PRESENT, SECRET, copy_lived
 from tests.tui.call_site import settle
 from tests.tui.golden import screen_text
 from tests.tui.handover_site import opened, type_in, until
 
 README = Path(__file__).parents[2] / "README.md"
-MORNING = datetime(2026, 11, 24, 9, 50, tzinfo=ZONE)
 EVENING = datetime(2026, 11, 24, 17, 8, tzinfo=ZONE)
 SMALL, LARGE = (80, 24), (140, 40)
 _BARS = str.maketrans(dict.fromkeys("▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕", " "))
 """What is drawn of a scroll bar: text has only parts of it."""
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def lived(all_workers: Path, tmp_path: Path) -> Path:
     """The sample site after four days."""
-    path = tmp_path_factory.mktemp("pictures") / "desk.db"
-    build(path, at=MORNING, secret=b"secret", days=4)
-    return path
+    return copy_lived(all_workers, tmp_path / "lived")
 
 
 @pytest.fixture
 def clock() -> MovingClock:
-    return MovingClock(MORNING)
+    return MovingClock(PRESENT)
 
 
 @pytest.fixture
 def desk(lived: Path, clock: MovingClock) -> Iterator[Desk]:
     """The sample's desk, on its last morning."""
     store = Store(lived, clock=clock, zone=ZONE, console="desk-1")
-    yield demo_desk(store, b"secret", lived.parent, SeededSource(1))
+    yield demo_desk(store, SECRET, lived.parent, SeededSource(1))
     store.close()
 
 
