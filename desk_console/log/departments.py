@@ -251,7 +251,7 @@ def _is_acknowledged(session: Session, notice_id: int) -> bool:
 
 def _checked(form: DepartmentForm) -> str:
     if not form.zh:
-        raise Refusal("log.missing_name", field="zh")
+        raise Refusal("log.missing_title", field="zh")
     code = form.code.strip().lower()
     if not code:
         raise Refusal("log.missing_code", field="code")

@@ -61,6 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "missing_what": ("请写明是什么物品。", "Say what it is."),
     "missing_taken_by": ("请写明谁领走的。", "Say who took it."),
     "missing_name": ("请填写姓名。", "A name is wanted."),
+    "missing_title": ("请填写名称。", "A name is wanted."),
     "missing_unit": ("请填写楼栋和房号。", "Building and room are wanted."),
     "missing_code": ("请填写代码。", "A code is wanted."),
     "missing_words": ("请写下内容。", "Write something."),

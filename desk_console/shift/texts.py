@@ -127,7 +127,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} opening checks wait, so the shift has not started: answer them first, among what "
         "is due. Calls are logged all the same.",
     ),
-    "check_incomplete": ("请填写代码和中文名称。", "A code and a name are wanted."),
+    "check_incomplete": ("请填写中文名称。", "A name is wanted."),
     "check_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
     "check_kind": (
         "类型应是开班、上岗、整理或区域。",
@@ -148,7 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请写明间隔分钟数或时刻。",
         "State the minutes between runs, or the times.",
     ),
-    "task_incomplete": ("请填写代码和名称。", "A code and a name are wanted."),
+    "task_incomplete": ("请填写名称。", "A name is wanted."),
     "task_two_ways": (
         "间隔和固定时间只填一样。",
         "Fill in either the minutes between or the times of day, not both.",
@@ -164,14 +164,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "route_unknown": ("没有这条路线。", "There is no such route."),
     "task_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
     "route_incomplete": (
-        "请填写代码、名称和至少一个点位。",
-        "A code, a name and at least one point are wanted.",
+        "请填写名称和至少一个点位。",
+        "A name and at least one point are wanted.",
     ),
     "route_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
     "reminder_empty": ("请写明提醒什么。", "Say what to be reminded of."),
     "reminder_unknown": ("没有这条提醒。", "There is no such reminder."),
     # Items.
-    "item_incomplete": ("请填写编号和名称。", "A code and a name are wanted."),
+    "item_incomplete": ("请填写名称。", "A name is wanted."),
     "item_number": ("数量应是 0 到 1000000 的整数。", "The number is a whole one, 0 to 1,000,000."),
     "item_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),
     "item_unknown": ("没有这件物品。", "There is no such item."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from desk_console.foundation.clock import MovingClock
@@ -183,6 +184,17 @@ async def test_a_set_up_field_that_is_wrong_has_the_cursor(desk: Desk, clock: Mo
                 app.screen.query_one(f"#set-{name}", Line).value = words
             await press(app, pilot, "ctrl+s")
             assert cursor(app) == f"set-{wrong}"
+
+
+@pytest.mark.parametrize("column", ["3", "4", "5", "6", "7"])
+async def test_an_empty_set_up_form_asks_for_the_name_and_not_for_the_code_it_gives_itself(
+    desk: Desk, clock: MovingClock, column: str
+) -> None:
+    settled(desk, clock)
+    async with at_desk(desk, supervisor(desk)) as (app, pilot):
+        await press(app, pilot, "f9", column, "insert", "ctrl+s")
+        asked = next(line for line in reversed(seen(app).splitlines()) if "请填写" in line)
+        assert "名称" in asked and "代码" not in asked and "编号" not in asked
 
 
 async def test_a_resident_who_was_added_is_marked_whatever_the_form_of_the_unit(
