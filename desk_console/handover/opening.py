@@ -146,7 +146,7 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
         row = parties.editable(work, desk, handover_id)
         if row.incoming_id == person.id:
             return
-        _may_take_over(work, desk, row, authorised(work.session, person.id, Right.LOG, desk.duty))
+        may_take_over(work, desk, row, authorised(work.session, person.id, Right.LOG, desk.duty))
         row.incoming_id = person.id
         work.session.add(row)
         attendance = present(work.session, person.id)
@@ -159,7 +159,8 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
         )
 
 
-def _may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
+def may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
+    """Refuses whoever may not come to a handover as its incoming person."""
     clause = desk.duty.cite(Topic.SIGN_BOTH) or desk.duty.cite(Topic.STAY_AT_POST)
     if person.id in (row.outgoing_id, row.acting_id) and not parties.is_closed(work.session, row):
         raise Refusal("shift.same_person", clause=clause)

@@ -28,7 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "severity_urgent": ("紧急", "urgent"),
     "condition_good": ("完好", "good"),
     "condition_damaged": ("损坏", "damaged"),
-    "condition_some": ("坏 {damaged}", "{damaged} damaged"),
+    "condition_some": ("坏 {damaged}", "{damaged} bad"),
     # The meaning of each signature: these words stand in the signed bytes, in both languages.
     "meaning_outgoing": (
         "交班：以上内容属实，物品、记录和未办事项均已如实交代",

@@ -53,7 +53,7 @@ def test_9_10_so_many_of_those_counted_are_damaged(evening: Evening) -> None:
     assert line.wants_explaining
     assert line.found is not None
     assert Catalogue("zh").text(line.found.words) == "坏 1"
-    assert Catalogue("en").text(line.found.words) == "1 damaged"
+    assert Catalogue("en").text(line.found.words) == "1 bad"
     line = counted(evening, walk, 3, Found(Condition.DAMAGED, 3))
     assert line.found == ALL
     assert counted(evening, walk, 3, Found(Condition.DAMAGED, 0)).found == GOOD

@@ -6,6 +6,7 @@ import pytest
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.opening import join
+from desk_console.handover.takers import takers
 from desk_console.people.records import PersonRole
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.departures import relief_shift
@@ -53,3 +54,15 @@ def test_9_13_near_the_end_who_came_for_no_shift_of_their_own_takes_the_next(
         arrival = present(work.session, evening.supervisor.person.id)
         assert arrival is not None
         assert relief_shift(work, desk, "desk", arrival).plan_code == "night"
+
+
+def test_6_2_who_is_there_and_may_not_take_over_is_told_with_the_clause(evening: Evening) -> None:
+    desk = evening.desk
+    walk = evening.open()
+    sign_on(desk, evening.supervisor)
+    with desk.reading() as session:
+        found = takers(session, desk, walk.id)
+    assert [(one.person.id, one.refusal and one.refusal.clause) for one in found] == [
+        (evening.night_man.person.id, None),
+        (evening.supervisor.person.id, "6.2"),
+    ]

@@ -104,7 +104,7 @@ async def test_6_10_the_arrival_and_the_lead_under_the_estate_s_rules(
     desk = make_desk("property-24h")
     giver, taker = shift_end(desk, clock, "clerk", "maintenance", hours=8.4)
     async with opened(desk, "handover", giver, taker) as (app, pilot):
-        await until(app, pilot, "[到场]", "接班人还没有到", "（第 6.10 条）")
+        await until(app, pilot, "[到场]", "已签到，还没有接班", "（第 6.10 条）")
         await pilot.press("ctrl+s")
         await until(app, pilot, "到场 完")
         await pilot.press(*["pageup"] * 8)
@@ -131,7 +131,7 @@ async def test_9_9_9_10_9_14_9_16_from_the_arrival_to_going_home(
     desk = make_desk("management-office")
     giver, taker = shift_end(desk, clock, hours=7.6)
     async with opened(desk, "handover", giver, taker) as (app, pilot):
-        await until(app, pilot, "[到场]", "接班人还没有到", "（第 9.9 条）")
+        await until(app, pilot, "[到场]", "已签到，还没有接班", "（第 9.9 条）")
         await pilot.press("ctrl+s")
         await until(app, pilot, "[整理]", "桌椅干净（第 9.14 条）", "由交班人确认。（第 9.14 条）")
         await pilot.press("ctrl+s")

@@ -10,6 +10,7 @@ from desk_console.handover.records import Condition
 from desk_console.handover.sheet import ItemLine
 from desk_console.tui.app import DeskApp
 from desk_console.tui.screens.handover.count_line import CountLine
+from desk_console.tui.widgets.person_field import PersonField
 from tests.tui.call_site import settle
 from tests.tui.handover_site import Evening, focused, opened, type_in, until
 from tests.tui.test_handover_turns import site
@@ -94,3 +95,12 @@ async def test_9_10_what_is_said_to_a_difference_stands_under_how_many_are_damag
         await settle(app, pilot)
         await pilot.press("ctrl+s")
         await until(app, pilot, "说明差异", "对讲机  应有 4，实点 4，坏 1")
+        await type_in(app, pilot, "天线断")
+        await pilot.press("tab")
+        await type_in(app, pilot, "摔了")
+        await pilot.press("tab")
+        await type_in(app, pilot, "qqq")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "依据第 9.10 条")  # and the cursor is where nobody is named yet
+        await settle(app, pilot)
+        assert app.screen.query_one("#explain-who", PersonField).line.has_focus

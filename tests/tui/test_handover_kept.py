@@ -13,6 +13,7 @@ from desk_console.log import drafts
 from desk_console.log.records import Draft
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.records import Importance
+from desk_console.shift.arrivals import sign_on
 from desk_console.tui.dialogs import kept as kept_fields
 from desk_console.tui.screens.handover import record
 from desk_console.tui.screens.handover.count_line import CountLine
@@ -216,11 +217,29 @@ def test_9_13_who_writes_because_another_left_was_not_the_last_to_give_a_pin(
 async def test_9_13_the_screen_names_whoever_is_chosen_to_take_over(site: Evening) -> None:
     site.walk()
     staff = site.staff
-    seats = (staff.night_man, staff.supervisor, staff.clerk)
+    sign_on(site.desk, staff.other_night_man)
+    name = staff.other_night_man.person.name
+    seats = (staff.night_man, staff.other_night_man, staff.clerk)
     async with opened(site.desk, "handover", *seats) as (app, pilot):
-        await until(app, pilot, "[到场]", "由周静怡接班")
+        await until(app, pilot, "[到场]", f"由{name}接班")
         await pilot.press("1")
         await until(app, pilot, "由孙建军接班")
+
+
+async def test_6_2_who_would_be_refused_is_not_offered_and_the_reason_stands_beside(
+    site: Evening,
+) -> None:
+    site.walk()
+    staff = site.staff
+    sign_on(site.desk, staff.supervisor)
+    seats = (staff.supervisor, staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        shown = await until(
+            app, pilot, "[到场]", f"{staff.supervisor.person.name}不能接班：", "6.2"
+        )
+        assert "请接班人：孙建军已签到，还没有接班：按 Ctrl+S 接班。" in shown
+        assert "孙建军已在别的电脑签到：在那里按 F4" in shown
+        assert f"由{staff.supervisor.person.name}接班" not in shown
 
 
 async def test_9_11_a_read_back_that_comes_back_leaves_open_what_is_read_first(

@@ -196,12 +196,14 @@ class KeptDialog(ActDialog[ResultT]):
             self.call_after_refresh(self._keep)
 
     def field_about(self, refusal: Refusal) -> Widget | None:
-        """Where words are wanted: the first field that has none."""
+        """Where words are wanted: the first field that has none; else where nobody is named yet."""
         found = super().field_about(refusal)
         if found is not None or not refusal.message.key.endswith(("_wanted", "_reason")):
             return found
         lines = (one for one in self.query("Line, Words") if not isinstance(one, PinField))
-        return next((one for one in lines if one.focusable and not _value(one)), None)
+        empty = next((one for one in lines if _may_be_typed(one) and not _value(one)), None)
+        unnamed = (one.line for one in self.query(PersonField) if one.person is None)
+        return empty or next((one for one in unnamed if _may_be_typed(one)), None)
 
     async def use(self, act: Callable[[Desk], AnswerT]) -> AnswerT:
         """Do an act off the loop with what was typed."""
@@ -230,6 +232,11 @@ class KeptDialog(ActDialog[ResultT]):
             self.dismiss(None)
         if is_kept:
             self.say("tui.act.draft_kept")
+
+
+def _may_be_typed(field: Widget) -> bool:
+    """Whether a field is asked for now: in a row that is shown."""
+    return field.focusable and all(one.display for one in field.ancestors_with_self)
 
 
 def _value(field: Widget) -> str | int | None:

@@ -108,6 +108,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The incoming person is not here yet: sign on with Ctrl+N, then Ctrl+S takes over.",
     ),
     "joins": ("Ctrl+S  由{name}接班", "Ctrl+S  {name} takes over"),
+    "taker_has_not_come": (
+        "{names}已签到，还没有接班：按 Ctrl+S 接班。",
+        "signed on and not taking over yet: {names}. Ctrl+S takes over.",
+    ),
+    "may_not_take": ("{name}不能接班：{why}", "{name} cannot take over: {why}"),
+    "takes_elsewhere": (
+        "{name}已在别的电脑签到：在那里按 F4，再按 Ctrl+S 接班；或按 Ctrl+N 在本机签到。",
+        "{name} is signed on at another console: F4 and Ctrl+S there; or Ctrl+N signs on here.",
+    ),
     "choose_taker": ("接班人", "Incoming"),
     "answers_fit": (
         "Ctrl+S  {name}回答上岗自查",

@@ -325,9 +325,12 @@ class ItemsPanel(StepPanel):
                 is_kept = True
             except Refusal as refusal:
                 self.refused(refusal)
-            self._let_go(taken, is_kept=is_kept)
+                self._let_go(taken, is_kept=False)
             self.host.spread()
             await self.wizard.look()
+            if is_kept:
+                # Until it is seen as kept it counts as typed: else it would be asked for again.
+                self._let_go(taken, is_kept=True)
         if self._waiting:
             self._save()
 

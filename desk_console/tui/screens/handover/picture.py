@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from desk_console.handover import views
 from desk_console.handover.records import Severity
 from desk_console.handover.sheet import EntryRef, Sheet
+from desk_console.handover.takers import Taker, takers
 from desk_console.log.views import EntryStory, entry_story
 from desk_console.matters.story import MatterStory, matter_story
 from desk_console.rulebook.desk import Desk
@@ -27,6 +28,8 @@ class Picture:
     missed: tuple[views.Missed, ...]
     told_before: Mapping[int, Severity]
     """How closely each matter was to be watched, as it was told last."""
+    takers: tuple[Taker, ...] = ()
+    """Who is there to take over, where nobody has come to it yet."""
     known: Known = field(default_factory=dict, repr=False)
 
 
@@ -52,8 +55,9 @@ def look(desk: Desk, handover_id: int, known: Known) -> Picture:
         taker = sheet.incoming
         told = views.told_before(session, handover_id)
         missed = views.missed(session, desk, taker.id, sheet.post_code) if taker else ()
+        coming = () if taker else takers(session, desk, handover_id)
     stories = tuple(kept[ref.entry_id][1] for ref in sheet.entries)
-    return Picture(standing, sheet, stories, missed, told, kept)
+    return Picture(standing, sheet, stories, missed, told, coming, kept)
 
 
 def look_at_matter(desk: Desk, handover_id: int, matter_id: int) -> MatterLook:

@@ -49,7 +49,7 @@ class PresentPanel(StepPanel):
     def show(self, picture: Picture) -> None:
         """Both sides, and what comes next."""
         sheet, words = picture.sheet, self.catalogue
-        lines = [words.text(one) for one in self._facts(sheet)]
+        lines = [words.text(one) for one in (*self._facts(sheet), *self._others(picture))]
         self.query_one("#present-facts", Plain).put("\n".join(lines))
         coming = self._coming(picture)
         self.query_one("#present-row").set_class(len(coming) < 2, "-off")
@@ -169,14 +169,26 @@ class PresentPanel(StepPanel):
         return next((one.name for one in self.seat.people if str(one.id) == code), "")
 
     def _coming(self, picture: Picture) -> tuple[PersonView, ...]:
-        """Who could take over: signed on at this console, and not one who hands over; where the
-        post was closed for the night, whoever opened it again.
-        """
-        sheet = picture.sheet
-        if sheet.incoming is not None:
-            return ()
-        leaving = set() if picture.standing.is_left else {sheet.outgoing.id, sheet.giver.id}
-        return tuple(one for one in self.seat.people if one.id not in leaving)
+        """Who may take over, of those signed on at this console."""
+        allowed = {one.person.id for one in picture.takers if one.refusal is None}
+        return tuple(one for one in self.seat.people if one.id in allowed)
+
+    def _others(self, picture: Picture) -> list[Message]:
+        """Who is there as well: at another console; or may not take over, and why."""
+        here = {one.id for one in self.seat.people}
+        if picture.sheet.kind is HandoverKind.APART and not picture.standing.is_left:
+            return []
+        said = []
+        for one in picture.takers:
+            name = one.person.name
+            if one.refusal is not None:
+                why = one.refusal.message
+                if clause := one.refusal.clause:
+                    why = message(f"{T}.with_clause", what=why, clause=clause)
+                said.append(message(f"{T}.may_not_take", name=name, why=why))
+            elif one.person.id not in here:
+                said.append(message(f"{T}.takes_elsewhere", name=name))
+        return said
 
     def _facts(self, sheet: Sheet) -> list[Message]:
         facts = [

@@ -18,6 +18,7 @@ from textual.widgets import ContentSwitcher
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
+from desk_console.handover.lacks import Lack
 from desk_console.handover.records import HandoverStage, Step
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -232,7 +233,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if not standing.lacks:
             return cited(message(f"{T}.turn_sign", **who), self.desk.duty, Topic.SIGN_BOTH)
         lack = standing.lacks[0]
-        what = lack.message
+        what = _told(lack, picture)
         if lack.clause:
             what = message(f"{T}.with_clause", what=what, clause=lack.clause)
         return message(f"{T}.turn" if who["name"] else f"{T}.turn_nobody", what=what, **who)
@@ -245,7 +246,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             for number, lack in enumerate(step.lacks):
                 if not number:
                     left.append(f"\n\n{self.tr(f'{T}.step_{step.step}')}", "bold")
-                said = f"{self.tr(side_words(lack.side))}  {self.tr(lack.message)}"
+                said = f"{self.tr(side_words(lack.side))}  {self.tr(_told(lack, picture))}"
                 for line in folded(said, cells - 2):
                     left.append(f"\n  {line}", "not bold")
         if not picture.standing.lacks:
@@ -356,3 +357,11 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
             await self.look()
             if self.picture.standing.stage is HandoverStage.DROPPED:
                 self.app.pop_screen()
+
+
+def _told(lack: Lack, picture: Picture) -> Message:
+    """What is missing; of who is there and has not taken over yet, that it is they."""
+    names = [one.person.name for one in picture.takers if one.refusal is None]
+    if lack.message.key == "handover.lack_incoming" and names:
+        return message(f"{T}.taker_has_not_come", names=names)
+    return lack.message
