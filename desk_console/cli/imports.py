@@ -1,4 +1,4 @@
-"""`import people|items|residents|checklists|roster FILE`: lists from CSV, all of it or none."""
+"""`import people|items|residents|checklists|phrases|roster FILE`: lists from CSV, all or none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 
 def import_list(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(help="people | items | residents | checklists | roster")],
+    what: Annotated[
+        str, typer.Argument(help="people | items | residents | checklists | phrases | roster")
+    ],
     file: Annotated[Path, typer.Argument()],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / only look")] = False,
     acting: Acting = "",
@@ -82,6 +84,12 @@ def _checklists(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> Impo
     return import_checklists(desk, by_id, path, is_dry_run=is_dry_run)
 
 
+def _phrases(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
+    from desk_console.log.phrase_import import import_phrases
+
+    return import_phrases(desk, by_id, path, is_dry_run=is_dry_run)
+
+
 def _roster(desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
     from desk_console.roster.imports import import_roster
 
@@ -93,5 +101,6 @@ IMPORTERS: dict[str, Callable[..., Any]] = {
     "items": _items,
     "residents": _residents,
     "checklists": _checklists,
+    "phrases": _phrases,
     "roster": _roster,
 }

@@ -86,6 +86,7 @@ class Findings:
     """The problems found so far. An import goes through only where it `is_clean`."""
 
     problems: list[LineProblem] = field(default_factory=list)
+    _cells: set[tuple[int, str]] = field(default_factory=set)
 
     @property
     def is_clean(self) -> bool:
@@ -93,7 +94,10 @@ class Findings:
         return not self.problems
 
     def add(self, line: int, column: str, what: Message) -> None:
-        """Notes a problem."""
+        """Notes a problem; of one cell only the first, for what else is wrong follows from it."""
+        if column and (line, column) in self._cells:
+            return
+        self._cells.add((line, column))
         self.problems.append(LineProblem(line, column, what))
 
     def read(self, row: Row, column: Column, reader: Callable[[str], Value]) -> Value | None:

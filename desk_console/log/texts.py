@@ -45,7 +45,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_entry": ("没有编号 {id} 的记录。", "There is no entry {id}."),
     "no_department": ("没有这个部门。", "There is no such department."),
-    "no_phrase": ("没有这条常用语。", "There is no such phrase."),
+    "no_phrase": ("没有这句用语。", "There is no such phrase."),
+    "phrase_twice": (
+        "这个类别已经有这一句，可能已停用。",
+        "This category has that phrase already; it may be retired.",
+    ),
+    "phrase_use_say": ("对客用语", "to say"),
+    "phrase_use_answer": ("常见答复", "answer"),
+    "phrase_for_all": ("通用", "all"),
+    "phrase_use": (
+        "用途应是对客用语或常见答复。",
+        "The use is “to say” or “answer”.",
+    ),
+    "phrase_category": (
+        "没有“{category}”这个类别。",
+        "There is no category “{category}”.",
+    ),
     "department_code_taken": ("部门代码 {code} 已经有了。", "The department code {code} is taken."),
     "missing_content": ("请写下说了什么。", "Write down what was said."),
     "missing_purpose": ("请写明来访事由。", "State the purpose of the visit."),

@@ -1,6 +1,7 @@
 """Drafts as they are typed, departments, and the sentences at hand."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,9 @@ from desk_console.log.departments import (
 )
 from desk_console.log.drafts import discard, keep, waiting
 from desk_console.log.forms import NoticeForm
-from desk_console.log.phrases import PhraseForm, add_phrase, answers, phrases, retire_phrase
+from desk_console.log.own_phrases import PhraseForm, add_phrase, change_phrase, listed
+from desk_console.log.phrase_import import import_phrases
+from desk_console.log.phrases import answers, phrases
 from desk_console.log.records import Category
 from desk_console.log.rules import parse_clock
 from desk_console.matters.acts import log_entry
@@ -85,9 +88,53 @@ def test_5_8_a_site_adds_its_own_beside_the_built_in_ones(work: AtWork) -> None:
     with work.desk.reading() as session:
         after = answers(session, Category.REPAIR)
     assert [each.zh for each in after] == [*(each.zh for each in before), "已派急修车"]
-    retire_phrase(work.desk, supervisor, number)
+    change_phrase(work.desk, supervisor, number, own, is_active=False)
     with work.desk.reading() as session:
-        assert len(answers(session, Category.REPAIR)) == len(before)
+        assert answers(session, Category.REPAIR) == after[:-1]
+    with pytest.raises(Refusal, match=r"log\.phrase_twice"):
+        add_phrase(work.desk, supervisor, own)
+    with pytest.raises(Refusal, match=r"people\.no_right"):
+        add_phrase(work.desk, work.clerk, PhraseForm(zh="另一句"))
+
+
+def test_5_2_a_site_puts_its_answers_in_order_and_changes_a_built_in_one(work: AtWork) -> None:
+    supervisor = work.staff.supervisor.person
+
+    def of_enquiries() -> list[str]:
+        with work.desk.reading() as session:
+            return [each.zh for each in answers(session, Category.ENQUIRY)]
+
+    built_in = of_enquiries()
+    with work.desk.reading() as session:
+        last = next(one for one in listed(session) if one.zh == built_in[-1])
+    assert last.place == len(built_in)
+    moved = PhraseForm(use=last.use, category=last.category, zh="停水到几点已告知", place=2)
+    change_phrase(work.desk, supervisor, last.id, moved, is_active=True)
+    assert of_enquiries() == [built_in[0], "停水到几点已告知", *built_in[1:-1]]
+    first = PhraseForm(use=last.use, category=last.category, zh="问哪里停车，已告知", place=1)
+    add_phrase(work.desk, supervisor, first)
+    assert of_enquiries()[:2] == ["问哪里停车，已告知", built_in[0]]
+    with pytest.raises(Refusal, match=r"log\.no_phrase"):
+        change_phrase(work.desk, supervisor, last.id, moved, is_active=True)
+
+
+def test_5_8_phrases_of_a_file_are_added_whole_or_not_at_all(work: AtWork, tmp_path: Path) -> None:
+    supervisor, file = work.staff.supervisor.person, tmp_path / "phrases.csv"
+    file.write_text("类别,用途,中文\n报修,答复,a\n修理,,b\n,,\n报修,,c\n报修,,c\n", "utf-8")
+    found = import_phrases(work.desk, supervisor.id, file)
+    assert [(one.line, one.what.key) for one in found.problems] == [
+        (2, "log.phrase_use"),
+        (3, "log.phrase_category"),
+        (6, "log.phrase_twice"),
+    ]
+    file.write_text("category,use,zh,en\nrepair,answer,已派急修车,Van sent\n,,已告知,\n", "utf-8")
+    with work.desk.reading() as session:
+        before = answers(session, Category.REPAIR)
+    assert import_phrases(work.desk, supervisor.id, file).added == 2
+    with work.desk.reading() as session:
+        after = [(each.zh, each.en) for each in answers(session, Category.REPAIR)]
+    assert after[: len(before)] == [(each.zh, each.en) for each in before]
+    assert after[len(before) :] == [("已派急修车", "Van sent"), ("已告知", "已告知")]
 
 
 def test_a_department_out_of_use_is_not_told(work: AtWork) -> None:

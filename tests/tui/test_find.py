@@ -285,7 +285,7 @@ async def test_the_rule_book_begins_with_the_sites_own_and_marks_the_others(
         app.screen.query_one("#help-typed", Line).value = "9.17"
         await settle(app, pilot)
         assert "本站未采用" not in seen(app)
-        await pilot.press("escape", "f9", "8")
+        await pilot.press("escape", "f9", "9")
         await settle(app, pilot)
         rows = app.screen.query_one("#setup-rows", Listing)
         assert rows.keys[0] == "6.1" and len(rows.keys) == 104

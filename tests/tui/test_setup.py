@@ -21,6 +21,7 @@ from desk_console.people.pins import prove
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import checks, rounds, task_list
 from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.phrases import PhraseList
 from desk_console.tui.dialogs.setup import ThingForm
 from desk_console.tui.screens.help import HelpScreen
 from desk_console.tui.screens.setup import SetupScreen
@@ -28,6 +29,7 @@ from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.marks import Marks
 from desk_console.tui.widgets.table import Listing
+from tests.conftest import DeskMaker
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
 from tests.tui.handover_site import until
@@ -163,7 +165,7 @@ async def test_residents_are_masked_in_the_list(desk: Desk, clock: MovingClock) 
 async def test_rule_book_opens_each_clause(desk: Desk, clock: MovingClock) -> None:
     settled(desk, clock)
     async with at_desk(desk, supervisor(desk)) as (app, pilot):
-        await press(app, pilot, "f9", "8")
+        await press(app, pilot, "f9", "9")
         assert app.screen.query_one("#subject", Choice).value == "rules"
         app.screen.query_one("#setup-typed", Line).value = "9.17"
         await settle(app, pilot)
@@ -247,6 +249,39 @@ async def test_9_3_route_keeps_the_points_that_stay_and_a_round_is_made_of_it(
         assert rounds.routes(session)[0].points == (("大堂", "Lobby"), ("地库", "Garage"))
         task = next(one for one in task_list.listed(session) if one.code == "night-round")
     assert (task.at_times, task.route_id) == ("23:00 03:00", 1)
+
+
+async def test_5_8_a_site_s_own_phrase_is_added_and_offered_while_a_call_is_logged(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk = make_desk("cs-staff")
+    settled(desk, clock)
+    async with at_desk(desk, supervisor(desk)) as (app, pilot):
+        await press(app, pilot, "f9", "8", "insert")
+        app.screen.query_one("#set-use", Choice).value = "say"
+        app.screen.query_one("#set-category", Choice).value = "repair"
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, ThingForm), "without words it is refused"
+        app.screen.query_one("#set-zh_words", Words).value = "[b]师傅[/b]半小时内到"
+        await fill(app, pilot, place="1")
+        assert "[b]师傅[/b]半小时内到" in seen(app)
+        app.push_screen(PhraseList("repair"))
+        await settle(app, pilot)
+        offered = [line for line in seen(app).splitlines() if "师傅" in line]
+        assert "[b]师傅[/b]半小时内到" in offered[0]
+        await press(app, pilot, "escape")
+        await marked_row(app, pilot, "半小时内到")
+        await press(app, pilot, "ctrl+d", "right", "enter")
+        assert "（已停用）" in seen(app)
+
+
+async def test_5_8_what_a_site_has_not_switched_on_says_so(desk: Desk, clock: MovingClock) -> None:
+    settled(desk, clock)
+    async with at_desk(desk, supervisor(desk), size=(120, 40)) as (app, pilot):
+        await press(app, pilot, "f9", "8")
+        said = [line for line in seen(app).splitlines() if "对客用语" in line]
+        assert said and all("未开启" in line for line in said)
+        assert any("常见答复" in line and "未开启" not in line for line in seen(app).splitlines())
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-"""Set-up (F9): who works here, who lives here, who is told, what is kept and asked, and the rule
-book.
+"""Set-up (F9): who works here, who lives here, who is told, what is kept, asked and said, and the
+rule book.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from desk_console.tui.screens.unit import UnitScreen
 from desk_console.tui.subjects.duties import Checklists, Routes, Tasks
 from desk_console.tui.subjects.others import Residents, RuleBook
 from desk_console.tui.subjects.people import People
+from desk_console.tui.subjects.phrases import Phrases
 from desk_console.tui.subjects.stock import Departments, Items
 from desk_console.tui.subjects.subject import Field, Subject, T, Values
 from desk_console.tui.widgets.caption import Caption
@@ -52,6 +53,7 @@ SUBJECTS: dict[str, Subject] = {
         Checklists(),
         Tasks(),
         Routes(),
+        Phrases(),
         RuleBook(),
     )
 }

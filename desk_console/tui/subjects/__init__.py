@@ -8,6 +8,7 @@ SUBJECT_CODES = (
     "checks",
     "tasks",
     "routes",
+    "phrases",
     "rules",
 )
 """The subjects in the order of the set-up's screen, where each has its digit."""

@@ -179,7 +179,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts_words": ("内容", "Words"),
     "drafts_hint": ("回车继续写", "Enter goes on with it"),
     "phrases_title": ("规范用语", "Set phrases"),
-    "phrases_empty": ("这个类别还没有规范用语。", "There are no phrases for this category yet."),
+    "phrases_empty": (
+        "这个类别还没有用语；主管可在 F9 设置里添加。",
+        "No phrases for this category yet; a supervisor adds them in F9, set-up.",
+    ),
     "phrases_by_category": (
         "用语按类别列出，先在登记单上选类别。",
         "Phrases go by category: choose one on the form first.",

@@ -1,5 +1,5 @@
-"""What the set-up says (F9): people, residents, departments, items, checklists, tasks, routes, the
-rule book.
+"""What the set-up says (F9): people, residents, departments, items, checklists, tasks, routes,
+phrases, the rule book.
 """
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "subject_checks": ("清单", "checklists"),
     "subject_tasks": ("任务", "tasks"),
     "subject_routes": ("路线", "routes"),
+    "subject_phrases": ("用语", "phrases"),
     "subject_rules": ("制度", "rule book"),
     "hint": ("输入文字筛选", "type to narrow the list"),
     "said_people": (
@@ -46,6 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "回车修改。点位一行一个，按走的顺序。",
         "Enter changes one. One point a line, in the order they are walked.",
     ),
+    "said_phrases": (
+        "回车修改，也可以改次序。登记时按 Ctrl+F 按类别选用。",
+        "Enter changes one, or its place. Ctrl+F in the call form offers them by category.",
+    ),
     "said_rules": ("回车看全文", "Enter shows the clause in full"),
     "found_none": (
         "没有符合的。删去筛选文字，再看全部。",
@@ -68,12 +73,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "add_checks": ("清单加一项", "Add a line to a checklist"),
     "add_tasks": ("新增任务", "Add a recurring task"),
     "add_routes": ("新增巡查路线", "Add a patrol route"),
+    "add_phrases": ("新增用语", "Add a phrase"),
     "change_people": ("修改人员", "Change a person"),
     "change_departments": ("修改部门", "Change a department"),
     "change_items": ("修改物品", "Change an item"),
     "change_checks": ("修改清单项", "Change a line of a checklist"),
     "change_tasks": ("修改任务", "Change a recurring task"),
     "change_routes": ("修改巡查路线", "Change a patrol route"),
+    "change_phrases": ("修改用语", "Change a phrase"),
     "staff_no": ("工号", "Staff no."),
     "name": ("姓名", "Name"),
     "thing": ("名称", "Name"),
@@ -130,6 +137,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "count_counted": ("还要填数量", "with a number"),
     "route": ("巡查路线", "Route"),
     "no_route": ("不是巡查", "no round"),
+    "category": ("类别", "Category"),
+    "use": ("用途", "For"),
+    "zh_words": ("中文", "Chinese"),
+    "en_words": ("英文", "English"),
+    "en_words_hint": (
+        "可不填，英文界面就显示中文",
+        "may stay empty: the Chinese one is shown",
+    ),
+    "place": ("次序", "Place"),
+    "place_hint": ("在本类别里排第几，不填排最后", "in its category; empty means last"),
+    "place_said": ("第 {place} 句", "no. {place}"),
+    "phrase_off": ("（未开启，登记时不显示）", "(switched off: not offered)"),
     "added": ("已新增。", "Added."),
     "changed": ("已修改，原来的内容在流水里。", "Changed; what stood there is in the journal."),
     "retire_title": ("停用", "Retire"),
@@ -186,6 +205,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "columns_checks": (
         "列：清单（开班、上岗、整理、区域）、代码、内容、英文",
         "Columns: kind (opening, start, tidy, area), code, zh, en",
+    ),
+    "columns_phrases": (
+        "列：类别（不填为通用）、用途（对客用语、常见答复）、中文、英文",
+        "Columns: category (empty: all), use (to say, answer), zh, en",
     ),
     "columns_residents": (
         "列：楼栋、单元、房号、姓名、电话、注意事项",
