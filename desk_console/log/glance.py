@@ -74,6 +74,18 @@ class DayLines:
     has_more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HalfWritten:
+    """Forms that were put aside half written: how many, and since when the oldest waits."""
+
+    count: int
+    since: datetime
+
+
+_HALF_WRITTEN = """
+    select count(*) as count, min(begun_at) as since from draft
+    where form = 'call' and console = :console
+"""
 _NEWEST = "select id from entry where at >= :since order by at desc, id desc limit :most"
 _LINES = """
     select entry.id, at, recorded_at, kind, channel, is_outgoing, category, person_id,
@@ -106,6 +118,12 @@ def newest(asked: Session | Reader, since: datetime, *, most: int) -> DayLines:
     """The newest entries from an instant on."""
     found = [each["id"] for each in rows(asked, _NEWEST, since=since, most=most + 1)]
     return DayLines(lines_of(asked, found[:most]), len(found) > most)
+
+
+def half_written(asked: Session | Reader, console: str) -> HalfWritten | None:
+    """What waits half written at a console; None where nothing does."""
+    found = rows(asked, _HALF_WRITTEN, console=console)[0]
+    return HalfWritten(found["count"], instant(found["since"])) if found["count"] else None
 
 
 def lines_of(asked: Session | Reader, ids: Sequence[int]) -> tuple[EntryLine, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import timedelta
 
@@ -13,17 +14,24 @@ from textual.worker import WorkerCancelled
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
+from desk_console.log import drafts
+from desk_console.log.forms import CallForm
+from desk_console.log.records import Category
+from desk_console.matters.acts import log_entry
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.reminders import remind
 from desk_console.shift.views import board
 from desk_console.tui.app import DeskApp
 from desk_console.tui.opening import Opening
+from desk_console.tui.screens.call import CallScreen
 from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.screens.lock import LockScreen
 from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.widgets.plain import Plain, width
 from desk_console.tui.widgets.table import Listing
 from tests.conftest import DeskMaker
 from tests.staff import Staff
+from tests.tui.call_site import settle
 from tests.tui.golden import holds, screen_text
 from tests.tui.live_site import PIN, busy_morning, staffed
 
@@ -319,3 +327,57 @@ async def test_other_colours_reach_the_rows_that_are_there_already(
         after = listing.get_component_rich_style("listing--overdue", partial=True)
         assert after != before
         assert after in [cell.style for cell in table.get_row_at(0)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "2 份登记没写完：回车，或按 F2 再按 Ctrl+R"), ("en", "half written: 2. Enter, or F2")],
+)
+async def test_calls_put_aside_are_told_with_their_keys_and_enter_goes_on_with_one(
+    desk: Desk, site: Staff, language: Language, said: str
+) -> None:
+    for number, words in enumerate(("厨房水管", "[red]电梯[/]")):
+        drafts.keep(desk, f"put-aside-{number}", "call", {"content": words})
+    drafts.keep(desk, "handover:1", drafts.WIZARD, {"note": "交接"})
+    async with opened(desk, language).run_test(size=(80, 24)) as pilot:
+        app = await begun(pilot)
+        app.seat.take(site.clerk.person)
+        app.spread()
+        await settled(pilot)
+        assert said in screen_text(app)
+        app.screen.query_one("#live-due", Listing).focus()
+        for key in ("enter", "down", "enter"):
+            await pilot.press(key)
+            await settle(app, pilot)
+        assert isinstance(app.screen, CallScreen)
+        assert "[red]电梯[/]" in screen_text(app)
+
+
+async def test_what_another_console_puts_aside_is_not_told_here(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    desk, other = make_desk(), make_desk()
+    busy_morning(desk, clock, staffed(desk))
+    drafts.keep(other, "put-aside", "call", {"content": "厨房水管"})
+    async with opened(desk).run_test(size=(80, 24)) as pilot:
+        assert "没写完" not in screen_text(await begun(pilot))
+
+
+async def test_a_warning_is_broken_before_its_clause_never_inside_it(
+    desk: Desk, site: Staff, clock: MovingClock
+) -> None:
+    form = CallForm(
+        form_id="f9", at=desk.now(), category=Category.HELP, unit_text="12-3-1502-地下室入口",
+        caller="周女士", content="有人被困", is_emergency=True,
+    )  # fmt: skip
+    log_entry(desk, site.clerk.person, form)
+    clock.advance(timedelta(minutes=3))
+    async with opened(desk).run_test(size=(80, 24)) as pilot:
+        app = await begun(pilot)
+        whole = app.screen.query_one("#live-alarms", Plain).render().plain  # type: ignore[union-attr]
+        clauses = re.findall(r"（第[^）]*条）", whole.replace("\n", ""))
+        assert clauses and all(clause in whole for clause in clauses)
+        assert all(width(line) <= 78 for line in whole.splitlines())
+        assert any(
+            line.endswith("条）") and not line.startswith("注意") for line in whole.splitlines()
+        )

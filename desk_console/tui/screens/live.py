@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -21,7 +21,7 @@ from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Plain, folded
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -86,6 +86,11 @@ class LiveScreen(OnDesk, DeskScreen[None]):
     def on_changed(self, event: Changed) -> None:
         """Somebody wrote, or the seat changed."""
         self.look()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The warnings folded anew."""
+        if self._picture is not None and self.is_mounted:
+            self._show_alarms(self._picture)
 
     def on_screen_resume(self) -> None:
         """Seen again."""
@@ -212,7 +217,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             if ROSTER not in picture.first_steps:  # it is among what is to be set up first
                 alarms += upkeep_lines(picture.upkeep, self.desk.duty, words)
         self.query_one("#live-alarms").set_class(not alarms, "-quiet")
-        self._put("live-alarms", "\n".join(alarms))
+        cells = self.size.width - 2
+        self._put("live-alarms", "\n".join(line for one in alarms for line in folded(one, cells)))
 
     def _makes_the_roster(self) -> bool:
         from desk_console.people.rules import Right
@@ -232,22 +238,23 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             due_rows,
             entry_rows,
             first_rows,
+            half_written_rows,
             matter_rows,
             soon_rows,
         )
 
         words, at = self.catalogue, self.desk.now()
         is_masked, sees_reports = not self.seat.people, self._writer_may(Right.REVIEW)
+        call, drafts = self._key("call"), self._key("drafts")
         now = [
+            *half_written_rows(picture.half_written, at, words, call=call, drafts=drafts),
             *awaited_rows(picture.awaited_by(sees_reports=sees_reports), at, words),
             *due_rows(picture.board.due, at, words, is_masked=is_masked),
             *soon_rows(picture.soon, at, words, is_masked=is_masked),
         ]
         lists.fill("due", self._counted("due", picture.to_do(sees_reports=sees_reports)), now)
         steps = picture.first_steps if self._sees_first_steps() else ()
-        setup = key_words(self.host.keys_by_id.get("setup", DEFAULT_KEYS["setup"]))
-        roster = key_words(self.host.keys_by_id.get("roster", DEFAULT_KEYS["roster"]))
-        first = first_rows(steps, words, setup=setup, roster=roster)
+        first = first_rows(steps, words, setup=self._key("setup"), roster=self._key("roster"))
         lists.fill("first", self.tr("tui.live.first"), first)
         lists.query_one("#live-first-block").set_class(not steps, "-quiet")
         matters = matter_rows(picture.matters, at, words, is_masked=is_masked)
@@ -259,6 +266,10 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         # Never away from where somebody is; but the arrows and Enter work from the beginning.
         if self.is_current and self.focused is None:
             self.call_after_refresh(self._begin, lists)
+
+    def _key(self, name: str) -> str:
+        """A key as people read it here."""
+        return key_words(self.host.keys_by_id.get(name, DEFAULT_KEYS[name]))
 
     def _begin(self, lists: LiveLists) -> None:
         if self.focused is None:
@@ -288,15 +299,29 @@ class LiveScreen(OnDesk, DeskScreen[None]):
     async def on_listing_row_chosen(self, event: Listing.RowChosen) -> None:
         """Do what is due; open a matter or an entry."""
         event.stop()
+        from desk_console.tui.screens.live_rows import HALF_WRITTEN
+
         picture = self._picture
         if picture is None or not await self.host.somebody():
             return
         if event.listing.id == "live-first":
             self._set_up(event.key)
             return
+        if event.key == HALF_WRITTEN:
+            await self._write_on()
+            return
         dialog = self._dialog_for(event.listing.id or "", event.key, picture)
         if dialog is not None:
             await self.host.ask(dialog)
+
+    async def _write_on(self) -> None:
+        """Go on with an entry that was put aside."""
+        from desk_console.tui.dialogs.drafts import Drafts
+        from desk_console.tui.screens.call import CallScreen
+
+        chosen = await self.host.ask(Drafts())
+        if chosen is not None:
+            await self.host.ask(CallScreen(chosen))
 
     def _set_up(self, step: str) -> None:
         """Open where a first step is done, at its place."""

@@ -18,7 +18,7 @@ class LiveLists(Shared):
         """The four of them, empty."""
         yield _block("due", ("state", 16), ("what", None))
         yield _block("first", ("what", 10), ("key", 8), ("state", None))
-        yield _block("matter", ("left", 17), ("waited", 15), ("what", None), ("owner", 10))
+        yield _block("matter", ("left", 17), ("waited", 16), ("what", None), ("owner", 10))
         yield _block("entry", ("at", 5), ("category", 9), ("words", None), ("writer", 10))
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from desk_console.beginnings import first_steps
 from desk_console.handover.glance import Awaited, awaited, last_ended
-from desk_console.log.glance import EntryLine, newest
+from desk_console.log.glance import EntryLine, HalfWritten, half_written, newest
 from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
 from desk_console.outputs.mail.glance import failed_count
 from desk_console.roster.glance import Upkeep, upkeep
@@ -41,6 +41,8 @@ class Picture:
     """What whoever makes the roster is to see to."""
     first_steps: tuple[str, ...]
     """What a new site has still to set up."""
+    half_written: HalfWritten | None
+    """Entries that were put aside here and wait to be written to their end."""
 
     def awaited_by(self, *, sees_reports: bool) -> tuple[Awaited, ...]:
         """What waits for whoever looks: reports are for those in charge (3.10)."""
@@ -49,7 +51,8 @@ class Picture:
     def to_do(self, *, sees_reports: bool) -> int:
         """How much is to be done now, by whoever looks."""
         waiting = self.awaited_by(sees_reports=sees_reports)
-        return len(waiting) + len(self.board.due) + len(self.soon)
+        drafts = 0 if self.half_written is None else 1
+        return drafts + len(waiting) + len(self.board.due) + len(self.soon)
 
 
 def look(desk: Desk) -> Picture:
@@ -71,6 +74,7 @@ def look(desk: Desk) -> Picture:
             failed_mails=failed_count(reader) if desk.mail.host else 0,
             upkeep=upkeep(reader, desk.duty, at.astimezone(desk.zone).date()),
             first_steps=first_steps(reader, desk, at),
+            half_written=half_written(reader, desk.store.console),
         )
 
 

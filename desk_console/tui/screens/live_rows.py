@@ -16,6 +16,7 @@ from desk_console.tui.widgets.table import Row, Toned
 
 if TYPE_CHECKING:
     from desk_console.handover.glance import Awaited
+    from desk_console.log.glance import HalfWritten
     from desk_console.log.views import EntryLine
     from desk_console.matters.views import MatterLine
     from desk_console.roster.glance import Upkeep
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 SOON = "soon-"
 """How the keys of what is about to be late begin, among what is due."""
+
+HALF_WRITTEN = "half-written"
+"""The key of what waits half written, among what is due."""
 
 FIRST_STEPS = {PEOPLE: "people", ITEMS: "items", CHECKLISTS: "checks", RESIDENTS: "residents"}
 """Which subject of the set-up a first step is."""
@@ -48,6 +52,17 @@ def first_rows(steps: Sequence[str], words: Catalogue, *, setup: str, roster: st
         )
         for step in steps
     ]
+
+
+def half_written_rows(
+    waits: HalfWritten | None, at: datetime, words: Catalogue, *, call: str, drafts: str
+) -> list[Row]:
+    """How many entries wait half written, and the keys that bring them back, as people read
+    them."""
+    if waits is None:
+        return []
+    said = words.text("tui.live.half_written", count=waits.count, call=call, drafts=drafts)
+    return [Row(HALF_WRITTEN, (_when(waits.since, at, words), said))]
 
 
 def due_rows(
