@@ -142,12 +142,52 @@ async def test_5_6_the_file_lists_matters_visits_and_things_left_page_by_page(
                 lists.focus()
                 await press(app, pilot, "ctrl+end")
                 assert len(lists.keys) == PAGE + 3, "asked for more here already"
+        lists = app.screen.query_one("#unit-matters", Listing)
         assert len(lists.keys) == PAGE
         lists.focus()
         await press(app, pilot, "ctrl+end", "ctrl+end")
         assert len(lists.keys) == PAGE + 1 and "水管漏水" in seen(app)
         await press(app, pilot, "enter")
         assert isinstance(app.screen, MatterScreen)
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        (
+            "zh",
+            {
+                "history": "时间 类型 类别 房号 姓名 内容",
+                "matters": "时间 进度 类别 编号 事项 负责人、办结",
+                "changes": "时间 变更 改了什么 住户 经手人、原因",
+                "looks": "时间 住户 用途 查看人",
+            },
+        ),
+        (
+            "en",
+            {
+                "matters": "When Stage Kind No. What Owner or end",
+                "changes": "When Change Of what Resident By, reason",
+                "looks": "When Resident What for Seen by",
+            },
+        ),
+    ],
+)
+async def test_5_6_each_list_of_the_file_stands_under_its_own_headings(
+    desk: Desk, clock: MovingClock, language: Language, headings: dict[str, str]
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, OpenMatter())
+    async with at_desk(desk, person, language=language) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        await press(app, pilot, "enter", "ctrl+s")
+        for view, heading in headings.items():
+            app.screen.query_one("#unit-view", Choice).value = view
+            await settle(app, pilot)
+            lines = [" ".join(line.split()) for line in seen(app).splitlines()]
+            assert heading in lines, view
+            if view in ("matters", "looks"):
+                assert any("王晓燕" in line for line in lines[lines.index(heading) :]), view
 
 
 async def test_5_6_a_resident_is_added_changed_and_moves_out(

@@ -17,7 +17,6 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log import resident_views
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.entry_book import EntryBook
-from desk_console.tui.dialogs.entry_lines import COLUMNS
 from desk_console.tui.dialogs.resident import (
     AddResident,
     ChangeResident,
@@ -32,7 +31,15 @@ from desk_console.tui.keys import binding
 from desk_console.tui.language import tr
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.screens.matter import MatterScreen
-from desk_console.tui.screens.unit_lists import OF_MATTER, VIEWS, Listed, listed, rows_of
+from desk_console.tui.screens.unit_lists import (
+    COLUMNS_OF,
+    OF_MATTER,
+    VIEWS,
+    Listed,
+    listed,
+    listing_of,
+    rows_of,
+)
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.footer import KeyLine
@@ -85,12 +92,14 @@ class UnitScreen(OnDesk, DeskScreen[None]):
                 id="unit-view",
                 classes="field",
             )
-        yield Listing(*COLUMNS, id="unit-lines")
+        for view, columns in COLUMNS_OF.items():
+            yield Listing(*columns, id=f"unit-{view}", classes="unit-lines")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Read it."""
         self.query_one("#unit-people").focus()
+        self._show_listing()
         self._read()
 
     def on_changed(self, event: Changed) -> None:
@@ -110,7 +119,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
             return
         self.refresh_texts()
 
-    @on(Listing.MoreWanted, "#unit-lines")
+    @on(Listing.MoreWanted, ".unit-lines")
     def _more(self) -> None:
         if self._listed.next is not None:
             self._read_more(self._listed.next)
@@ -165,13 +174,19 @@ class UnitScreen(OnDesk, DeskScreen[None]):
     def _turn_to(self) -> None:
         """Another view: nothing of the one before stays below it."""
         self._listed = Listed()
+        self._show_listing()
         self._read()
+
+    def _show_listing(self) -> None:
+        """The list with the columns of the view."""
+        for one in self.query(".unit-lines"):
+            one.display = one.id == f"unit-{listing_of(self._view)}"
 
     def _show_lines(self) -> None:
         if self._file is None:
             return
         rows = rows_of(self, self._view, self._file, self._listed)
-        self.query_one("#unit-lines", Listing).set_rows(rows)
+        self.query_one(f"#unit-{listing_of(self._view)}", Listing).set_rows(rows)
 
     # What is done
 
@@ -186,7 +201,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
     def _chosen(self) -> None:
         self.action_reveal()
 
-    @on(Listing.RowChosen, "#unit-lines")
+    @on(Listing.RowChosen, ".unit-lines")
     def _open(self, event: Listing.RowChosen) -> None:
         if event.key.startswith(OF_MATTER):
             self.app.push_screen(MatterScreen(int(event.key.removeprefix(OF_MATTER))))

@@ -1,5 +1,5 @@
 """What a unit's file lists below its people: entries, matters, visits, things left at the desk,
-changes, looks. Read page by page, each in the columns of the log.
+changes, looks. Read page by page; what is no entry of the log has columns of its own.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from desk_console.log import resident_views
 from desk_console.log.records import EntryKind
 from desk_console.matters.views import MatterLine, still_open, unit_matters
-from desk_console.tui.dialogs.entry_lines import entry_row
+from desk_console.tui.dialogs.entry_lines import COLUMNS, entry_row
 from desk_console.tui.dialogs.resident import T
 from desk_console.tui.matter_words import kind_words
-from desk_console.tui.widgets.table import Row, Toned
+from desk_console.tui.widgets.table import Column, Row, Toned
 
 if TYPE_CHECKING:
     from desk_console.foundation.catalogue import Catalogue
@@ -25,6 +25,33 @@ PAGE = 50
 VIEWS = ("history", "matters", "visits", "left", "changes", "looks")
 OF_MATTER = "matter-"
 """How the key of a matter's row begins; an entry's is its number."""
+
+_AT = Column("at", f"{T}.col_at", 11, is_most=True)
+COLUMNS_OF = {
+    "lines": COLUMNS,
+    "matters": (
+        _AT,
+        Column("stage", f"{T}.col_stage", 12, is_most=True),
+        Column("kind", f"{T}.col_matter", 10, is_most=True),
+        Column("number", f"{T}.col_number", 13, is_most=True),
+        Column("words", f"{T}.col_what"),
+        Column("ended", f"{T}.col_ended", 18, is_most=True),
+    ),
+    "changes": (
+        _AT,
+        Column("what", f"{T}.col_change", 12, is_most=True),
+        Column("fields", f"{T}.col_fields", 18, is_most=True),
+        Column("who", f"{T}.col_resident", 16, is_most=True),
+        Column("by", f"{T}.col_by"),
+    ),
+    "looks": (
+        _AT,
+        Column("who", f"{T}.col_resident", 16, is_most=True),
+        Column("reason", f"{T}.col_reason", 24, is_most=True),
+        Column("by", f"{T}.col_looked_by"),
+    ),
+}
+"""The lists of the file, each with its columns."""
 
 _KINDS = {"visits": EntryKind.VISIT, "left": EntryKind.CUSTODY}
 
@@ -47,6 +74,11 @@ class Listed:
             more.next,
             self.open_ids | more.open_ids,
         )
+
+
+def listing_of(view: str) -> str:
+    """Which of the lists shows a view: visits and things left are entries of the log."""
+    return view if view in COLUMNS_OF else "lines"
 
 
 def listed(desk: Desk, unit_id: int, view: str, *, before: int | None = None) -> Listed:
@@ -80,8 +112,11 @@ def rows_of(screen: OnDesk, view: str, file: resident_views.UnitFile, found: Lis
 
 def _matter(line: MatterLine, words: Catalogue) -> Row:
     is_open = line.closed_at is None
-    ended = line.owner_name if line.closed_at is None else words.moment(line.closed_at)
-    said = f"{line.title}  {ended}"
+    ended = (
+        line.owner_name
+        if line.closed_at is None
+        else words.text(f"{T}.closed_at", at=line.closed_at)
+    )
     return Row(
         f"{OF_MATTER}{line.id}",
         (
@@ -89,7 +124,8 @@ def _matter(line: MatterLine, words: Catalogue) -> Row:
             words.text(f"matters.stage_{line.stage}"),
             kind_words(line.kind, words),
             line.number or f"#{line.id}",
-            Toned(said, "strong" if is_open else ""),
+            Toned(line.title, "strong" if is_open else ""),
+            ended,
         ),
     )
 
@@ -116,9 +152,8 @@ def _looks(file: resident_views.UnitFile, words: Catalogue) -> list[Row]:
             f"l{number}",
             (
                 words.moment(one.at),
-                words.text(f"{T}.looked"),
-                words.text(f"log.look_{one.reason}"),
                 one.resident,
+                words.text(f"log.look_{one.reason}"),
                 one.person_name,
             ),
         )
