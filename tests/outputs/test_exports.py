@@ -100,6 +100,18 @@ def test_row_17_what_callers_said_is_no_formula(work: AtWork, chief: Proof, tmp_
     ]
 
 
+def test_row_17_what_stands_in_matters_is_no_formula(
+    work: AtWork, chief: Proof, tmp_path: Path
+) -> None:
+    for number, words in enumerate(("=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1")):
+        form = work.call(form_id=f"f{number}", category=Category.REPAIR, content=words)
+        log_entry(work.desk, work.clerk, form)
+    export(work.desk, chief, csv_of(ExportOf.MATTERS), ZH, out=tmp_path / "out.csv")
+    lines = rows(tmp_path / "out.csv")
+    assert len(lines) == 6 and any("calc" in cell for line in lines for cell in line)
+    assert not [cell for line in lines for cell in line if cell[:1] in tuple("=+-@\t") and cell]
+
+
 def test_matters_and_residents_come_out_in_words(
     work: AtWork, chief: Proof, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
@@ -17,6 +18,7 @@ from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry, take_step
 from desk_console.matters.missed import MissedCall, log_missed
 from desk_console.matters.records import Importance, Stage
+from desk_console.matters.views import open_count
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
@@ -24,6 +26,7 @@ from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.step import StepDialog
 from desk_console.tui.screens.handovers.signed import SignedScreen
 from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.terminal.bytes_in import PASTE_LIMIT
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from tests.handover.conftest import Evening, evening
@@ -178,7 +181,7 @@ async def test_a_task_is_given_from_the_list(desk: Desk, clock: MovingClock) -> 
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-async def test_rows_13_14_hostile_text_is_shown_as_typed(
+async def test_row_13_and_row_14_hostile_text_is_shown_as_typed(
     desk: Desk, clock: MovingClock, words: str
 ) -> None:
     person = settled(desk, clock)
@@ -201,6 +204,64 @@ async def test_row_15_a_megabyte_pasted_into_a_step_is_refused_by_its_limit(
     with pytest.raises(Refusal, match=r"text_too_long") as refused:
         take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "漏" * 1_000_000})
     assert refused.value.message.values["field"] == "not_done_reason"
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [(("ctrl+r",), "missed-lines"), (("ctrl+k",), "task-title"), (("enter", "1", "enter"), "")],
+)
+async def test_row_15_a_megabyte_pasted_on_f6_is_cut_and_told_of(
+    desk: Desk, clock: MovingClock, keys: tuple[str, ...], field: str
+) -> None:
+    person = settled(desk, clock)
+    call(desk, person, 1, content="厨房水管漏水")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", *keys)
+        into = app.screen.query_one(f"#{field}") if field else app.screen.query(Line).first()
+        assert isinstance(into, Line | Words)
+        into.focus()
+        await settle(app, pilot)
+        app.post_message(Paste("漏\x1b[31m" * 250_000))
+        await settle(app, pilot)
+        assert 0 < len(into.value) <= PASTE_LIMIT and "\x1b" not in into.value
+        assert "粘贴" in seen(app) or "最多" in seen(app)
+        await pilot.press("left", "x")
+        await settle(app, pilot)
+        assert app.is_running
+
+
+@pytest.mark.parametrize(
+    "words", ["' OR 1=1 --", "%", "_", '"', "*", "NEAR(", "a OR b", "'", "=cmd|' /C calc'!A0"]
+)
+async def test_row_16_what_is_typed_on_f6_is_text(
+    desk: Desk, clock: MovingClock, words: str
+) -> None:
+    person = settled(desk, clock)
+    call(desk, person, 1, content="厨房水管漏水")
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "ctrl+k")
+        app.screen.query_one("#task-title", Line).value = words
+        app.screen.query_one("#task-due", Line).value = "14:30"
+        await press(app, pilot, "ctrl+s")
+        lines = [line for line in seen(app).splitlines() if "RW2026-0001" in line]
+        assert words in lines[0]
+        assert "厨房水管漏水" in seen(app)
+
+
+async def test_row_22_every_line_of_missed_calls_that_cannot_be_read_is_named_and_none_is_kept(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "ctrl+r")
+        app.screen.query_one("#missed-lines", Words).insert(
+            "08:40 13800004242\n[/] 13800004243\n25:00 13800004244\n08:41 没有号码"
+        )
+        await press(app, pilot, "ctrl+s")
+        assert "第 2、3、4 行" in seen(app)
+        assert "13800004242" in app.screen.query_one("#missed-lines", Words).value
+    with desk.reading() as session:
+        assert open_count(session, desk.now()).total == 0
 
 
 async def test_the_live_shift_raises_what_is_about_to_be_late(

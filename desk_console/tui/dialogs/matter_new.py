@@ -18,6 +18,7 @@ from desk_console.matters import missed, tasks
 from desk_console.matters.records import Form
 from desk_console.matters.stepping import topics_of
 from desk_console.matters.views import line_of
+from desk_console.people.phones import kept
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -121,18 +122,31 @@ class MissedCalls(ActDialog[int]):
         if writer is None:
             raise Refusal("tui.call_form.sign_on_first")
         now = self.desk.now()
-        lines = [line for line in self.text_of("missed-lines").splitlines() if line.strip()]
-        calls = [self._call(line, now) for line in lines]
+        calls = self._calls(now)
         words = self.tr(f"{T}.missed_words")
         made = await self.off_loop(lambda desk: missed.log_missed(desk, writer, calls, words))
         self.host.spread()
         self.dismiss(len(made))
         self.say(f"{T}.missed_kept", count=len(made))
 
+    def _calls(self, now: datetime) -> list[missed.MissedCall]:
+        """The calls, all of them. Refuses with the number of every line that cannot be read."""
+        calls, bad = [], []
+        for number, line in enumerate(self.text_of("missed-lines").splitlines(), 1):
+            if line.strip():
+                try:
+                    calls.append(self._call(line, now))
+                except Refusal:
+                    bad.append(number)
+        if bad:
+            raise Refusal(f"{T}.missed_bad", lines=bad)
+        return calls
+
     def _call(self, line: str, now: datetime) -> missed.MissedCall:
         found = _LINE.fullmatch(narrow(line))
         if found is None:
-            raise Refusal(f"{T}.missed_bad", line=line[:40])
+            raise Refusal("people.phone_unreadable", phone=line)
+        kept(found[2])
         at = parse_clock(found[1], near=now, zone=self.desk.zone)
         return missed.MissedCall(phone=found[2], at=at)
 

@@ -168,7 +168,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "missed_lines": ("未接", "Calls"),
     "missed_words": ("未接来电", "Missed call"),
-    "missed_bad": ("这一行看不懂：{line}", "This line is not understood: {line}"),
+    "missed_bad": (
+        "第 {lines} 行看不懂，一个也没有登记。每行写时间和号码，如 09:12 13800004242。",
+        "Not understood: line {lines}; none was kept. Write time and number, like "
+        "09:12 13800004242.",
+    ),
     "missed_kept": ("已登记 {count} 个未接来电。", "{count} missed calls on record."),
     "settle": ("未接来电一并办结", "Settle missed calls"),
     "settle_how": ("{count} 个未接来电", "{count} missed calls"),
