@@ -17,11 +17,19 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow, visible
 from desk_console.founding import SetUp, set_up
 from desk_console.people.pin_rules import pin_verdict
+from desk_console.people.rules import role_names
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.loader import load_all
 
-LISTS = ("people", "items", "checklists", "residents")
-"""What may be loaded at once, in the order in which a site has it at hand."""
+COLUMNS_OF = {
+    "people": "tui.setup.columns_people",
+    "items": "tui.setup.columns_items",
+    "checklists": "tui.setup.columns_checks",
+    "residents": "tui.setup.columns_residents",
+}
+"""What may be loaded at once, in the order in which a site has it at hand; and where the columns of
+each file are named.
+"""
 
 MOST_PROBLEMS = 20
 """Lines of problems that are shown of one file."""
@@ -69,7 +77,10 @@ def _converse(options: Options) -> bool:
 def load_lists(words: Catalogue, desk: Desk, person_id: int) -> None:
     """Offers to load each list from a CSV file, asked again until it is clean or left out."""
     print("\n" + words.text("cli.ask_lists"))
-    for name in LISTS:
+    for name in COLUMNS_OF:
+        print("\n" + words.text(COLUMNS_OF[name]))
+        if name == "people":
+            print(words.text("cli.list_roles", roles=role_names(desk.duty)))
         while typed := _ask(words, f"cli.ask_list_{name}", is_needed=False):
             path = Path(typed.strip("'\"")).expanduser()
             try:
@@ -108,6 +119,7 @@ def _language() -> Language:
             return "zh"
         if typed in ("2", "en"):
             return "en"
+        print("请输入 1 或 2 / Type 1 or 2.")
 
 
 def _ask(words: Catalogue, key: str, *, default: str = "", is_needed: bool = True) -> str:
@@ -116,10 +128,17 @@ def _ask(words: Catalogue, key: str, *, default: str = "", is_needed: bool = Tru
         typed = input(f"{words.text(key)}{shown}: ").strip() or default
         if typed or not is_needed:
             return typed
+        print(words.text("cli.answer_wanted"))
 
 
 def _yes(words: Catalogue, key: str) -> bool:
-    return narrow(input(f"{words.text(key)} [Y/n]: ")).casefold() in ("", "y", "yes", "是", "1")
+    while True:
+        typed = narrow(input(f"{words.text(key)} [Y/n]: ")).casefold()
+        if typed in ("", "y", "yes", "是", "1"):
+            return True
+        if typed in ("n", "no", "否", "不", "0"):
+            return False
+        print(words.text("cli.yes_or_no"))
 
 
 def _regulation(words: Catalogue) -> str:
@@ -131,13 +150,19 @@ def _regulation(words: Catalogue) -> str:
         for number, each in enumerate(offered, 1):
             print(f"  {number}  {words.either(each.zh, each.en)}")
             print(f"     {_whom(words.either(each.suits_zh, each.suits_en))}")
-        typed = narrow(input(f"{words.text('cli.ask_number')} [{usual}]: ")) or str(usual)
-        if typed.isdecimal() and 1 <= int(typed) <= len(offered):
-            chosen = offered[int(typed) - 1]
-            print(f"\n{words.either(chosen.zh, chosen.en)}")
-            print(f"{words.either(chosen.suits_zh, chosen.suits_en)}\n")
-            if _yes(words, "cli.ask_take"):
-                return chosen.id
+        chosen = offered[_number(words, "cli.ask_number", usual, len(offered)) - 1]
+        print(f"\n{words.either(chosen.zh, chosen.en)}")
+        print(f"{words.either(chosen.suits_zh, chosen.suits_en)}\n")
+        if _yes(words, "cli.ask_take"):
+            return chosen.id
+
+
+def _number(words: Catalogue, key: str, usual: int, most: int) -> int:
+    while True:
+        typed = narrow(input(f"{words.text(key)} [{usual}]: ")) or str(usual)
+        if typed.isdecimal() and 1 <= int(typed) <= most:
+            return int(typed)
+        print(words.text("cli.number_wanted", typed=visible(typed), most=most))
 
 
 def _whom(suits: str) -> str:

@@ -27,6 +27,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Lists can be loaded from CSV files now, or later in the set-up (F9). "
         "Give the file's path; Enter leaves one out.",
     ),
+    "list_roles": ("角色可写：{roles}", "Roles: {roles}"),
+    "answer_wanted": ("这一项不能空着。", "This one is wanted: it cannot stay empty."),
+    "yes_or_no": ("请回答 y（是）或 n（否）。", "Answer y or n."),
+    "number_wanted": (
+        "没有“{typed}”这个编号，请输入 1 到 {most}。",
+        "There is no “{typed}”: type a number from 1 to {most}.",
+    ),
     "ask_list_people": ("人员名单", "People"),
     "ask_list_items": ("岗位物品", "Items of the post"),
     "ask_list_checklists": ("检查清单", "Checklists"),

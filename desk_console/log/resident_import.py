@@ -61,6 +61,8 @@ def import_residents(
 def _read(row: Row, known: set[tuple[str, str]], findings: Findings) -> ResidentForm | None:
     findings.read(row, PHONES, lambda cell: [kept(each) for each in _numbers(cell)])
     kind = findings.read(row, KIND, _kind)
+    if not all(row[column.name] for column in (BUILDING, ROOM, NAME)):
+        return None  # what is empty was told as the row was read
     try:
         form = ResidentForm(
             building=row["building"],

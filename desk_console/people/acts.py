@@ -30,6 +30,7 @@ from desk_console.people.rules import (
     known_roles,
     onboarding_verdict,
     own_qualification_verdict,
+    role_names,
 )
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
@@ -198,7 +199,7 @@ def _check_form(session: Session, desk: Desk, form: PersonForm, *, own_id: int |
         raise Refusal("people.role_empty")
     unknown = form.roles - set(known_roles(desk.duty))
     if unknown:
-        raise Refusal("people.role_unknown", role=sorted(unknown)[0])
+        raise Refusal("people.role_unknown", role=sorted(unknown)[0], known=role_names(desk.duty))
     same = views.by_staff_no(session, form.staff_no)
     if same is not None and same.id != own_id:
         raise Refusal("people.staff_no_taken", staff_no=form.staff_no, name=same.name)

@@ -15,7 +15,7 @@ from desk_console.people.acts import keep_new
 from desk_console.people.authority import authorised
 from desk_console.people.phones import kept
 from desk_console.people.records import PersonForm
-from desk_console.people.rules import Right, known_roles
+from desk_console.people.rules import Right, known_roles, role_names
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import ROLES, DutyRules, role_key
 
@@ -87,6 +87,6 @@ def _roles(cell: str, duty: DutyRules) -> frozenset[str]:
     for word in filter(None, _BETWEEN_ROLES.split(cell.strip())):
         role = named.get(word, word.lower())
         if role not in known_roles(duty):
-            raise Refusal("people.role_unknown", role=word)
+            raise Refusal("people.role_unknown", role=word, known=role_names(duty))
         found.add(role)
     return frozenset(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
 from desk_console.people.pin_rules import pin_verdict
 from desk_console.people.values import PersonView, QualificationView
@@ -97,6 +97,11 @@ def known_roles(duty: DutyRules) -> tuple[str, ...]:
     own += [post.role for shift in duty.shifts for post in shift.posts]
     own += [*duty.stand_in_roles, *duty.escalation, duty.roster_maker, duty.leave_approver]
     return tuple(dict.fromkeys((*ROLES, *own)))
+
+
+def role_names(duty: DutyRules) -> tuple[Message, ...]:
+    """What the roles that somebody here may have are called."""
+    return tuple(message(role_key(role)) for role in known_roles(duty))
 
 
 def holders(right: Right, duty: DutyRules) -> frozenset[str]:

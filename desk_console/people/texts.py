@@ -51,7 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This telephone number cannot be read: {phone}",
     ),
     "code_unreadable": (
-        "代码只能用小写字母、数字和 - _：{code}",
+        "编号只能用小写字母、数字和 - _：{code}",
         "A code has small letters, digits, - and _ only: {code}",
     ),
     "day_unreadable": (
@@ -60,7 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "day_empty": ("请填写日期。", "A date is wanted."),
     "role_empty": ("请至少选一个角色。", "At least one role is wanted."),
-    "role_unknown": ("没有这个角色：{role}", "There is no such role: {role}"),
+    "role_unknown": (
+        "没有这个角色：{role}。可写：{known}",
+        "There is no such role: {role}. There are: {known}",
+    ),
     # PINs.
     "pin_empty": ("请输入密码。", "The PIN is wanted."),
     "pin_wrong": ("姓名或密码不对。", "The name or the PIN is wrong."),

@@ -15,7 +15,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift.records import CheckItem, CheckKind
 
 KIND = Column("kind", ("类型", "清单"), is_required=True)
-CODE = Column("code", ("代码", "编号"), is_required=True)
+CODE = Column("code", ("编号", "代码"), is_required=True)
 ZH = Column("zh", ("中文", "内容"), is_required=True)
 EN = Column("en", ("英文", "english"))
 

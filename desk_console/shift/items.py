@@ -267,6 +267,8 @@ def _read(row: Row, known: set[str], findings: Findings) -> ItemForm | None:
         findings.add(row.line, _COLUMNS[0].title, message("shift.item_twice", code=code))
     known.add(code)
     opening = findings.read(row, _COLUMNS[4], lambda cell: whole_number(cell or "0"))
+    if not (code and row["name"]):
+        return None  # what is empty was told as the row was read
     try:
         return ItemForm(
             code=code,

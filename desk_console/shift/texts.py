@@ -128,7 +128,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "is due. Calls are logged all the same.",
     ),
     "check_incomplete": ("请填写中文名称。", "A name is wanted."),
-    "check_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "check_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),
     "check_kind": (
         "类型应是开班、上岗、整理或区域。",
         "The kind is opening, start, tidy or area.",
@@ -162,12 +162,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This time cannot be read: {typed}. Write 08:00 12:00.",
     ),
     "route_unknown": ("没有这条路线。", "There is no such route."),
-    "task_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "task_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),
     "route_incomplete": (
         "请填写名称和至少一个点位。",
         "A name and at least one point are wanted.",
     ),
-    "route_twice": ("代码 {code} 已经有了。", "The code {code} is taken."),
+    "route_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),
     "reminder_empty": ("请写明提醒什么。", "Say what to be reminded of."),
     "reminder_unknown": ("没有这条提醒。", "There is no such reminder."),
     # Items.

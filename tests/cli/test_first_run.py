@@ -74,3 +74,40 @@ def test_a_mistyped_time_zone_is_asked_again(
     desk = open_desk(Options())
     assert str(desk.zone) == first_run.DEFAULT_ZONE
     desk.store.close()
+
+
+def test_a_wrong_answer_is_told_what_is_wrong_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESK_CONSOLE_HOME", str(tmp_path))
+    typed = iter(
+        [
+            *("3", "2", "", "Green Lake", "", "12", "six", "6", "maybe", "y", "n"),
+            *("Zhou", "1001", "", "", "", "", ""),
+        ]
+    )
+    monkeypatch.setattr("builtins.input", lambda _question: next(typed))
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: PIN)
+    assert first_run.ask_and_set_up(Options())
+    said = capsys.readouterr().out
+    for reason in ("Type 1 or 2", "cannot stay empty", "no “12”", "no “six”", "Answer y or n"):
+        assert said.count(reason) == 1, reason
+
+
+def test_each_list_names_its_columns_and_the_roles_that_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESK_CONSOLE_HOME", str(tmp_path))
+    typed = iter(["1", "翠湖花园", "", "6", "y", "n", "周静怡", "1001", "", *[""] * 4])
+    monkeypatch.setattr("builtins.input", lambda _question: next(typed))
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: PIN)
+    assert first_run.ask_and_set_up(Options())
+    said = capsys.readouterr().out
+    for column in (
+        "工号、姓名、角色",
+        "客服管理员、",
+        "编号、名称、位置",
+        "编号、内容",
+        "楼栋、单元",
+    ):
+        assert column in said, column

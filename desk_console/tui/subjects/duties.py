@@ -42,9 +42,9 @@ class Checklists(Subject):
             usual=CheckKind.START,
             is_fixed=True,
         ),
-        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
         Field("en", hint=f"{T}.en_hint"),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
     )
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
@@ -93,7 +93,7 @@ class Checklists(Subject):
         )
 
     def load(self, desk: Desk, by_id: int, path: Path, *, is_dry_run: bool) -> ImportReport:
-        """From a file: 清单, 代码, 内容, 英文."""
+        """From a file: 清单, 编号, 内容, 英文."""
         return check_import.import_checklists(desk, by_id, path, is_dry_run=is_dry_run)
 
 
@@ -111,7 +111,6 @@ class Tasks(Subject):
         "shift.task_time": "at",
     }
     fields = (
-        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
         Field("en", hint=f"{T}.en_hint"),
         Field("every", "digits", hint=f"{T}.every_hint"),
@@ -124,6 +123,7 @@ class Tasks(Subject):
             label=lambda words, code: words.text(f"{T}.count_{code}"),
             usual=ONCE,
         ),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
     )
 
     def form(self, session: Session) -> tuple[Field, ...]:
@@ -223,10 +223,10 @@ class Routes(Subject):
         "shift.route_twice": "code",
     }
     fields = (
-        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
         Field("en", hint=f"{T}.en_hint"),
         Field("points", "words", hint=f"{T}.points_hint"),
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
     )
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:

@@ -44,12 +44,12 @@ class Items(Subject):
     loads: ClassVar[bool] = True
     load_columns: ClassVar[str] = f"{T}.columns_items"
     fields = (
-        Field("code", hint=f"{T}.code_hint"),
         Field("thing"),
         Field("group"),
         Field("unit", hint=f"{T}.unit_hint"),
         Field("opening", "digits", is_fixed=True, hint=f"{T}.opening_hint"),
         Field("received", "digits", only_changes=True, hint=f"{T}.received_hint"),
+        Field("code", hint=f"{T}.code_hint"),
     )
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:
@@ -126,12 +126,12 @@ class Departments(Subject):
         "people.mail_unreadable": "mail",
     }
     fields = (
-        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
         Field("zh"),
         Field("en", hint=f"{T}.en_hint"),
         Field("phone"),
         Field("mail"),
         MAIL_LANGUAGE,
+        Field("code", is_fixed=True, hint=f"{T}.code_hint"),
     )
 
     def rows(self, session: Session, words: Catalogue, typed: str) -> list[Row]:

@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing fits. Clear what was typed to see them all.",
     ),
     "none_yet": ("还没有。按 Ins 新增。", "None yet. Ins adds one."),
-    "col_code": ("编号", "No."),
+    "col_code": ("编号", "Code"),
     "col_name": ("名称", "Name"),
     "col_rest": ("说明", "More"),
     "out_of_use": ("（已停用）", "(retired)"),
@@ -100,7 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entrance": ("单元", "Entrance"),
     "room": ("房号", "Room"),
     "instruction": ("注意事项", "To know"),
-    "code": ("代码", "Code"),
+    "code": ("编号", "Code"),
     "code_hint": ("可不填，自动编号", "may stay empty: one is made"),
     "en_hint": ("可不填，英文界面就显示中文", "may stay empty: the Chinese one is shown"),
     "staff_no_hint": ("如 2001", "like 2001"),
@@ -203,7 +203,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Columns: code, name, group, unit, count",
     ),
     "columns_checks": (
-        "列：清单（开班、上岗、整理、区域）、代码、内容、英文",
+        "列：清单（开班、上岗、整理、区域）、编号、内容、英文",
         "Columns: kind (opening, start, tidy, area), code, zh, en",
     ),
     "columns_phrases": (
