@@ -2,7 +2,6 @@
 history, level times that add up to the whole; and the file verifies.
 """
 
-import os
 import shutil
 import tempfile
 from datetime import timedelta
@@ -34,6 +33,7 @@ from desk_console.rulebook.desk import Desk, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.shift.arrivals import sign_on
 from tests.conftest import MORNING, ZONE
+from tests.profiles import examples
 from tests.staff import hire, hire_all, proof_of
 
 CODES = sorted({step.code for step in STEPS})
@@ -241,13 +241,12 @@ def test_any_sequence_of_steps_keeps_one_owner_one_stage_and_clocks_that_add_up(
     empty_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Matters, "empty", empty_file, raising=False)
-    is_deep = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(
         Matters,
         settings=settings(
-            max_examples=250 if is_deep else 12,
+            max_examples=examples(8, 250),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
