@@ -28,6 +28,8 @@ from pyte.screens import Char
 from wcwidth import wcwidth
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30.0
+"""Seconds that a crowded machine is given to show something."""
 
 # Enquiries and settings that pyte would print as text.
 _UNKNOWN = re.compile(r"\x1b\[(?:\?\d+\$p|[<>=][\d;]*[uqm]|\?u)")
@@ -232,7 +234,7 @@ class Terminal:
 
     # What is waited for
 
-    def wait_for(self, text: str | re.Pattern[str], timeout: float = 10.0) -> str:
+    def wait_for(self, text: str | re.Pattern[str], timeout: float = PATIENCE) -> str:
         """The screen, as soon as it shows the text. Fails with the screen after `timeout`
         seconds."""
         end = time.monotonic() + timeout
@@ -245,7 +247,7 @@ class Terminal:
                 raise AssertionError(f"{text!r} did not come. The screen:\n{shown}")
             self.read(min(left, 0.25))
 
-    def wait_gone(self, text: str, timeout: float = 10.0) -> str:
+    def wait_gone(self, text: str, timeout: float = PATIENCE) -> str:
         """The screen, as soon as it does not show the text any more."""
         end = time.monotonic() + timeout
         while text in (shown := self.screen_text()):
