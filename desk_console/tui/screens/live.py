@@ -247,7 +247,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         is_masked, sees_reports = not self.seat.people, self._writer_may(Right.REVIEW)
         call, drafts = self._key("call"), self._key("drafts")
         now = [
-            *half_written_rows(picture.half_written, at, words, call=call, drafts=drafts),
+            *half_written_rows(picture.half_written, words, call=call, drafts=drafts),
             *awaited_rows(picture.awaited_by(sees_reports=sees_reports), at, words),
             *due_rows(picture.board.due, at, words, is_masked=is_masked),
             *soon_rows(picture.soon, at, words, is_masked=is_masked),

@@ -55,14 +55,14 @@ def first_rows(steps: Sequence[str], words: Catalogue, *, setup: str, roster: st
 
 
 def half_written_rows(
-    waits: HalfWritten | None, at: datetime, words: Catalogue, *, call: str, drafts: str
+    waits: HalfWritten | None, words: Catalogue, *, call: str, drafts: str
 ) -> list[Row]:
     """How many entries wait half written, and the keys that bring them back, as people read
     them."""
     if waits is None:
         return []
     said = words.text("tui.live.half_written", count=waits.count, call=call, drafts=drafts)
-    return [Row(HALF_WRITTEN, (_when(waits.since, at, words), said))]
+    return [Row(HALF_WRITTEN, (Toned(words.moment(waits.since), "warning"), said))]
 
 
 def due_rows(

@@ -54,21 +54,20 @@ class Phrases(Subject):
     )
 
     def rows_at(self, desk: Desk, session: Session, words: Catalogue, typed: str) -> list[Row]:
-        """With what each is for; those that the site has not switched on say so."""
+        """With what each is for; those that the site has not switched on say so, and come last."""
         off = "" if desk.duty.phrases else f"{T}.phrase_off"
         things = [
             Thing(
                 one.id,
                 _category(one.category or FOR_ALL, words),
                 words.either(one.zh, one.en),
-                (
-                    words.text(f"log.phrase_use_{one.use}"),
-                    words.text(f"{T}.place_said", place=one.place) if one.place else "",
-                ),
+                (words.text(f"log.phrase_use_{one.use}"),),
                 is_active=one.is_active,
                 warning=off if one.use is PhraseUse.SAY else "",
             )
-            for one in own_phrases.listed(session)
+            for one in sorted(
+                own_phrases.listed(session), key=lambda one: bool(off) and one.use is PhraseUse.SAY
+            )
         ]
         return thing_rows(things, words, typed)
 
