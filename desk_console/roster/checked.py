@@ -60,7 +60,7 @@ def _checked(
         pins=[] if month.draft is None else assignments(one for one in placed if one.is_pinned),
         workload=workload,
         also={cell.person for cell in cells},
-        wanted_from=None if month.draft is None else desk.now(),
+        drafted=None if month.draft is None else cells,
     )
     report = Checker(problem).report(cells)
     names = {one.id: one.name for one in people.people(session, active=None)}

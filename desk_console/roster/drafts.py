@@ -90,7 +90,7 @@ def begin_draft(
                 last_day,
                 pins=begun,
                 workload=workload,
-                wanted_from=work.now,
+                drafted=begun,
             )
             keep_cells(work, draft, by_rotation(problem) - begun)
         work.journal(
@@ -190,7 +190,7 @@ def take_over(
     method: DraftMethod,
 ) -> Edited:
     """Takes a whole result over: of a rotation, the optimiser, or a file. Fixed cells must be in
-    it; what it has of shifts that have begun beyond them is left out.
+    it.
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
@@ -203,9 +203,7 @@ def take_over(
                 col(DraftCell.draft_id) == draft.id, col(DraftCell.is_pinned).is_(False)
             )
         )
-        begun = _begun(work, desk, draft.first_day, draft.last_day)
-        ahead = frozenset(cell for cell in cells - fixed if cell[:3] not in begun)
-        keep_cells(work, draft, ahead)
+        keep_cells(work, draft, cells - fixed)
         draft.method = method
         return _changed(work, draft, by_id)
 
@@ -221,20 +219,13 @@ def discard_draft(desk: Desk, by_id: int, draft_id: int, revision: int) -> None:
 
 def begun_cells(work: Work, desk: Desk, first_day: date, last_day: date) -> Draft:
     """What is published for shifts of a period that have begun: history, which stays."""
-    begun = _begun(work, desk, first_day, last_day)
-    published = views.placed(work.session, first_day, last_day)
-    return assignments(one for one in published if one.place in begun)
-
-
-def _begun(
-    work: Work, desk: Desk, first_day: date, last_day: date
-) -> frozenset[tuple[date, str, str]]:
-    """The shifts of a period that have begun: date, plan, post."""
-    return frozenset(
+    begun = {
         (one.day, one.plan_code, one.post_code)
         for one in occurrences(desk.duty, desk.zone, first_day, last_day)
         if one.begins_at <= work.now
-    )
+    }
+    published = views.placed(work.session, first_day, last_day)
+    return assignments(one for one in published if one.place in begun)
 
 
 def opened(work: Work, desk: Desk, draft_id: int, revision: int) -> RosterDraft:

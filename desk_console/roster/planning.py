@@ -5,6 +5,7 @@ The problem says everything that a check or a draft needs, so that neither asks 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -44,13 +45,16 @@ def problem_of(
     pins: Iterable[Assignment] = (),
     workload: Workload | None = None,
     also: Iterable[int] = (),
-    wanted_from: datetime | None = None,
+    drafted: Draft | None = None,
 ) -> Problem:
     """The roster of a period as a problem. `also` names people to be known though they left.
-    Shifts that begin before `wanted_from` (unless given, before the site) want nobody further.
+
+    What began before the site did wants nobody; of a draft, what has begun wants nobody beyond whom
+    it has there.
     """
     duty, zone = desk.duty, desk.zone
-    begins = wanted_from or views.site_began(session, desk)
+    wanted_from = views.site_began(session, desk) if drafted is None else desk.now()
+    there = Counter(cell[:3] for cell in drafted or ())
     fixed = frozenset(pins)
     within = requested.leave(session, first_day, last_day)
     staff = staff_of(session, duty, {*also, *(cell.person for cell in fixed)})
@@ -62,7 +66,7 @@ def problem_of(
         quarter_first,
         last_day + _AROUND,
         known,
-        wanted_from=begins,
+        wanted_from=wanted_from,
     )
     around = [one for one in known if not first_day <= one.day <= last_day]
     weekly = turns_of(duty, staff, around, first_day)
@@ -72,7 +76,7 @@ def problem_of(
         last_day=last_day,
         members=members_of(session, duty, staff, (first_day, last_day), within, (slots, known)),
         demands=tuple(
-            _demand(slot, workload or {}, wanted_from=begins)
+            _demand(slot, workload or {}, there, wanted_from=wanted_from)
             for slot in slots
             if first_day <= slot.occurrence.day <= last_day
         ),
@@ -111,8 +115,15 @@ def assignments(placed: Iterable[Placed]) -> Draft:
     )
 
 
-def _demand(slot: Slot, workload: Workload, *, wanted_from: datetime) -> Demand:
+def _demand(
+    slot: Slot,
+    workload: Workload,
+    there: Counter[tuple[date, str, str]],
+    *,
+    wanted_from: datetime,
+) -> Demand:
     one = slot.occurrence
+    people = max(len(slot.people), there[one.day, one.plan_code, one.post_code])
     return Demand(
         day=one.day,
         plan=one.plan_code,
@@ -121,7 +132,7 @@ def _demand(slot: Slot, workload: Workload, *, wanted_from: datetime) -> Demand:
         ends_at=one.ends_at,
         minutes=0 if one.within else one.work_minutes,
         wanted=one.count,
-        most=len(slot.people) if one.begins_at < wanted_from else None,
+        most=people if one.begins_at < wanted_from else None,
         is_night=slot.is_night and one.within is None,
         workload=workload.get((one.plan_code, one.post_code), 0),
         within=one.within,

@@ -60,15 +60,24 @@ def test_what_has_begun_is_filled_by_no_draft_and_keeps_nobody_from_publishing(
     clock.advance(timedelta(days=14))  # the 16th, 08:45: nothing of the month was published
     draft = drafted(desk, staff.supervisor, DraftMethod.ROTATION, month=date(2026, 3, 1))
     assert min(one.day for one in look(desk, draft).cells) == date(2026, 3, 16)
-    past = frozenset({cell("day", staff.clerk, date(2026, 3, 15))})
-    ahead = frozenset({cell("night", staff.night_man, date(2026, 3, 16))})
+    # A list that hung on the notice board meanwhile may say who was there.
+    hung = frozenset({cell("day", staff.clerk, date(2026, 3, 15))})
     by = staff.supervisor.person.id
-    take_over(desk, by, draft.draft_id, draft.revision, past | ahead, DraftMethod.IMPORT)
-    found = look(desk, draft)
-    assert found.cells == ahead
-    assert {one.day for one in found.month.findings if one.kind == "gap"} == {
-        date(2026, 3, day) for day in range(16, 32)
+    take_over(desk, by, draft.draft_id, draft.revision, hung, DraftMethod.IMPORT)
+    found = look(desk, draft).month.findings
+    assert {(one.kind, one.day) for one in found} == {
+        ("gap", date(2026, 3, day)) for day in range(16, 32)
     }
+
+
+def test_a_shift_that_began_while_its_draft_waited_is_no_clash(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    clock.advance(timedelta(days=14))  # the 16th, 08:45
+    draft = drafted(desk, staff.supervisor, DraftMethod.ROTATION, month=date(2026, 3, 1))
+    before = look(desk, draft).report.breaches
+    clock.advance(timedelta(hours=10))  # its day and its night have begun
+    assert look(desk, draft).report.breaches == before
 
 
 def test_a_fixed_cell_gives_way_to_nobody(desk: Desk, staff: Staff, draft: Edited) -> None:
