@@ -39,8 +39,6 @@ class Shown:
     words: Catalogue
     today: date
     width: int
-    began: date
-    """The site's first day."""
     changed: Draft = frozenset()
     """The cells of a draft that differ from what is published."""
 
@@ -193,8 +191,7 @@ def _person_cell(
             return GridCell(shown.words.text(f"{T}.sign_leave"), "warning")
         if head.day in line.wishes:
             return GridCell(shown.words.text(f"{T}.sign_wish"), "muted")
-        is_off = head.is_working and head.day >= shown.began
-        return GridCell("." if is_off else "", "muted")
+        return GridCell("." if head.is_working else "", "muted")
     found = signs(shown.duty, shown.words)
     text = "".join(found.get(one.plan_code, "?") for one in (whole or placed)[:1])
     is_changed = any(_cell(one) in shown.changed for one in placed) or any(

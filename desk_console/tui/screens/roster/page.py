@@ -142,7 +142,6 @@ class RosterPage(OnDesk, DeskScreen[None]):
             words=said,
             today=found.today,
             width=self.size.width - 2,
-            began=found.began,
             changed=found.added if found.checked.month.versions else frozenset(),
         )
         page = by_person(shown) if self._face is Face.PEOPLE else by_shift(shown)

@@ -138,7 +138,7 @@ def person_cell_lines(
             first += "  " + words.text(f"{T}.cell_cause")
     elif day in line.leave:
         first = words.text(f"{T}.cell_leave", **said)
-    elif day < seen.began:
+    elif day < seen.began and not any(slot.people for slot in seen.checked.month.on(day)):
         first = words.text(f"{T}.cell_before", **said)
     elif not is_working_day(desk.duty, day):
         closed = message(f"{T}.cell_closed", **said)
