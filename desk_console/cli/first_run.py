@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from desk_console.cli.imports import IMPORTERS
 from desk_console.foundation.catalogue import Catalogue, Language
@@ -53,7 +54,7 @@ def _converse(options: Options) -> bool:
     answers = SetUp(
         language=language,
         site=_ask(words, "cli.ask_site"),
-        zone=_ask(words, "cli.ask_zone", default=DEFAULT_ZONE),
+        zone=_zone(words),
         regulation=(regulation := _regulation(words)),
         also=_also(words, regulation),
         supervisor=_ask(words, "cli.ask_supervisor"),
@@ -107,8 +108,6 @@ def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:
         return replace(answers, phone=_ask(words, "cli.ask_phone", is_needed=False))
     if key.startswith("people.name"):
         return replace(answers, supervisor=_ask(words, "cli.ask_supervisor"))
-    if key == "foundation.config_zone":
-        return replace(answers, zone=_ask(words, "cli.ask_zone", default=DEFAULT_ZONE))
     raise refusal
 
 
@@ -129,6 +128,15 @@ def _ask(words: Catalogue, key: str, *, default: str = "", is_needed: bool = Tru
         if typed or not is_needed:
             return typed
         print(words.text("cli.answer_wanted"))
+
+
+def _zone(words: Catalogue) -> str:
+    """A time zone that there is: a mistyped one is told at once, not after the last question."""
+    while True:
+        typed = _ask(words, "cli.ask_zone", default=DEFAULT_ZONE)
+        if typed in available_timezones():
+            return typed
+        print(visible(words.text("foundation.config_zone", value=typed)))
 
 
 def _yes(words: Catalogue, key: str) -> bool:
