@@ -9,14 +9,18 @@ from desk_console.handover.sheet import Sheet
 _SAID = ("summary", "to_note", "instructions", "remarks", "reason")
 
 
-def changes(before: Sheet, after: Sheet) -> list[Message]:
-    """What differs, as people would say it; never empty where the two differ."""
+def changes(before: Sheet, after: Sheet, *, is_older: bool = False) -> list[Message]:
+    """What differs, as people would say it; never empty where the two differ. `is_older`: the
+    first was signed before the program was brought up to date, and has less on it.
+    """
     found = [*_entries(before, after), *_matters(before, after), *_items(before, after)]
     if any(getattr(before, name) != getattr(after, name) for name in _SAID):
         found.append(message("handover.change_words"))
     for name in ("tidy", "area", "releases", "incoming"):
         if getattr(before, name) != getattr(after, name):
             found.append(message(f"handover.change_{name}"))
+    if is_older:
+        found.append(message("handover.change_older"))
     if not found and before.mark != after.mark:
         found.append(message("handover.change_other"))
     return found

@@ -142,7 +142,7 @@ def _sign_last(work: Work, desk: Desk, proof: Proof, handover_id: int, shown: st
         version, sheet = _first_signed(work, desk, row)
         now = gather(work.session, desk, row)
         if now.mark != sheet.mark:
-            raise _Changed(changes(sheet, now))
+            raise _Changed(changes(sheet, now, is_older=versions.is_of_older_form(version)))
         _is_whole(desk, now, shown)
         if desk.duty.handover_witness and witness_of(work.session, version.id) is None:
             raise Refusal("handover.witness_wanted", clause=desk.duty.cite(Topic.SIGN_BOTH))

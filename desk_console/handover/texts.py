@@ -321,6 +321,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change_area": ("区域检查有变动。", "The area check has changed."),
     "change_releases": ("放行有变动。", "The releases have changed."),
     "change_incoming": ("接班人换了。", "The incoming person is another."),
+    "change_older": (
+        "签名是程序升级以前的，表上多了内容，请重新签名。",
+        "It was signed before the upgrade, and the sheet has more on it now: sign again.",
+    ),
     "change_other": ("其他内容有变动。", "Other things have changed."),
     "differs_new": ("新增待办“{title}”。", "New: “{title}”."),
     "differs_settled": ("“{title}”已办结。", "Settled: “{title}”."),

@@ -51,6 +51,27 @@ def content_of(version: HandoverVersion) -> Mapping[str, object]:
     return content
 
 
+def is_of_older_form(version: HandoverVersion) -> bool:
+    """Whether it was made by a program whose sheet had less on it than this one's."""
+    body: Any = json.loads(version.content)
+    for place, _ in _digests(body):
+        _put(body, place.split("."), "-")
+    return canonical_text(Sheet.model_validate(body).model_dump()) != canonical_text(body)
+
+
+def _digests(body: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    """Where salted digests stand for people's words."""
+    if isinstance(body, dict):
+        if set(body) == {"words"}:
+            yield at, body["words"]
+            return
+        for name, value in body.items():
+            yield from _digests(value, f"{at}.{name}" if at else name)
+    elif isinstance(body, list):
+        for number, value in enumerate(body):
+            yield from _digests(value, f"{at}.{number}")
+
+
 def digest_of(version: HandoverVersion) -> str:
     """The digest of a version's bytes."""
     return sha256(version.content.encode())

@@ -259,7 +259,11 @@ def _void(session: Session, desk: Desk, row: Handover, signed: Sheet) -> tuple[M
     if row.stage is not HandoverStage.SIGNED or parties.is_left(row):
         return ()
     now = gather(session, desk, row)
-    return tuple(changes(signed, now)) if now.mark != signed.mark else ()
+    if now.mark == signed.mark:
+        return ()
+    version = session.get(HandoverVersion, row.version_id)
+    is_older = version is not None and versions.is_of_older_form(version)
+    return tuple(changes(signed, now, is_older=is_older))
 
 
 def _signer(session: Session, row: Handover, sheet: Sheet, *, is_signed: bool) -> Side:

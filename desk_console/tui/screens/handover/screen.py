@@ -228,7 +228,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED):
             return message(f"{T}.over")
         if standing.void:
-            return message(f"{T}.void", what=list(standing.void))
+            void = message(f"{T}.void", what=list(standing.void))
+            return cited(void, self.desk.duty, Topic.SIGN_BOTH)
         who = {"side": side_words(standing.turn), "name": standing.who.name if standing.who else ""}
         if not standing.lacks:
             return cited(message(f"{T}.turn_sign", **who), self.desk.duty, Topic.SIGN_BOTH)
