@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.dom import DOMNode
 from textual.widget import Widget
 
@@ -50,3 +51,19 @@ async def test_each_widget_has_the_style_that_its_stylesheets_give_it(
             assert isinstance(node, Widget)
             assert rules_of(node) == worked_out(app, node), node
     assert seen > 100
+
+
+async def test_what_is_remembered_does_not_grow_with_each_notice(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        before = len(styling._said)
+        monkeypatch.setattr(styling, "MOST_REMEMBERED", before + 8)
+        sizes = []
+        for number in range(8):
+            app.notify(f"notice {number}")
+            await settle(app, pilot)
+            sizes.append(len(styling._said))
+    assert max(sizes) <= before + 8
+    assert min(sizes) < before, "it begins anew"

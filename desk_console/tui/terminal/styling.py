@@ -18,6 +18,11 @@ from desk_console.tui.terminal.overlays import KNOWN_VERSIONS, textual_version
 
 Key = tuple[object, ...]
 
+MOST_REMEMBERED = 4096
+"""Widgets that differ in what the rules can tell apart: all screens have a quarter of that. Each
+notice has an id of its own, so that they would grow for ever.
+"""
+
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 """What Textual notes at a node of the rules that may be meant for it."""
 
@@ -64,13 +69,20 @@ def _apply(
         _work_out(stylesheet, node, animate=animate)
         marks = tuple(getattr(node, name) for name in _MARKS)
         asked = _asked.setdefault(about, _Asked(_states(stylesheet, node), marks))
-        _said[sheet, *_way_down(node, asked.states)] = _fresh.pop(id(node), None)
+        _remember((sheet, *_way_down(node, asked.states)), _fresh.pop(id(node), None))
         return
     for name, is_so in zip(_MARKS, asked.marks, strict=True):
         setattr(node, name, is_so)
     if (rules := _said[key]) is not None:
         _put_on(node, rules, animate=animate)
     stylesheet._process_component_classes(node)
+
+
+def _remember(key: Key, rules: Any) -> None:
+    if len(_said) >= MOST_REMEMBERED:
+        _said.clear()
+        _asked.clear()
+    _said[key] = rules
 
 
 def _noted(_: type[Stylesheet], node: DOMNode, rules: Any, animate: bool = False) -> None:
