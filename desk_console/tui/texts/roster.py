@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_published_late": ("未公布，已过 {due}", "not published, was due by {due}"),
     "not_published_yet": (
         "未公布，{began} 启用，请尽快公布",
-        "not published: this desk began on {began}, publish it soon",
+        "unpublished, new on {began}: publish soon",
     ),
     "before_site": ("{began} 启用之前的月份", "before this desk began on {began}"),
     "drafting": (
