@@ -67,9 +67,12 @@ def _apply(
     if asked is None or key not in _said:
         _fresh.pop(id(node), None)
         _work_out(stylesheet, node, animate=animate)
-        marks = tuple(getattr(node, name) for name in _MARKS)
-        asked = _asked.setdefault(about, _Asked(_states(stylesheet, node), marks))
-        _remember((sheet, *_way_down(node, asked.states)), _fresh.pop(id(node), None))
+        if asked is None:
+            marks = tuple(getattr(node, name) for name in _MARKS)
+            asked = _asked[about] = _Asked(_states(stylesheet, node), marks)
+            key = (sheet, *_way_down(node, asked.states))
+        assert key is not None
+        _remember(key, _fresh.pop(id(node), None))
         return
     for name, is_so in zip(_MARKS, asked.marks, strict=True):
         setattr(node, name, is_so)
