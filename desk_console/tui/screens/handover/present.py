@@ -174,20 +174,17 @@ class PresentPanel(StepPanel):
         return tuple(one for one in self.seat.people if one.id in allowed)
 
     def _others(self, picture: Picture) -> list[Message]:
-        """Who is there as well: at another console; or may not take over, and why."""
-        here = {one.id for one in self.seat.people}
+        """Who is there and may not take over, and why."""
         if picture.sheet.kind is HandoverKind.APART and not picture.standing.is_left:
             return []
         said = []
         for one in picture.takers:
-            name = one.person.name
-            if one.refusal is not None:
-                why = one.refusal.message
-                if clause := one.refusal.clause:
-                    why = message(f"{T}.with_clause", what=why, clause=clause)
-                said.append(message(f"{T}.may_not_take", name=name, why=why))
-            elif one.person.id not in here:
-                said.append(message(f"{T}.takes_elsewhere", name=name))
+            if one.refusal is None:
+                continue
+            why = one.refusal.message
+            if clause := one.refusal.clause:
+                why = message(f"{T}.with_clause", what=why, clause=clause)
+            said.append(message(f"{T}.may_not_take", name=one.person.name, why=why))
         return said
 
     def _facts(self, sheet: Sheet) -> list[Message]:
@@ -223,7 +220,9 @@ class PresentPanel(StepPanel):
             return message(f"{T}.is_apart")
         if sheet.incoming is None:
             if not coming:
-                return message(f"{T}.nobody_yet")
+                elsewhere = [one.person.name for one in picture.takers if one.refusal is None]
+                key = "takes_elsewhere" if elsewhere else "nobody_yet"
+                return message(f"{T}.{key}", name=elsewhere)
             chosen = self.query_one("#present-taker", Choice).value
             taker = next((one for one in coming if str(one.id) == chosen), coming[-1])
             return message(f"{T}.joins", name=taker.name)
