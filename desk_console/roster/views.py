@@ -58,8 +58,10 @@ def duty_of(
 
 
 def site_began(session: Session, desk: Desk) -> datetime:
-    """When the first day of the site's own record began: before it nobody was wanted."""
-    began = began_at(session) or desk.now()
+    """When the first day of the site's own record began: before it nobody was wanted. A clock that
+    stands before the first act says nothing of it.
+    """
+    began = min(began_at(session) or desk.now(), desk.now())
     return datetime.combine(began.astimezone(desk.zone).date(), time(), desk.zone)
 
 

@@ -50,6 +50,13 @@ def test_an_unpublished_month_wants_somebody_at_every_shift_since_the_site_began
     assert names == ["王晓燕", "李思敏", "孙建军", "马志刚"]
 
 
+def test_a_clock_set_back_behind_the_first_act_takes_no_shift_out_of_the_month(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    clock.jump(-timedelta(days=40))
+    assert all(slot.missing for slot in march(desk).slots)
+
+
 def test_figures_count_shifts_and_no_turn_within_one(desk: Desk, staff: Staff) -> None:
     whole_march(desk, staff)
     clerk = march(desk).line_of(staff.clerk.person.id)
