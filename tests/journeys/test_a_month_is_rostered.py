@@ -94,7 +94,8 @@ def test_a_month_is_drafted_published_mailed_and_changed_by_requests_and_by_illn
     office.type("发烧")
     office.press("Tab")
     office.give_pin()
-    office.expect("05-04 周一", "*")
+    office.expect_gone("换人顶班")
+    office.expect("05-04 周一")
     assert on_sheet(site)["2026-05-04"] != ["2001"]
     assert site.is_whole()
 

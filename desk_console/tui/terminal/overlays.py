@@ -1,4 +1,5 @@
-"""Wide characters beside the edges of widgets: two defects of Textual's compositor, mended.
+"""Wide characters beside the edges of widgets, and what went while a list was scrolled: defects of
+Textual's compositor, mended.
 
 Textual cuts every line at the edges of all widgets on it, also at edges that another widget hides,
 and it repaints from the first changed cell to the last. Each such cut through the middle of a wide
@@ -18,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import textual
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -61,7 +62,29 @@ def mend_compositor() -> bool:
         return False
     Compositor._render_chops = _whole_chops  # type: ignore[assignment,method-assign] # the mend
     Compositor.render_partial_update = _whole_update  # type: ignore[assignment,method-assign] # the mend
+    Compositor.full_map = property(_full_map)  # type: ignore[assignment,method-assign] # the mend
     return True
+
+
+def _full_map(compositor: Compositor) -> CompositorMap:
+    """Where each widget is. Asked for behind a scrolling it is worked out anew, and what changed
+    since the last picture is repainted: Textual takes the new map for what is shown, so that a
+    notice that went in between stays on the screen for good.
+    """
+    if compositor.root is None:
+        return {}
+    if compositor._full_map_invalidated:
+        compositor._full_map_invalidated = False
+        shown = compositor._visible_map or {}
+        found, _ = compositor._arrange_root(compositor.root, compositor.size, visible_only=False)
+        changed = [place for widget, place in shown.items() if found.get(widget) != place]
+        changed += [place for widget, place in found.items() if widget not in shown]
+        regions = (place.clip.intersection(place.region) for place in changed)
+        compositor._dirty_regions.update(region for region in regions if region)
+        compositor._full_map = found
+        compositor._visible_widgets = None
+        compositor._visible_map = None
+    return compositor._full_map
 
 
 def _whole_chops(
