@@ -106,12 +106,18 @@ def _killed(path: Path, prefix: str, chance: random.Random, *, is_early: bool) -
 
 
 def race(path: Path, name: str, seconds: float) -> dict[str, object]:
-    """Saves for some seconds; when each save was acknowledged, and when others' were seen."""
+    """Saves for some seconds, once both sides stand; when each save was acknowledged, and when
+    others' were seen.
+    """
     desk = open_desk(path, name)
-    clerk, end = clerk_of(desk), time.monotonic() + seconds
+    clerk = clerk_of(desk)
+    path.with_name(f"{name}.ready").touch()
+    while len(list(path.parent.glob("*.ready"))) < 2:  # who began alone would stop looking alone
+        time.sleep(0.01)
+    end = time.monotonic() + seconds
     saved: dict[str, float] = {}
     seen: dict[str, float] = {}
-    watcher = threading.Thread(target=_watch, args=(desk, name, seen, end + 1))
+    watcher = threading.Thread(target=_watch, args=(desk, name, seen, end + 2))
     watcher.start()
     while time.monotonic() < end:
         form_id = f"{name}-{len(saved)}"

@@ -62,8 +62,8 @@ def test_row_9_two_consoles_write_at_once_and_see_each_other(file: Path) -> None
         assert {row[0] for row in kept} == set(mine["saved"])
         assert set(mine["saved"]) == set(theirs["seen"])
         late = [theirs["seen"][form_id] - at for form_id, at in mine["saved"].items()]
-        # The first save may come before the other side has started; a crowded machine may
-        # leave no second one.
+        # With the first save each side loads what it needs; a crowded machine may leave no
+        # second one.
         assert max(late[1:], default=0.0) < 1.0, "a second at most until it is seen"
     connection.close()
     assert verify(file).is_good
