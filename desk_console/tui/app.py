@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 IDLE_LOOK_SECONDS = 5.0
 REST_AFTER_SECONDS = 0.3
 """From the first figures to the loading of everything else: until they are painted."""
-LOOK_THROUGH = (10_000, 50, 50)
-"""New things after which the memory is looked through for what nobody holds. Python's own 700 lets
-one key in seven wait for it, and each hundredth for a longer look: that comes in a pause instead.
+LOOK_THROUGH = (2_000, 250, 50)
+"""New things after which the memory is looked through for what nobody holds, a millisecond or two.
+Python's own 700 lets one key in seven wait for it, and each hundredth for a longer look: that comes
+in a pause instead.
 """
-LOOKS_TO_TIDY = 3
+LOOKS_TO_TIDY = 15
 """Short looks through the memory after which it gets a whole one, in a pause of the typing: a call
 form that was closed leaves three MiB behind that hold each other.
 """

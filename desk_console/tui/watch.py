@@ -51,12 +51,12 @@ class News:
         self._drafts = 0
         self._waits = False
 
-    def is_there(self, drafts: int) -> bool:
+    def is_there(self, drafts: int, *, is_typing: bool = False) -> bool:
         """Did anybody write since the last look? `drafts` counts those kept at this console: what
         came with one, and has no act behind it, waits until the typing rests.
         """
         mark = self._store.change_mark()
-        is_typing = drafts != self._drafts
+        is_typing = is_typing or drafts != self._drafts
         self._drafts = drafts
         if mark == self._mark and not self._waits:
             return False
@@ -144,7 +144,7 @@ class Watch:
         news = News(self._desk.store)
         looks = 0
         while not self._stop.wait(LOOK_EVERY):
-            if news.is_there(self._drafts):
+            if news.is_there(self._drafts, is_typing=self._is_typing()):
                 self._noticed()
             looks += 1
             if is_time_to_settle(looks, is_typing=self._is_typing()):

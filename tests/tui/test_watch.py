@@ -29,6 +29,15 @@ def test_a_draft_kept_here_is_no_news_until_the_typing_rests(desk: Desk) -> None
     assert not news.is_there(2)
 
 
+def test_a_draft_is_no_news_between_two_keepings_of_it_while_keys_still_come(desk: Desk) -> None:
+    news = News(desk.store)
+    drafts.keep(desk, "form", "call", {"content": "水"})
+    assert not news.is_there(1, is_typing=True)
+
+    assert not news.is_there(1, is_typing=True)
+    assert news.is_there(1, is_typing=False)
+
+
 def test_what_another_does_is_news_while_somebody_types(desk: Desk, staff: Staff) -> None:
     news = News(desk.store)
     drafts.keep(desk, "form", "call", {"content": "水"})

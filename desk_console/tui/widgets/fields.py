@@ -15,8 +15,9 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message as Event
+from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
 from desk_console.foundation.catalogue import Message, message
@@ -260,6 +261,9 @@ class Words(Spoken, TextArea, inherit_bindings=False):
     Words.-textual-compact:focus { background: $primary 30%; }
     """
 
+    # Textual lays the whole screen out anew for each row that is begun or given back.
+    virtual_size = Reactive(Size(0, 0))
+
     @dataclass
     class Edited(Event):
         """The text changed."""
@@ -317,6 +321,16 @@ class Words(Spoken, TextArea, inherit_bindings=False):
         """The hint, in the language that is on."""
         if self._hint is not None:
             self.placeholder = Content(tr(self, self._hint))
+
+    def watch_virtual_size(self, old: Size, new: Size) -> None:
+        """Lay out anew where another number of rows can make the field higher or lower, or give it
+        a scrollbar: not while they fit into its least height. Textual scrolls before, and leaves
+        the cursor on a new last row out of sight.
+        """
+        least = self.styles.min_height.cells if self.styles.min_height is not None else None
+        if max(old.height, new.height) > (least or 0) - self.styles.gutter.height:
+            self.refresh(layout=True)
+            self.call_after_refresh(self.scroll_cursor_visible)
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Set the terminal's cursor again after a scroll."""
