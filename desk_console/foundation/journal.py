@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from desk_console.foundation import reading
+from desk_console.foundation import reading, writing
 from desk_console.foundation.canonical import canonical, canonical_text, sha256
 from desk_console.foundation.columns import seal, utc_field
 
@@ -50,7 +49,6 @@ def link(row: dict[str, Any]) -> str:
 
 
 _HEAD = "select seq, hash from journal order by seq desc limit 1"
-_INSERT = insert(JournalRow)
 
 
 def append(
@@ -80,7 +78,7 @@ def append(
         "prev": head["hash"] if head else FIRST_LINK,
     }
     row["hash"] = link(row)
-    session.connection().execute(_INSERT, row)
+    writing.insert_values(session, JournalRow, row)
     return str(row["hash"])
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from desk_console.foundation import sqlite
 from desk_console.foundation.clock import Clock
-from desk_console.foundation.reading import Reader
+from desk_console.foundation.reading import Reader, hold_driver
 from desk_console.foundation.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class Store:
         now = self.clock.now()
         try:
             with Session(self._engine("writing"), expire_on_commit=False) as session:
+                hold_driver(session)
                 yield Work(session, now, self._offset_minutes(now), self.console)
                 session.commit()
         except (DBAPIError, sqlite.driver().DatabaseError) as error:
@@ -132,6 +133,7 @@ class Store:
         engine = self._engine("reading")
         try:
             with Session(engine, expire_on_commit=False, autoflush=False) as session:
+                hold_driver(session)
                 yield session
         except (DBAPIError, sqlite.driver().DatabaseError) as error:
             raise self._refusal_for(error) from error

@@ -7,12 +7,17 @@ keys and column types are the same either way.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, insert, inspect
+from sqlalchemy import Table, insert, inspect
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel
+
+from desk_console.foundation.reading import driver_of
 
 
 def put(session: Session, row: SQLModel) -> None:
@@ -20,19 +25,47 @@ def put(session: Session, row: SQLModel) -> None:
     and knows its id.
     """
     session.flush()
-    statement, names, key = _insert(type(row))
-    values = {name: getattr(row, name) for name in names}
-    if values[key] is None:
-        del values[key]
-    made = session.connection().execute(statement, values).inserted_primary_key
-    setattr(row, key, made[0] if made else values[key])
+    way = _way(type(row))
+    made = way.write(session, {name: getattr(row, name) for name in way.columns})
+    if getattr(row, way.key) is None:
+        setattr(row, way.key, made)
     make_transient_to_detached(row)
     session.add(row)
 
 
+def insert_values(session: Session, kind: type[SQLModel], values: Mapping[str, Any]) -> None:
+    """Writes a new row of all its columns' values; the session does not come to know it."""
+    _way(kind).write(session, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a row of one sort is written: the statement, its columns and what makes of each value
+    the one that the file keeps, and the first column of its key.
+    """
+
+    statement: str
+    columns: dict[str, Callable[[Any], Any] | None]
+    key: str
+
+    def write(self, session: Session, values: Mapping[str, Any]) -> int:
+        kept = [
+            values[name] if keep is None else keep(values[name])
+            for name, keep in self.columns.items()
+        ]
+        return int(driver_of(session).execute(self.statement, kept).lastrowid)
+
+
 @cache
-def _insert(kind: type[SQLModel]) -> tuple[Insert, tuple[str, ...], str]:
-    """The statement of one sort of row, its columns, and the first of its key."""
+def _way(kind: type[SQLModel]) -> _Way:
     table: Any = inspect(kind).local_table
     assert isinstance(table, Table)
-    return insert(table), tuple(table.columns.keys()), next(iter(table.primary_key.columns)).key
+    spoken = dialect(paramstyle="qmark")
+    return _Way(
+        statement=str(insert(table).compile(dialect=spoken)),
+        columns={
+            name: column.type.dialect_impl(spoken).bind_processor(spoken)
+            for name, column in table.columns.items()
+        },
+        key=next(iter(table.primary_key.columns)).key,
+    )

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from desk_console.foundation.canonical import words_digest
-from desk_console.foundation.reading import row
+from desk_console.foundation.reading import driver_of, row
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.log.departments import tell
@@ -28,7 +27,6 @@ from desk_console.log.presence import Presence, present_writer
 from desk_console.log.records import (
     AdditionKind,
     Awaited,
-    Draft,
     Entry,
     EntryKind,
     Resident,
@@ -56,7 +54,7 @@ SALT_BYTES = 16
 # What each save asks and does is put together once.
 _OF_FORM = "select id from entry where form_id = :form"
 _OF_UNIT = "select id from unit where code = :code"
-_NO_DRAFT = delete(Draft).where(col(Draft.form_id) == bindparam("form"))
+_NO_DRAFT = "delete from draft where form_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +67,26 @@ class Written:
 
 
 def write_entry(
-    work: Work, desk: Desk, person: PersonView, form: EntryForm, *, is_open: bool
+    work: Work,
+    desk: Desk,
+    person: PersonView,
+    form: EntryForm,
+    *,
+    is_open: bool,
+    where: Presence | None = None,
 ) -> Written:
     """Writes an entry with its notices, stock and index, and takes its draft away; a step of a
     larger act.
 
     A form saved before gives its entry again. An entry belongs to the shift that writes it, so that
-    one already handed over stays as it was signed. Refuses (6.3) whoever is not on duty.
+    one already handed over stays as it was signed. `where` the person is, if the act has looked
+    already. Refuses (6.3) whoever is not on duty.
     """
     before = row(work.session, _OF_FORM, form=form.form_id)
     if before is not None:
         _drop_draft(work.session, form.form_id)
         return Written(entry_at(work.session, before["id"]), is_new=False, where=None)
-    where = present_writer(work.session, person, desk.duty)
+    where = present_writer(work.session, person, desk.duty, where)
     time_verdict(form.at, work.now).or_refuse()
     entry = _entry(work, desk, person, form, where, is_open=is_open)
     work.put(entry)
@@ -190,7 +195,7 @@ def _await(session: Session, entry_id: int, form: EntryForm) -> None:
 
 
 def _drop_draft(session: Session, form_id: str) -> None:
-    session.connection().execute(_NO_DRAFT, {"form": form_id})
+    driver_of(session).execute(_NO_DRAFT, (form_id,))
 
 
 def entry_at(session: Session, entry_id: int) -> Entry:

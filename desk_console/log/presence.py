@@ -60,12 +60,14 @@ def writer_verdict(person: PersonView, where: Presence | None, duty: DutyRules) 
     return ALLOWED
 
 
-def present_writer(session: Session, person: PersonView, duty: DutyRules) -> Presence:
-    """Where this person writes. Refuses whoever may not, as the file has them now, or is not on
-    duty.
+def present_writer(
+    session: Session, person: PersonView, duty: DutyRules, where: Presence | None = None
+) -> Presence:
+    """Where this person writes, looked up unless it is given. Refuses whoever may not, as the file
+    has them now, or is not on duty.
     """
     now = authorised(session, person.id, Right.LOG, duty)
-    where = presence(session, person.id)
+    where = where or presence(session, person.id)
     writer_verdict(now, where, duty).or_refuse()
     if where is None:
         raise Refusal("log.not_signed_on", name=person.name)

@@ -17,7 +17,7 @@ from operator import add as add_text
 
 from sqlmodel import Session
 
-from desk_console.foundation.reading import row, rows, stream
+from desk_console.foundation.reading import driver_of, row, rows, stream
 from desk_console.log.search_terms import (
     Asked,
     Searched,
@@ -122,7 +122,7 @@ def add_all(session: Session, source: int, records: Iterable[tuple[int, int, Sea
         line = (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1)
         lines.append((line, *tokens(source, searched)))
     if lines:
-        session.connection().exec_driver_sql(_INSERT, lines)
+        driver_of(session).executemany(_INSERT, lines)
 
 
 def candidates(session: Session, source: int, query: Asked, *, before: int | None) -> Iterator[int]:

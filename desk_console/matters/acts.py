@@ -18,13 +18,13 @@ from desk_console.foundation.text import LONG_LIMIT, accept
 from desk_console.log.acts import write_entry
 from desk_console.log.additions import add
 from desk_console.log.forms import EntryForm
-from desk_console.log.presence import present_writer
+from desk_console.log.presence import presence, present_writer
 from desk_console.log.records import AdditionKind
 from desk_console.log.rules import is_late_answer, open_reasons
 from desk_console.matters.fields import accepted
 from desk_console.matters.moving import (
     entry_of,
-    is_at_night,
+    is_night_duty,
     matter_at,
     record,
 )
@@ -92,11 +92,12 @@ def log_step(
 ) -> Logged:
     """The step of `log_entry`, for an act that does more."""
     reasons, cause = open_reasons(form), cause_of(form)
-    at_night = is_at_night(work.session, person.id, desk.duty)
+    where = presence(work.session, person.id)
+    at_night = is_night_duty(where, desk.duty)
     is_open = (
         bool(reasons) or opened is not None or wants_matter(cause, desk.duty, at_night=at_night)
     )
-    written = write_entry(work, desk, person, form, is_open=is_open)
+    written = write_entry(work, desk, person, form, is_open=is_open, where=where)
     matter: Matter | None = None
     if not written.is_new:
         matter = _matter_of(work.session, written.entry.id or 0)

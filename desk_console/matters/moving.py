@@ -16,7 +16,7 @@ from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
-from desk_console.log.presence import presence
+from desk_console.log.presence import Presence, presence
 from desk_console.log.records import Entry
 from desk_console.log.rules import is_night
 from desk_console.matters.clocks import Clock, Mark, Terms, clocks, next_due
@@ -216,7 +216,11 @@ def is_of_night(session: Session, entry: Entry | None, duty: DutyRules) -> bool:
 
 def is_at_night(session: Session, person_id: int, duty: DutyRules) -> bool:
     """Whether somebody is on a night shift now: what they log is the night's (6.5)."""
-    where = presence(session, person_id)
+    return is_night_duty(presence(session, person_id), duty)
+
+
+def is_night_duty(where: Presence | None, duty: DutyRules) -> bool:
+    """The same, of whom it is known where they are."""
     plan = duty.shift(where.plan_code) if where and where.plan_code else None
     return plan is not None and is_night(plan)
 
