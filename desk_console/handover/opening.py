@@ -18,20 +18,18 @@ from desk_console.handover.records import (
     HandoverRefusal,
     HandoverStage,
 )
+from desk_console.handover.takers import may_take_over
 from desk_console.handover.weighing import may_be_side
 from desk_console.log import drafts
 from desk_console.people import views as people
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
-from desk_console.people.rules import Right, qualification_verdict
-from desk_console.roster.findings import shift_name
-from desk_console.roster.rules import current, role_verdict
+from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
 from desk_console.shift import presence, tenures
-from desk_console.shift.departures import relief_shift
 from desk_console.shift.presence import present
-from desk_console.shift.records import Shift, Tenure, TenureKind
+from desk_console.shift.records import Tenure, TenureKind
 
 _SALT_BYTES = 16
 
@@ -116,12 +114,12 @@ def _may_open(
         if not is_here:
             raise Refusal("handover.acting_signs_on", clause=clause)
         holder_is_gone(work, desk, tenure.person_id or 0)
-        may_be_side(work, desk, person.id, tenure.post_code)
+        may_be_side(work.session, desk, person.id, tenure.post_code, at=work.now)
         return
     authorised(work.session, person.id, Right.LOG, desk.duty)
     if person.id != tenure.person_id and (kind is HandoverKind.APART or not is_here):
         raise Refusal("shift.not_holder", clause=clause)
-    may_be_side(work, desk, tenure.person_id or 0, tenure.post_code)
+    may_be_side(work.session, desk, tenure.person_id or 0, tenure.post_code, at=work.now)
 
 
 def holder_is_gone(work: Work, desk: Desk, holder_id: int) -> None:
@@ -146,7 +144,8 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
         row = parties.editable(work, desk, handover_id)
         if row.incoming_id == person.id:
             return
-        may_take_over(work, desk, row, authorised(work.session, person.id, Right.LOG, desk.duty))
+        taker = authorised(work.session, person.id, Right.LOG, desk.duty)
+        may_take_over(work.session, desk, row, taker, at=work.now)
         row.incoming_id = person.id
         work.session.add(row)
         attendance = present(work.session, person.id)
@@ -157,60 +156,6 @@ def join(desk: Desk, person: PersonView, handover_id: int) -> None:
             clause=desk.duty.cite(Topic.ARRIVE_EARLY) or desk.duty.cite(Topic.PUNCTUAL),
             late_minutes=attendance.late_minutes if attendance else None,
         )
-
-
-def may_take_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
-    """Refuses whoever may not come to a handover as its incoming person."""
-    clause = desk.duty.cite(Topic.SIGN_BOTH) or desk.duty.cite(Topic.STAY_AT_POST)
-    if person.id in (row.outgoing_id, row.acting_id) and not parties.is_closed(work.session, row):
-        raise Refusal("shift.same_person", clause=clause)
-    attendance = present(work.session, person.id)
-    if attendance is None or attendance.post_code != row.post_code:
-        raise Refusal("shift.incoming_not_signed_on", clause=clause)
-    held = tenures.held_by(work.session, person.id)
-    if parties.is_left(row):
-        if held is None or held.post_code != row.post_code:
-            raise Refusal("shift.not_holder", clause=clause)
-        return
-    if row.kind is HandoverKind.APART:
-        raise Refusal("handover.apart_waits", clause=clause)
-    if held is not None:
-        raise Refusal("shift.holds_another", name=person.name)
-    takes_over(work, desk, row, person)
-
-
-def takes_over(work: Work, desk: Desk, row: Handover, person: PersonView) -> None:
-    """Refuses whoever has not the role (6.2) or the qualification (7.2) for the shift they take,
-    a mid-shift relief by who comes for the next shift and the handover of a shift's end to who is
-    signed on for that shift (9.13), and whoever made less of what they would take over (9.17).
-    Asked when they come, and again when they sign.
-    """
-    may_be_side(work, desk, person.id, row.post_code)
-    attendance = present(work.session, person.id)
-    if attendance is None:
-        raise Refusal("shift.incoming_not_signed_on")
-    takes = relief_shift(work, desk, row.post_code, attendance)
-    running = tenures.running_shift(work.session, row.post_code)
-    is_running = running is not None and tenures.is_running(running, takes)
-    if running is not None:
-        ends_at = running.due_at if is_running and _is_relieved(desk, running) else None
-        rules.taker_verdict(
-            row.kind,
-            person.name,
-            shift_name(desk.duty, takes.plan_code, takes.post_code),
-            work.now,
-            desk.duty,
-            ends_at=ends_at,
-            is_running=is_running,
-        ).or_refuse()
-    role_verdict(person, takes, desk.duty).or_refuse()
-    shown = people.qualifications(work.session, person.id)
-    qualification_verdict(person, shown, takes.day, desk.duty).or_refuse()
-
-
-def _is_relieved(desk: Desk, running: Shift) -> bool:
-    """Whether another shift follows at the post at once."""
-    return current(desk.duty, desk.zone, running.post_code, running.due_at) is not None
 
 
 def refuse_to_take_over(desk: Desk, person: PersonView, handover_id: int, reason: str) -> int:

@@ -17,7 +17,7 @@ from desk_console.handover import parties, rules, versions
 from desk_console.handover.comparing import changes
 from desk_console.handover.gathering import gather
 from desk_console.handover.lacks import lack_verdict, lacks
-from desk_console.handover.opening import holder_is_gone, takes_over, void
+from desk_console.handover.opening import holder_is_gone, void
 from desk_console.handover.records import (
     Handover,
     HandoverKind,
@@ -27,6 +27,7 @@ from desk_console.handover.records import (
 )
 from desk_console.handover.sealing import seal_handover
 from desk_console.handover.sheet import Sheet
+from desk_console.handover.takers import takes_over
 from desk_console.handover.weighing import may_be_side
 from desk_console.people.authority import authorised
 from desk_console.people.pins import Proof
@@ -71,7 +72,7 @@ def sign_outgoing(desk: Desk, proof: Proof, handover_id: int, *, shown: str) -> 
         if row.kind is HandoverKind.ACTING:
             authorised(work.session, proof.person.id, Right.RELEASE, desk.duty)
             holder_is_gone(work, desk, row.outgoing_id)
-        may_be_side(work, desk, proof.person.id, row.post_code)
+        may_be_side(work.session, desk, proof.person.id, row.post_code, at=work.now)
         sheet = _ready(work, desk, row, shown)
         version = versions.keep(work, desk.source, row, sheet)
         row.stage, row.version_id = HandoverStage.SIGNED, version.id
@@ -138,7 +139,7 @@ def _sign_last(work: Work, desk: Desk, proof: Proof, handover_id: int, shown: st
         sheet = _ready(work, desk, row, shown)
         version = versions.keep(work, desk.source, row, sheet)
     else:
-        takes_over(work, desk, row, taker)
+        takes_over(work.session, desk, row, taker, at=work.now)
         version, sheet = _first_signed(work, desk, row)
         now = gather(work.session, desk, row)
         if now.mark != sheet.mark:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
@@ -55,26 +55,28 @@ def set_importance(
         )
 
 
-def may_be_side(work: Work, desk: Desk, person_id: int, post_code: str) -> None:
+def may_be_side(
+    session: Session, desk: Desk, person_id: int, post_code: str, *, at: datetime
+) -> None:
     """Refuses a side of a handover who made less of a matter in what is handed over (9.17, 9.6):
     else they would pass what they may not release.
     """
-    since = _handed_over_since(work, post_code)
-    matter = weighing.made_less_by(work.session, person_id, since)
+    since = _handed_over_since(session, post_code, at)
+    matter = weighing.made_less_by(session, person_id, since)
     if matter is not None:
         clause = desk.duty.cite(Topic.BLOCKING_MATTER)
         raise Refusal("handover.made_less_self", clause=clause, title=matter.title)
 
 
-def _handed_over_since(work: Work, post_code: str) -> datetime | None:
+def _handed_over_since(session: Session, post_code: str, at: datetime) -> datetime | None:
     """When the shift began; earlier, where its forerunner ended without a handover; None where none
     was ever sealed at the post.
     """
-    running = tenures.running_shift(work.session, post_code)
-    sealed_at = work.session.exec(
+    running = tenures.running_shift(session, post_code)
+    sealed_at = session.exec(
         select(func.max(HandoverSeal.sealed_at)).where(HandoverSeal.post_code == post_code)
     ).first()
-    return min(running.opened_at if running else work.now, sealed_at) if sealed_at else None
+    return min(running.opened_at if running else at, sealed_at) if sealed_at else None
 
 
 def _sides(work: Work) -> frozenset[int]:

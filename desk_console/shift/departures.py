@@ -5,6 +5,8 @@ The holder of a post leaves only when somebody else holds it, or when its hours 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desk_console.foundation.refusal import Refusal, Verdict
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -39,7 +41,7 @@ def hand_over(work: Work, desk: Desk, outgoing: PersonView, incoming: PersonView
     ).or_refuse()
     if arrival is None:
         raise Refusal("shift.incoming_not_signed_on")
-    occurrence = relief_shift(work, desk, tenure.post_code, arrival)
+    occurrence = relief_shift(arrival, desk, post_code=tenure.post_code, at=work.now)
     return tenures.take(work, desk, occurrence, arrival)
 
 
@@ -127,7 +129,7 @@ def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
         )
 
 
-def relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) -> Occurrence:
+def relief_shift(arrival: Attendance, desk: Desk, *, post_code: str, at: datetime) -> Occurrence:
     """The shift that somebody signed on at a post takes when the post passes to them. Who came for
     none of their own takes the one that runs; near its end, the one that follows.
     """
@@ -143,8 +145,8 @@ def relief_shift(work: Work, desk: Desk, post_code: str, arrival: Attendance) ->
         else None
     )
     if found is None or found.within is not None:
-        found = current(desk.duty, desk.zone, post_code, work.now + HANDOVER_AHEAD)
-        found = found or current(desk.duty, desk.zone, post_code, work.now)
+        found = current(desk.duty, desk.zone, post_code, at + HANDOVER_AHEAD)
+        found = found or current(desk.duty, desk.zone, post_code, at)
     if found is None:
         raise Refusal("shift.no_shift_now", clause=desk.duty.cite(Topic.DUTY_HOURS))
     return found

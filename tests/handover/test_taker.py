@@ -6,7 +6,8 @@ import pytest
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.opening import join
-from desk_console.handover.takers import takers
+from desk_console.handover.records import Handover
+from desk_console.handover.takers import may_take_over, takers
 from desk_console.people.records import PersonRole
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.departures import relief_shift
@@ -53,7 +54,7 @@ def test_9_13_near_the_end_who_came_for_no_shift_of_their_own_takes_the_next(
     with desk.transaction() as work:
         arrival = present(work.session, evening.supervisor.person.id)
         assert arrival is not None
-        assert relief_shift(work, desk, "desk", arrival).plan_code == "night"
+        assert relief_shift(arrival, desk, post_code="desk", at=work.now).plan_code == "night"
 
 
 def test_6_2_who_is_there_and_may_not_take_over_is_told_with_the_clause(evening: Evening) -> None:
@@ -66,3 +67,19 @@ def test_6_2_who_is_there_and_may_not_take_over_is_told_with_the_clause(evening:
         (evening.night_man.person.id, None),
         (evening.supervisor.person.id, "6.2"),
     ]
+
+
+def test_9_13_who_may_come_is_one_question_for_the_list_and_for_the_act(evening: Evening) -> None:
+    desk = evening.desk
+    walk = evening.open()
+    sign_on(desk, evening.supervisor)
+    with desk.reading() as session:
+        row = session.get(Handover, walk.id)
+        assert row is not None
+        may_take_over(session, desk, row, evening.night_man.person, at=desk.now())
+        with pytest.raises(Refusal) as asked:
+            may_take_over(session, desk, row, evening.supervisor.person, at=desk.now())
+        told = [one.refusal for one in takers(session, desk, walk.id) if one.refusal is not None]
+    with pytest.raises(Refusal) as refused:
+        join(desk, evening.supervisor.person, walk.id)
+    assert told[0].message == asked.value.message == refused.value.message
