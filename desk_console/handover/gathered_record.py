@@ -115,8 +115,8 @@ def figures(
         late_answers=sum(is_late_answer(each, desk.duty.answer_within_rings) for each in calls),
         unrung=sum(one.lacks_rings for one in entries),
         visits=sum(one.kind is EntryKind.VISIT for one in entries),
-        repairs=sum(one.category is Category.REPAIR for one in entries),
-        complaints=sum(one.category is Category.COMPLAINT for one in entries),
+        repairs=sum(one.category_now is Category.REPAIR for one in entries),
+        complaints=sum(one.category_now is Category.COMPLAINT for one in entries),
         abnormal=sum(one.is_abnormal for one in entries),
         opened=sum(one.matter_id is not None for one in entries),
         closed=closed,
@@ -127,14 +127,20 @@ def rings_of(entry: Entry, beside: Sequence[Addition]) -> int | None:
     """After how many rings a call was answered, as it was put right last; None where nobody said
     (9.7).
     """
-    right = [
+    right = _put_right(beside, "rings")
+    if right is None:
+        return entry.rings
+    return int(right) if right.isdigit() else None
+
+
+def _put_right(beside: Sequence[Addition], field: str) -> str | None:
+    """A field as its newest correction has it; None where nobody corrected it (5.1)."""
+    found = [
         one.words
         for one in beside
-        if one.kind is AdditionKind.CORRECTION and one.field == "rings" and one.erased_by is None
+        if one.kind is AdditionKind.CORRECTION and one.field == field and one.erased_by is None
     ]
-    if not right:
-        return entry.rings
-    return int(right[-1]) if right[-1].isdigit() else None
+    return found[-1] if found else None
 
 
 def _additions(session: Session, ids: Sequence[int]) -> dict[int, list[Addition]]:
@@ -156,6 +162,7 @@ def _ref(
     wants_rings: bool,
 ) -> EntryRef:
     is_call_in = entry.kind is EntryKind.CALL and not entry.is_outgoing
+    category = _put_right(beside, "category")
     has_result = bool(entry.result) or any(
         each.kind in (AdditionKind.RESULT, AdditionKind.RECHECK) for each in beside
     )
@@ -172,6 +179,7 @@ def _ref(
         beside=tuple(Beside(id=each.id or 0, digest=_digest_of(each)) for each in beside),
         is_read=seen is not None and seen == len(beside),
         lacks_rings=wants_rings and is_call_in and rings_of(entry, beside) is None,
+        corrected=None if category is None else Category(category),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from desk_console.foundation.canonical import canonical, sha256
+from desk_console.foundation.catalogue import Message, message
 from desk_console.handover.found import Found
 from desk_console.handover.records import Condition, HandoverKind, Severity, Step
 from desk_console.log.records import Category, EntryKind
@@ -153,6 +154,29 @@ class EntryRef(Value):
     """By the incoming person, with everything beside it."""
     lacks_rings: bool = False
     """A call that came in, and nobody said after how many rings it was answered (9.7)."""
+    corrected: Category | None = None
+    """The category as its newest correction has it (5.1); None where nobody corrected it."""
+
+    @model_serializer(mode="wrap")
+    def _lean(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without a corrected category where there is none: what was signed before it was carried
+        stays what it was.
+        """
+        return _without_none(whole(self), "corrected")
+
+    @property
+    def category_now(self) -> Category:
+        """As it was put right, else as it was written."""
+        return self.corrected or self.category
+
+    @property
+    def category_words(self) -> Message:
+        """In words: as it is, and what it was first logged as where that was corrected."""
+        first = message(f"log.category_{self.category}")
+        if self.category_now is self.category:
+            return first
+        now = message(f"log.category_{self.category_now}")
+        return message("handover.category_corrected", now=now, was=first)
 
 
 class Figures(Value):

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "condition_good": ("完好", "good"),
     "condition_damaged": ("损坏", "damaged"),
     "condition_some": ("坏 {damaged}", "{damaged} bad"),
+    "category_corrected": ("{now}（原记{was}）", "{now} (first logged as {was})"),
     # The meaning of each signature: these words stand in the signed bytes, in both languages.
     "meaning_outgoing": (
         "交班：以上内容属实，物品、记录和未办事项均已如实交代",

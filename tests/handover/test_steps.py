@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
 from desk_console.handover import counting, looking, reading, telling, views
@@ -421,6 +422,23 @@ def test_2_9_an_abnormal_entry_has_its_result_or_is_handed_on(evening: Evening) 
     assert [one.matter_id for one in walk.sheet.matters] == [matter_id]
     add_fact(desk, clerk, walk.sheet.entries[0].entry_id, AdditionKind.RESULT, "已换")
     assert walk.sheet.entries[0].has_outcome
+
+
+def test_5_1_a_corrected_category_is_signed_beside_the_first(evening: Evening) -> None:
+    clerk = evening.clerk.person
+    call(evening.desk, clerk, "要求换灯泡")
+    walk = evening.open()
+    walk.join()
+    as_written = walk.sheet.entries[0]
+    assert "corrected" not in as_written.model_dump()
+    assert (walk.sheet.figures.repairs, walk.sheet.figures.complaints) == (1, 0)
+    correct(evening.desk, clerk, as_written.entry_id, "category", "complaint", "听错")
+    put_right = walk.sheet.entries[0]
+    assert (put_right.category, put_right.category_now) == (Category.REPAIR, Category.COMPLAINT)
+    assert (walk.sheet.figures.repairs, walk.sheet.figures.complaints) == (0, 1)
+    assert Catalogue("zh").text(put_right.category_words) == "投诉（原记报修）"
+    correct(evening.desk, clerk, as_written.entry_id, "category", "repair", "没听错")
+    assert walk.sheet.entries[0].category_now is Category.REPAIR
 
 
 def test_9_15_each_entry_is_in_one_record_and_in_one_only(evening: Evening) -> None:

@@ -11,7 +11,7 @@ from desk_console.foundation.catalogue import LANGUAGES, Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.adding import add_note
-from desk_console.log.additions import add_fact
+from desk_console.log.additions import add_fact, correct
 from desk_console.log.forms import PatrolForm, PointForm
 from desk_console.log.records import AdditionKind, Category
 from desk_console.matters.acts import OpenMatter, log_entry
@@ -74,6 +74,17 @@ def test_9_16_the_handover_record_holds_what_both_signed_and_its_receipt(
     assert "script" not in page.tags
     assert HOSTILE in "".join(page.cells)
     assert text.index(TEXTS["outgoing"][0]) < text.index("孙建军")
+
+
+def test_5_1_the_handover_record_says_what_a_corrected_entry_was_first_logged_as(
+    evening: Evening,
+) -> None:
+    logged = call(evening.desk, evening.clerk.person, "楼道灯不亮")
+    correct(evening.desk, evening.clerk.person, logged.entry_id, "category", "complaint", "听错")
+    walked = evening.open()
+    walked.whole()
+    _, page = page_of(evening.desk, evening.night_man.person, "handover", walked.id)
+    assert "投诉（原记报修）" in page.cells
 
 
 def test_the_handover_record_as_pdf_has_its_receipt(sealed: tuple[Evening, int, str]) -> None:

@@ -12,6 +12,7 @@ from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.handover.adding import add_note
 from desk_console.handover.book import as_signed
+from desk_console.log.additions import correct
 from desk_console.rulebook.desk import Desk
 from tests.handover.walk import call
 from tests.tui.golden import holds
@@ -44,6 +45,25 @@ async def test_9_13_the_book_opens_a_handover_as_it_was_signed_with_its_signatur
         )
         await pilot.press("escape")
         await until(app, pilot, "共 2 次")
+
+
+async def test_5_1_the_book_names_the_entries_whose_category_was_put_right(
+    desk: Desk, clock: MovingClock
+) -> None:
+    made = evening(desk, clock)
+    logged = call(desk, made.staff.clerk.person)
+    correct(desk, made.staff.clerk.person, logged.entry_id, "category", "complaint", "听错")
+    made.walk().whole()
+    boss, size = made.staff.supervisor, (100, 70)
+    said: dict[Language, str] = {
+        "zh": "第 1 条  投诉（原记报修）",
+        "en": "No. 1  complaint (first logged as repair)",
+    }
+    for language, words in said.items():
+        async with opened(desk, "handovers", boss, language=language, size=size) as (app, pilot):
+            await until(app, pilot, "孙建军")
+            await pilot.press("enter")
+            await until(app, pilot, "孙建军", words)
 
 
 async def test_9_13_a_changed_record_is_said_when_it_opens(site: Evening) -> None:

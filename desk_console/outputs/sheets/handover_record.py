@@ -132,7 +132,9 @@ def _taker(content: Content, owner: Signer) -> Signer:
 
 
 def _told(session: Session, content: Content, words: Catalogue) -> Grid:
-    ids = [one.entry_id for one in content.entries if one.category in _TOLD or one.is_abnormal]
+    refs = {
+        one.entry_id: one for one in content.entries if one.category_now in _TOLD or one.is_abnormal
+    }
     return Grid(
         columns=(
             column("time", 8, centred=True),
@@ -145,13 +147,13 @@ def _told(session: Session, content: Content, words: Catalogue) -> Grid:
         rows=tuple(
             (
                 words.clock(line.at),
-                words.text(f"log.category_{line.category}"),
+                words.text(refs[line.id].category_words),
                 line.unit,
                 line.content,
                 line.result,
                 line.person_name,
             )
-            for line in lines_of(session, ids)
+            for line in lines_of(session, list(refs))
         ),
         title=label("repairs_complaints"),
         is_small=True,

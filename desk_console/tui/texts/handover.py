@@ -354,6 +354,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【记录】{count} 条，编号 {first} 至 {last}",
         "RECORD: {count} entries, no. {first} to {last}",
     ),
+    "sheet_category": ("   第 {id} 条  {category}", "   No. {id}  {category}"),
     "sheet_record_none": ("【记录】没有", "RECORD: none"),
     "sheet_summary": ("小结  {words}", "Summary  {words}"),
     "sheet_to_note": ("注意  {words}", "Points to note  {words}"),

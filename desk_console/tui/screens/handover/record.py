@@ -171,7 +171,7 @@ class RecordPanel(StepPanel):
         head = (
             f"#{line.id} {words.moment(line.at)}",
             words.text(f"log.kind_{line.kind}"),
-            words.text(f"log.category_{line.category}"),
+            words.text(ref.category_words),
             " ".join(filter(None, (line.unit, line.caller, line.phone))),
             line.person_name,
             "".join(

@@ -114,6 +114,11 @@ def _record(sheet: Sheet, words: Catalogue) -> Iterator[str]:
     if sheet.entries:
         ids = [one.entry_id for one in sheet.entries]
         yield words.text(f"{T}.sheet_record", count=len(ids), first=min(ids), last=max(ids))
+        for one in sheet.entries:
+            if one.category_now is not one.category:
+                yield words.text(
+                    f"{T}.sheet_category", id=one.entry_id, category=one.category_words
+                )
         yield words.text(message(_FIGURES, **sheet.figures.model_dump()))
     else:
         yield words.text(f"{T}.sheet_record_none")
