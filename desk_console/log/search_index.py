@@ -117,12 +117,14 @@ def add(session: Session, source: int, ref: int, searched: Searched, *, version:
 
 def add_all(session: Session, source: int, records: Iterable[tuple[int, int, Searched]]) -> None:
     """Adds the lines of many: their refs, versions and what is searched of them."""
-    lines = []
-    for ref, version, searched in records:
-        line = (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1)
-        lines.append((line, *tokens(source, searched)))
-    if lines:
-        driver_of(session).executemany(_INSERT, lines)
+    first = source << _SOURCE
+    driver_of(session).executemany(
+        _INSERT,
+        (
+            (first + ref * VERSIONS + min(version, VERSIONS - 1), *tokens(source, searched))
+            for ref, version, searched in records
+        ),
+    )
 
 
 def candidates(session: Session, source: int, query: Asked, *, before: int | None) -> Iterator[int]:
