@@ -118,3 +118,8 @@ class Catalogue:
         if self.language == "zh":
             return "".join(f"{number}{zh}" for number, zh, _ in shown)
         return " ".join(f"{number} {en}" for number, _, en in shown)
+
+    def brief(self, span: timedelta) -> Literally:
+        """The same where cells are dear, in a column of a list: `22h 43m`."""
+        shown = self.span(span)
+        return Literally(shown.replace(" d", "d").replace(" h", "h").replace(" min", "m"))

@@ -24,7 +24,7 @@ from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.footer import GAP, Hint, KeyLine, fitting
 from desk_console.tui.widgets.plain import fit, occurrences, pad, width
-from desk_console.tui.widgets.table import Column, Listing, Row
+from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
 
@@ -195,6 +195,20 @@ async def test_a_choice_takes_hotkeys_arrows_and_full_width_digits() -> None:
         assert choice.value == "a"
         await pilot.press("9")
         assert choice.value == "a"
+
+
+async def test_a_narrow_cell_cuts_what_is_said_and_keeps_what_it_waits_for() -> None:
+    app = KitApp()
+    async with app.run_test(size=(40, 24)) as pilot:
+        listing = app.screen.query_one(Listing)
+        listing.set_rows(
+            [Row("1", ("09:50", Toned("报修 8-2-1304 阳台落水管渗水", tail="（待完工）", kept=18)))]
+        )
+        await pilot.pause()
+        assert listing._table.get_cell("1", "what").plain.endswith("..（待完工）")
+        await pilot.resize_terminal(32, 24)
+        await pilot.pause()
+        assert listing._table.get_cell("1", "what").plain.startswith("报修 8-2-1304")
 
 
 async def test_rows_change_without_moving_the_readers_place() -> None:

@@ -196,6 +196,7 @@ async def test_6_8_step_out_and_come_back_on_screen(desk: Desk, site: Staff) -> 
             post = board(session, desk, desk.now()).posts[0]
         assert post.holder == site.guard.person and post.away == site.clerk.person
         assert "王晓燕外出，预计 10:20 返回" in screen_text(app)
+        assert "同在岗" not in screen_text(app), "who is out is not there as well"
         # The stand-in sits at the console: who comes back gives the PIN there, out of sight.
         await pilot.press("ctrl+t")
         await settled(pilot)

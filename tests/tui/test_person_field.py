@@ -100,3 +100,28 @@ async def test_names_initials_and_a_whole_staff_number_are_shown(
             app.screen.query_one(PersonField).line.value = ""
             shown = await typed(app, pilot, words)
             assert shown[-1] == words
+
+
+@pytest.mark.parametrize("is_fast", [False, True])
+async def test_tab_behind_a_name_takes_whom_alone_it_means(
+    desk: Desk, clock: MovingClock, is_fast: bool
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        keys = ("ctrl+n", *"wxy", "tab", *PIN, "enter")
+        if is_fast:
+            burst(app, *keys)
+            await until_idle(app, pilot)
+        else:
+            await press(app, pilot, *keys)
+        assert [one.name for one in app.seat.people] == ["王晓燕"]
+
+
+async def test_tab_behind_a_name_that_several_have_takes_nobody(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        await press(app, pilot, "ctrl+n", "2", "tab", *PIN, "enter")
+        assert not app.seat.people
+        assert "请先选姓名" in seen(app) and cursor(app) == "sign-who"

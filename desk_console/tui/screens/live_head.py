@@ -66,7 +66,8 @@ def state_line(post: PostView, words: Catalogue) -> str:
     if post.away is not None:
         back = words.clock(post.back_at) if post.back_at else words.text("tui.live.back_open")
         parts.append(words.text("tui.live.away", name=post.away.name, back=back))
-    others = [one.person.name for one in post.present if post.holder != one.person]
+    named = (post.holder, post.away)
+    others = [one.person.name for one in post.present if one.person not in named]
     if others:
         parts.append(words.text("tui.live.also", names=others))
     return words.text("tui.live.gap").join(parts)

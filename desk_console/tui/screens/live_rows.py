@@ -12,6 +12,7 @@ from desk_console.matters.rules import report_verdict
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.matter_words import awaited_words, kind_words, left_cell, marks_of
 from desk_console.tui.subjects import SUBJECT_CODES
+from desk_console.tui.widgets.plain import width
 from desk_console.tui.widgets.table import Row, Toned
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ HALF_WRITTEN = "half-written"
 
 FIRST_STEPS = {PEOPLE: "people", ITEMS: "items", CHECKLISTS: "checks", RESIDENTS: "residents"}
 """Which subject of the set-up a first step is."""
+
+CUT = 3
+"""Cells of a gap and of the mark that something was cut."""
 
 MOST_RUNNING_OUT = 3
 """Qualifications that are named; all of them stand in the training list."""
@@ -157,25 +161,33 @@ def matter_rows(
 def _matter_cells(
     one: MatterLine, at: datetime, words: Catalogue, *, is_masked: bool
 ) -> tuple[str | Toned, ...]:
-    marks = marks_of(one, words)
     return (
         left_cell(one, at, words),
-        words.text("tui.live.waited", span=max(at - one.opened_at, timedelta(0))),
-        Toned(
-            matter_said(one, words, is_masked=is_masked),
-            "strong" if marks else "",
-            tail=awaited_words(one, words),
-        ),
+        words.text("tui.live.waited", span=words.brief(max(at - one.opened_at, timedelta(0)))),
+        _waiting(one, words, "strong" if marks_of(one, words) else "", is_masked=is_masked),
         "" if is_masked else one.owner_name,
     )
 
 
 def matter_said(one: MatterLine, words: Catalogue, *, is_masked: bool) -> str:
     """A matter in one line: its kind, its marks, its unit; what was said of it where not masked."""
-    unit, about = one.unit, one.title
-    if is_masked:
-        unit, about = _unit_only(one.unit), words.text("tui.live.masked")
-    return " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), unit, about)))
+    about = words.text("tui.live.masked") if is_masked else one.title
+    return " ".join(filter(None, (_named(one, words, is_masked=is_masked), about)))
+
+
+def _named(one: MatterLine, words: Catalogue, *, is_masked: bool) -> str:
+    unit = _unit_only(one.unit) if is_masked else one.unit
+    return " ".join(filter(None, (kind_words(one.kind, words), *marks_of(one, words), unit)))
+
+
+def _waiting(one: MatterLine, words: Catalogue, tone: str = "", *, is_masked: bool) -> Toned:
+    """A matter and what it waits for, for which its unit is never cut."""
+    return Toned(
+        matter_said(one, words, is_masked=is_masked),
+        tone,
+        tail=awaited_words(one, words),
+        kept=width(_named(one, words, is_masked=is_masked)) + CUT,
+    )
 
 
 def _unit_only(unit: str) -> str:
@@ -192,7 +204,7 @@ def soon_rows(
             f"{SOON}{one.id}",
             (
                 left_cell(one, at, words),
-                Toned(matter_said(one, words, is_masked=is_masked), tail=awaited_words(one, words)),
+                _waiting(one, words, is_masked=is_masked),
             ),
         )
         for one in soon

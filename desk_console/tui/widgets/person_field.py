@@ -1,6 +1,7 @@
 """A field for a person: name, staff number or pinyin initials typed, one of those found taken.
 
-Up and Down move in what was found; Enter takes it and goes on. Where a PIN is asked as well, tired
+Up and Down move in what was found; Enter takes it and goes on, and so does Tab where one only was
+found. Where a PIN is asked as well, tired
 hands type it too soon: what finds nobody is never shown here, and goes to the PIN's field.
 """
 
@@ -140,7 +141,8 @@ class PersonField(Spoken, Vertical):
         self._show()
 
     def on_descendant_blur(self) -> None:
-        """Out of the way again."""
+        """Out of the way again; who alone was found is meant."""
+        self._take_only()
         self._show()
 
     def on_line_edited(self, event: Line.Edited) -> None:
@@ -217,11 +219,16 @@ class PersonField(Spoken, Vertical):
         """
         if self.person is None and not self.line.value.strip():
             return other
-        if self.person is None and self._sought == self.line.value and len(self._found) == 1:
-            self.take(self._found[0])
+        self._take_only()
         if self.person is None:
             raise Refusal("tui.act.who_wanted", field=self.id or "")
         return self.person
+
+    def _take_only(self) -> None:
+        """A name was typed that means one person only."""
+        is_answered = self.line.value.strip() and self._sought == self.line.value
+        if self.person is None and is_answered and len(self._found) == 1:
+            self.take(self._found[0])
 
     def action_step(self, by: int) -> None:
         """Mark another of those found."""
@@ -250,6 +257,8 @@ class PersonField(Spoken, Vertical):
             is_name = not typed.isdecimal() or any(one.staff_no == typed for one in found)
             self.line.shown = typed if found and is_name else ""
             self.line.refresh()
+            if not self.has_focus_within:
+                self._take_only()
             self._show()
 
     async def _find(self, typed: str) -> tuple[PersonView, ...]:

@@ -55,7 +55,9 @@ class Toned:
     sought: tuple[str, ...] = ()
     """Words that stand out in it wherever they occur, in either case and width."""
     tail: str = ""
-    """What follows the text where there is room for all of it, and is left out whole elsewhere."""
+    """What follows the text: it is the text that is cut for it."""
+    kept: int = 0
+    """Cells at the front of the text that are never cut for what follows: that goes instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,8 +374,9 @@ class Listing(Spoken, Container):
             if tone
             else Style.null()
         )
-        fits_whole = toned.tail and width(toned.text + toned.tail) <= cells
-        said = toned.text + toned.tail if fits_whole else fit(toned.text, cells)
+        room = cells - width(toned.tail)
+        tail = toned.tail if room >= min(toned.kept, width(toned.text)) else ""
+        said = fit(toned.text, room if tail else cells) + tail
         shown = Text(one_line(said), style=style, no_wrap=True, end="")
         if toned.sought:
             bold = self.get_component_rich_style("listing--strong", partial=True)
