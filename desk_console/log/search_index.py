@@ -9,7 +9,7 @@ the record itself (see `search_source`): an older line may cost a moment, never 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -33,6 +33,9 @@ RULES = 3
 """Counts the ways in which lines were made. An index made in an older way has another name, so that
 it is not found, and made again.
 """
+
+Line = tuple[int, str, str]
+"""A line's number, its words in their order, and its single characters."""
 
 VERSIONS = 4096
 """Lines that one record may have, one for each change: its number holds how many came before."""
@@ -112,19 +115,18 @@ def count(session: Session, source: int) -> int:
 
 def add(session: Session, source: int, ref: int, searched: Searched, *, version: int = 0) -> None:
     """Adds a record's line, inside the caller's transaction. `version` counts its changes."""
-    add_all(session, source, [(ref, version, searched)])
+    write(session, [line(source, ref, version, searched)])
 
 
-def add_all(session: Session, source: int, records: Iterable[tuple[int, int, Searched]]) -> None:
-    """Adds the lines of many: their refs, versions and what is searched of them."""
-    first = source << _SOURCE
-    driver_of(session).executemany(
-        _INSERT,
-        (
-            (first + ref * VERSIONS + min(version, VERSIONS - 1), *tokens(source, searched))
-            for ref, version, searched in records
-        ),
-    )
+def line(source: int, ref: int, version: int, searched: Searched) -> Line:
+    """A record's line."""
+    number = (source << _SOURCE) + ref * VERSIONS + min(version, VERSIONS - 1)
+    return (number, *tokens(source, searched))
+
+
+def write(session: Session, lines: Sequence[Line]) -> None:
+    """Adds lines, inside the caller's transaction."""
+    driver_of(session).executemany(_INSERT, lines)
 
 
 def candidates(session: Session, source: int, query: Asked, *, before: int | None) -> Iterator[int]:
@@ -132,8 +134,8 @@ def candidates(session: Session, source: int, query: Asked, *, before: int | Non
     first = source << _SOURCE
     last = first + (before * VERSIONS if before is not None else 1 << (_SOURCE - 1))
     known = -1
-    for (line,) in stream(session, _FIND, query=_query(source, query), first=first, before=last):
-        ref = (line - first) // VERSIONS
+    for (number,) in stream(session, _FIND, query=_query(source, query), first=first, before=last):
+        ref = (number - first) // VERSIONS
         if ref != known:
             known = ref
             yield ref

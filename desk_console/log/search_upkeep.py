@@ -7,7 +7,7 @@ meanwhile; it takes up where it was broken off, and two consoles that do it at o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
@@ -16,18 +16,16 @@ from desk_console.foundation.reading import rows
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.log import search_index
+from desk_console.log.search_index import Line
 from desk_console.log.search_marks import SearchMark
+from desk_console.log.search_readers import Piece, reading
 from desk_console.log.search_source import IndexedSource, Source
-from desk_console.log.search_terms import Searched
 from desk_console.rulebook.desk import Desk
 
 AT_ONCE = 2500
 """Records that are indexed in one transaction: a quarter of a second, for which a save may wait.
 The more at once, the fewer pieces of the index are there to be merged.
 """
-
-READ_AT_ONCE = 50
-"""Records that are read at once, of those."""
 
 _SAMPLES = 24
 
@@ -121,41 +119,41 @@ def reindex(desk: Desk, sources: Sequence[Source]) -> int:
 
 
 def _finish(desk: Desk, sources: Sequence[Source], is_over: Callable[[], bool]) -> None:
-    while not is_over():
-        with desk.transaction() as work:
-            if not _step(work, sources):
-                return
-
-
-def _step(work: Work, sources: Sequence[Source]) -> bool:
-    """Indexes the next records. False where nothing is left."""
-    mark = work.session.exec(select(SearchMark).order_by(col(SearchMark.source))).first()
-    if mark is None:
-        return False
     known = {source.code: source for source in _indexed(sources)}
-    if (source := known.get(mark.source)) is not None:
-        records = source.after(work.session, mark.through, AT_ONCE)
-        search_index.add_all(work.session, source.number, _lines(work.session, source, records))
-        mark.through = records[-1][0] if records else mark.target
-    else:
-        mark.through = mark.target  # a source that this program has no longer
+    with desk.transaction() as work:
+        marks = work.session.exec(select(SearchMark)).all()
+        for mark in marks:
+            if mark.source not in known:  # this program has it no longer
+                work.session.delete(mark)
+        missing = sum(mark.target - mark.through for mark in marks)
+    with reading(desk, missing) as read:
+        while not is_over() and (piece := _next(desk, known)) is not None:
+            lines = read(piece)
+            with desk.transaction() as work:
+                _write(work, piece, lines)
+
+
+def _next(desk: Desk, known: Mapping[str, IndexedSource]) -> Piece | None:
+    """The records that are to be indexed next."""
+    with desk.reading() as session:
+        mark = session.exec(select(SearchMark).order_by(col(SearchMark.source))).first()
+    if mark is None or mark.source not in known:
+        return None
+    last = min(mark.through + AT_ONCE, mark.target)
+    return Piece(known[mark.source], mark.through, last, mark.target)
+
+
+def _write(work: Work, piece: Piece, lines: Sequence[Line]) -> None:
+    """Writes these lines, unless another console has done it meanwhile."""
+    mark = work.session.get(SearchMark, piece.source.code)
+    if mark is None or mark.through != piece.first:
+        return
+    search_index.write(work.session, lines)
+    mark.through = piece.last
     if mark.through < mark.target:
         work.session.add(mark)
     else:
         work.session.delete(mark)
-    return True
-
-
-def _lines(
-    session: Session, source: IndexedSource, records: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, Searched]]:
-    """What is searched of these records, with their versions, a few at a time: of many at once,
-    a third of the time would go into looking through the memory for what nobody holds.
-    """
-    for first in range(0, len(records), READ_AT_ONCE):
-        versions = dict(records[first : first + READ_AT_ONCE])
-        for ref, searched in source.documents(session, list(versions)).items():
-            yield ref, versions[ref], searched
 
 
 def _finds_samples(session: Session, source: IndexedSource) -> bool:

@@ -1,5 +1,6 @@
 """Search: exactly what a plain scan answers, whatever is typed, in pages that stay whole."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -225,6 +226,44 @@ def test_a_record_in_the_middle_that_was_never_indexed_is_noticed(work: AtWork) 
     with work.desk.reading() as session:
         assert not is_whole(session, (ENTRIES,))
     assert mend(work.desk, (ENTRIES,))
+
+
+def test_many_records_are_read_by_other_processes(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk_console.log.search_readers.FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("desk_console.log.search_upkeep.AT_ONCE", 2)
+    monkeypatch.setattr("desk_console.log.search_readers.read", _ends)  # in this process only
+    written = [log_entry(work.desk, work.clerk, work.call()).entry_id for _ in range(5)]
+    correct(work.desk, work.clerk, written[2], "content", "卫生间漏水", "听错了")
+    damaged(work, f"drop table {search_index.TABLE}")
+
+    assert mend(work.desk, (ENTRIES,))
+
+    with work.desk.reading() as session:
+        assert [hit.ref for hit in search(session, "漏水").hits] == written[::-1]
+        assert [hit.ref for hit in search(session, "卫生间").hits] == written[2:3]
+        assert is_whole(session, (ENTRIES,))
+
+
+def test_what_other_processes_can_not_read_is_read_here(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk_console.log.search_readers.FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("desk_console.log.search_readers._begin", _ends)
+    log_entry(work.desk, work.clerk, work.call())
+    damaged(work, f"drop table {search_index.TABLE}")
+
+    assert mend(work.desk, (ENTRIES,))
+
+    with work.desk.reading() as session:
+        assert len(search(session, "漏水").hits) == 1
+
+
+def _ends(*_given: object) -> None:
+    raise OSError
 
 
 def test_a_mending_that_was_broken_off_goes_on_where_it_was(
