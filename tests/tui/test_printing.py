@@ -74,6 +74,7 @@ async def test_2_5_the_roster_prints_its_notice_board_sheet(desk: Desk, clock: M
         await pilot.press("ctrl+u")
         await settle(app, pilot)
         assert "值班安排表" in seen(app)
+        assert "住户信息" not in seen(app), "there is none on it"
         await pilot.press("tab", "right", "ctrl+s")
         await settle(app, pilot)
     [made] = (desk.folder / FOLDER).iterdir()
@@ -92,7 +93,7 @@ async def test_the_agreement_that_staff_sign_is_printed_from_the_set_up(
         await pilot.press("ctrl+u")
         await settle(app, pilot)
         assert isinstance(app.screen, PrintSheet)
-        assert "约定书" in seen(app)
+        assert "约定书" in seen(app) and "住户信息" not in seen(app)
         await pilot.press("tab", "right", "ctrl+s")
         await settle(app, pilot)
     [made] = (desk.folder / FOLDER).iterdir()

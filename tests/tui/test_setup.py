@@ -173,6 +173,7 @@ async def test_rule_book_opens_each_clause(desk: Desk, clock: MovingClock) -> No
         await press(app, pilot, "enter", "enter")
         assert isinstance(app.screen, HelpScreen)
         assert "9.17" in seen(app)
+        assert "刚才的提示" not in seen(app), "nothing was refused"
 
 
 async def test_person_is_changed_and_the_journal_keeps_what_was_there(

@@ -58,6 +58,11 @@ class Wanted:
     """The number of the record: of a handover, a work order, a patrol; a staff number."""
 
     @property
+    def is_of_residents(self) -> bool:
+        """May residents' data stand on it?"""
+        return self.form not in OF_STAFF
+
+    @property
     def subject(self) -> str:
         """How the journal names it."""
         return f"sheet:{self.form}:{self.day.isoformat() if self.day else self.of}"
@@ -103,6 +108,9 @@ MAKERS: dict[str, Maker] = {
     "next-day": lambda session, desk, words, wanted: next_day(session, desk, words, wanted.of),
 }
 """Every form by its name, as the command line knows it."""
+
+OF_STAFF = frozenset({"roster", "agreement"})
+"""Forms on which only staff stand, no residents."""
 
 OF_A_DAY = frozenset({"log", "night", "calls", "roster"})
 """Forms of a date; the others are of one record."""

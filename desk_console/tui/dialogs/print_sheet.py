@@ -52,7 +52,9 @@ class PrintSheet(ActDialog[None]):
                 id="print-format",
             ),
         )
-        yield Caption(f"{T}.on_record", classes="hint")
+        is_of_residents = any(one.is_of_residents for one in self._wanted.values())
+        said = f"{T}.keep_safe" if is_of_residents else f"{T}.on_record"
+        yield Caption(said, classes="hint")
 
     async def act(self) -> None:
         """Make it. Where PDF has no font, it is HTML, and that is said."""

@@ -42,6 +42,7 @@ class HelpScreen(OnDesk, DeskDialog[None]):
         """At a clause, or at that of the last refusal."""
         super().__init__()
         self._at = clause
+        self._is_behind_refusal = clause is None
         self._clauses: dict[str, Clause] = {}
         self._own: frozenset[str] = frozenset()
         """Those of the regulations that this site runs by."""
@@ -80,9 +81,10 @@ class HelpScreen(OnDesk, DeskDialog[None]):
         self._own = frozenset(one.id for one, is_own in found if is_own)
         self._show()
         if self._at in self._clauses:
-            refused = self.query_one("#help-refused", Caption)
-            refused.say(message(f"{T}.help_refused", clause=self._at))
-            refused.add_class("-said")
+            if self._is_behind_refusal:
+                refused = self.query_one("#help-refused", Caption)
+                refused.say(message(f"{T}.help_refused", clause=self._at))
+                refused.add_class("-said")
             listing = self.query_one("#help-found", Listing)
             listing.go_to(f"clause-{self._at}")
             self._put(f"clause-{self._at}")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
@@ -91,17 +90,16 @@ class SetupScreen(Prints, DeskScreen[None]):
         self._printed: int | None = None
 
     def compose(self) -> ComposeResult:
-        """The subjects, the line that narrows, the list."""
+        """The subjects, the line that narrows, the list. They need no label, and in Chinese one row
+        holds them all at 80 columns without it.
+        """
         yield Caption(f"{T}.title", classes="heading")
-        with Horizontal(classes="row"):
-            yield Caption(f"{T}.subject", classes="label")
-            yield Choice(
-                SUBJECTS,
-                lambda code: tr(self, f"{T}.subject_{code}"),
-                value=self._first,
-                id="subject",
-                classes="field",
-            )
+        yield Choice(
+            SUBJECTS,
+            lambda code: tr(self, f"{T}.subject_{code}"),
+            value=self._first,
+            id="subject",
+        )
         yield Line(hint=f"{T}.hint", id="setup-typed")
         yield Caption(f"{T}.said_people", id="setup-said", classes="hint")
         yield Listing(
@@ -109,6 +107,7 @@ class SetupScreen(Prints, DeskScreen[None]):
             Column("name", f"{T}.col_name", 24, is_most=True),
             Column("rest", f"{T}.col_rest"),
             id="setup-rows",
+            show_header=False,
         )
         yield KeyLine()
 

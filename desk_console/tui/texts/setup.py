@@ -4,7 +4,6 @@ phrases, the rule book.
 
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("设置", "Set-up"),
-    "subject": ("栏目", "Subject"),
     "subject_people": ("人员", "people"),
     "subject_residents": ("住户", "residents"),
     "subject_departments": ("部门", "departments"),
@@ -152,7 +151,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "changed": ("已修改，原来的内容在流水里。", "Changed; what stood there is in the journal."),
     "retire_title": ("停用", "Retire"),
     "retire_ask": (
-        "停用后不再出现在各处的选择里，过去的记录都保留，以后可以恢复。确定停用吗？",
+        "停用后各处不再出现，过去的记录都保留，以后可以恢复。确定停用吗？",
         "Once retired it is offered nowhere; what was recorded stays, and it can come back. "
         "Retire?",
     ),
