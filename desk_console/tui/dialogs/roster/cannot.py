@@ -14,7 +14,6 @@ from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.fields import Line, PinField
-from desk_console.tui.widgets.plain import Plain
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class CannotCome(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """The duty, who can, why, the PIN."""
-        yield Plain(id="cannot-who", classes="said")
+        yield Label(f"{T}.cannot_title", id="cannot-who", classes="said")
         rule = cited(f"{T}.cannot_rule", self.desk.duty.cite(Topic.LEAVE))
         yield Label(rule, classes="hint")
         yield Listing(*candidate_columns(), id="cannot-candidates", show_header=False)
@@ -109,12 +108,18 @@ class CannotCome(ActDialog[bool]):
         said, self._found = await self.off_loop(look)
         if not self.is_mounted:
             return
-        self.query_one("#cannot-who", Plain).put(self.tr(said))
-        listing = self.query_one("#cannot-candidates", Listing)
-        listing.set_rows(candidate_rows(self._found, self.catalogue))
-        listing.focus()
+        self.query_one("#cannot-who", Label).word(said)
+        self.refresh_texts()
+        self.query_one("#cannot-candidates", Listing).focus()
         if not self._found:
             self.show_refusal(Refusal(f"{T}.nobody_can"))
+
+    def refresh_texts(self) -> None:
+        """Who can, in the language that is on."""
+        super().refresh_texts()
+        if self._found:
+            rows = candidate_rows(self._found, self.catalogue)
+            self.query_one("#cannot-candidates", Listing).set_rows(rows)
 
     async def act(self) -> None:
         """Take the marked one in."""

@@ -76,7 +76,7 @@ class RosterScreen(Prints, RosterPage):
         from desk_console.tui.dialogs.roster.begin import BeginDraft
         from desk_console.tui.dialogs.roster.optimiser import OptimiserDialog
 
-        if self._seen is None or not self._may(Right.DRAFT):
+        if self._seen is None or not await self._may(Right.DRAFT):
             return
         month = self._seen.checked.month
         asked = BeginDraft(
@@ -179,7 +179,7 @@ class RosterScreen(Prints, RosterPage):
 
         if self._seen is None or (draft := self._shown_draft()) is None:
             return
-        if not self._may(Right.PUBLISH):
+        if not await self._may(Right.PUBLISH):
             return
         if await self.host.ask(PublishDialog(draft, self._seen)):
             self._wants_draft = False
@@ -198,7 +198,7 @@ class RosterScreen(Prints, RosterPage):
         """Whoever has the duty under the cursor cannot come: take somebody in."""
         from desk_console.tui.dialogs.roster.cannot import CannotCome
 
-        if not self._may(Right.APPROVE):
+        if not await self._may(Right.APPROVE):
             return
         duty_id = self.under.duty_id if self.under is not None else None
         if duty_id is None:
@@ -212,8 +212,8 @@ class RosterScreen(Prints, RosterPage):
         """Note a wish of one's own for the day under the cursor, or take it back."""
         from desk_console.tui.dialogs.roster.cells import WishFor
 
-        under, writer = self.under, self.seat.writer
-        if under is None or writer is None:
+        under = self.under
+        if under is None or not await self.host.somebody() or (writer := self.seat.writer) is None:
             return
         if await self.host.ask(WishFor(writer, under.day, self.settable())):
             self.load()
@@ -245,7 +245,7 @@ class RosterScreen(Prints, RosterPage):
         from desk_console.tui.dialogs.roster.mend import MendDialog
 
         under, found = self.under, self._seen
-        if under is None or found is None or not self._may(Right.APPROVE):
+        if under is None or found is None or not await self._may(Right.APPROVE):
             return
         if found.is_draft:
             self.say("tui.mending.published_only")
@@ -275,9 +275,9 @@ class RosterScreen(Prints, RosterPage):
             return None
         return self._seen.draft
 
-    def _may(self, right: Right) -> bool:
-        writer = self.seat.writer
-        if writer is None:
+    async def _may(self, right: Right) -> bool:
+        """May whoever sits here? Asks for a sign-on where nobody does."""
+        if not await self.host.somebody() or (writer := self.seat.writer) is None:
             return False
         verdict = may(writer, right, self.desk.duty)
         if verdict.message is not None:
@@ -288,8 +288,7 @@ class RosterScreen(Prints, RosterPage):
         return True
 
     async def _edit(self, act: Callable[[Desk, int], object]) -> bool:
-        writer = self.seat.writer
-        if writer is None:
+        if not await self.host.somebody() or (writer := self.seat.writer) is None:
             return False
         by = writer.id
         try:
