@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desk_console.foundation.reading import rows
+from desk_console.foundation.reading import began_at, rows
 from desk_console.people import glance as people
 from desk_console.people.values import PersonView
 from desk_console.roster.rules import is_working_day, publish_by
@@ -89,7 +89,8 @@ class Upkeep:
     """The first day of next month, where its roster, or a part of it, is due soon or late (9.1,
     2.5, 3.1).
     """
-    due: date
+    due: date | None
+    """By when it is to be published; None where that was before the site began."""
     is_late: bool
     waiting: int
     """Requests that wait for an answer (9.8)."""
@@ -99,8 +100,10 @@ class Upkeep:
     """Whose duties ahead nobody will come to, unless they are given to others (2.1, 6.1)."""
 
 
-def upkeep(asked: Session | Reader, duty: DutyRules, today: date) -> Upkeep:
-    """What is to be seen to, on a day."""
+def upkeep(asked: Session | Reader, duty: DutyRules, at: datetime) -> Upkeep:
+    """What is to be seen to at a moment, given in the site's own time."""
+    today = at.date()
+    began = (began_at(asked) or at).astimezone(at.tzinfo).date()
     first = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
     due = publish_by(duty, first)
     is_asked_for = today >= due - REMINDED_BEFORE and not _is_covered(asked, duty, first)
@@ -108,8 +111,8 @@ def upkeep(asked: Session | Reader, duty: DutyRules, today: date) -> Upkeep:
     ending = rows(asked, _RUNNING_OUT, today=today, by=today + RUNS_OUT_WITHIN)
     return Upkeep(
         unpublished=first if is_asked_for else None,
-        due=due,
-        is_late=today > due,
+        due=due if due >= began else None,
+        is_late=today > due >= began,
         waiting=int(count["count"]),
         running_out=tuple(
             RunningOut(

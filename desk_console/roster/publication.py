@@ -23,10 +23,15 @@ from desk_console.roster.changes import Told, cell_of, change, in_force, tell, t
 from desk_console.roster.checked import Checked, checked_draft
 from desk_console.roster.drafts import begun_cells, opened
 from desk_console.roster.problem import Draft
-from desk_console.roster.publishing import correction_verdict, late_verdict, soundness_verdict
+from desk_console.roster.publishing import (
+    correction_verdict,
+    is_late,
+    late_verdict,
+    soundness_verdict,
+)
 from desk_console.roster.records import Duty, Roster, RosterDraft
-from desk_console.roster.rules import publish_by
 from desk_console.roster.sharing import Workload
+from desk_console.roster.views import site_began
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Announcement, Topic
 
@@ -75,19 +80,20 @@ def publish(
         breaches = _ahead(work, desk, checked)
         names = {one.id: one.name for one in people.people(work.session, active=None)}
         soundness_verdict(breaches, desk.duty, names, breach_words).or_refuse()
-        is_late = False
+        late = False
         if not checked.month.is_published:
             today, first = work.now.astimezone(desk.zone).date(), min(checked.month.new_days)
-            late_verdict(desk.duty, first, today, late_words).or_refuse()
-            is_late = today > publish_by(desk.duty, first)
+            began = site_began(work.session, desk).date()
+            late_verdict(desk.duty, first, today=today, began=began, reason=late_words).or_refuse()
+            late = is_late(desk.duty, first, today=today, began=began)
         roster = Roster(
             first_day=draft.first_day,
             last_day=draft.last_day,
             published_at=work.now,
             published_by=proof.person.id,
             drafted_by=draft.made_by,
-            is_late=is_late,
-            late_reason=late_words if is_late else "",
+            is_late=late,
+            late_reason=late_words if late else "",
             breach_reason=breach_words if breaches else "",
             change_reason=change_words if added or removed else "",
         )

@@ -29,17 +29,21 @@ _NEVER = frozenset(
 """What nobody could do, or was granted otherwise: no reason sets it aside."""
 
 
-def late_verdict(duty: DutyRules, first_day: date, today: date, reason: str) -> Verdict:
+def late_verdict(
+    duty: DutyRules, first_day: date, *, today: date, began: date, reason: str
+) -> Verdict:
     """May it be published today? Late only with the reason, which stays (2.5, 9.1)."""
-    if is_late(duty, first_day, today) and not reason:
+    if is_late(duty, first_day, today=today, began=began) and not reason:
         due = publish_by(duty, first_day)
         return refuse(duty.cite(Topic.ROSTER_PUBLICATION), "roster.late_reason_wanted", day=due)
     return ALLOWED
 
 
-def is_late(duty: DutyRules, first_day: date, today: date) -> bool:
-    """Is the time over in which it was to be published (2.5, 9.1)?"""
-    return today > publish_by(duty, first_day)
+def is_late(duty: DutyRules, first_day: date, *, today: date, began: date) -> bool:
+    """Is the time over in which it was to be published (2.5, 9.1)? Not where that was before the
+    site began: nobody could have published it then, and there is no reason to ask for.
+    """
+    return today > publish_by(duty, first_day) >= began
 
 
 def changed_shifts(added: Draft, removed: Draft) -> int:

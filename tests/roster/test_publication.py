@@ -321,3 +321,12 @@ def test_everybody_on_leave_or_nobody_qualified_is_named_not_crashed(
     with pytest.raises(Refusal) as refused:
         publish(desk, proven(desk, boss), draft.draft_id, draft.revision)
     assert refused.value.message.values["count"] == 60
+
+
+def test_9_1_a_new_site_s_first_month_is_not_late_for_a_day_before_the_site_began(
+    desk: Desk, staff: Staff, crew: list[Shown]
+) -> None:
+    march = date(2026, 3, 1)  # Due on 28 February; the site began on 2 March.
+    assert not published(desk, proven(desk, staff.supervisor), month=march).is_late
+    with desk.reading() as session:
+        assert not versions(session, *month_of(march))[0].is_late

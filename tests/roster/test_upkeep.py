@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
 from desk_console.people.acts import add_qualification, retire_person
 from desk_console.people.records import QualificationForm
@@ -10,6 +11,7 @@ from desk_console.roster.asking import ask_leave
 from desk_console.roster.glance import Upkeep, upkeep
 from desk_console.roster.over_months import repairs_over
 from desk_console.rulebook.desk import Desk
+from desk_console.tui.screens.live_rows import upkeep_lines
 from tests.conftest import DeskMaker
 from tests.on_roster import put_on_roster
 from tests.roster.april import DAY, april
@@ -19,7 +21,7 @@ from tests.staff import Staff, hire
 
 def seen(desk: Desk) -> Upkeep:
     with desk.reading() as session:
-        return upkeep(session, desk.duty, desk.now().astimezone(desk.zone).date())
+        return upkeep(session, desk.duty, desk.now().astimezone(desk.zone))
 
 
 def test_9_1_next_month_is_asked_for_in_the_week_before_the_month_s_end(
@@ -98,3 +100,15 @@ def test_a_request_that_waits_is_counted(desk: Desk, staff: Staff) -> None:
     clerk = proven(desk, staff.clerk)
     ask_leave(desk, clerk, "f", date(2026, 3, 9), date(2026, 3, 9), reason="有事")
     assert seen(desk).waiting == 1
+
+
+def test_2_5_a_site_that_began_too_late_for_its_next_month_is_asked_for_it_and_not_called_late(
+    make_desk: DeskMaker, clock: MovingClock
+) -> None:
+    clock.advance(timedelta(days=25))  # 27 March: April was due on the 25th
+    desk = make_desk("company-24h")
+    hire(desk, "1001", "周静怡", "department-head")
+    found = seen(desk)
+    assert (found.unpublished, found.due, found.is_late) == (date(2026, 4, 1), None, False)
+    (line, *_) = upkeep_lines(found, desk.duty, Catalogue("zh", desk.zone))
+    assert line == "注意：2026-04 的排班还没公布（第 2.5 条）"

@@ -94,7 +94,7 @@ def test_9_1_who_left_and_is_still_rostered_is_named_to_who_makes_the_roster(
     published(desk, boss)
     retire_person(desk, staff.clerk.person.id, by_id=boss.person.id)
     with desk.reading() as session:
-        found = upkeep(session, desk.duty, desk.now().astimezone(desk.zone).date())
+        found = upkeep(session, desk.duty, desk.now().astimezone(desk.zone))
     (line,) = upkeep_lines(found, desk.duty, Catalogue(language, desk.zone))
     assert said in line
     assert "9.1" in line

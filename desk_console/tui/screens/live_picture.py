@@ -72,7 +72,7 @@ def look(desk: Desk) -> Picture:
             has_more_lines=log.has_more,
             failure=desk.store.failure,
             failed_mails=failed_count(reader) if desk.mail.host else 0,
-            upkeep=upkeep(reader, desk.duty, at.astimezone(desk.zone).date()),
+            upkeep=upkeep(reader, desk.duty, at.astimezone(desk.zone)),
             first_steps=first_steps(reader, desk, at),
             half_written=half_written(reader, desk.store.console),
         )

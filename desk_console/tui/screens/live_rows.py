@@ -276,7 +276,7 @@ def upkeep_lines(upkeep: Upkeep, duty: DutyRules, words: Catalogue) -> list[str]
     """What whoever makes the roster is to see to: next month, requests, what runs out."""
     found: list[tuple[Message, str | None]] = []
     if upkeep.unpublished is not None:
-        key = "roster_late" if upkeep.is_late else "roster_due"
+        key = "roster_late" if upkeep.is_late else "roster_due" if upkeep.due else "roster_new"
         month = f"{upkeep.unpublished:%Y-%m}"
         what = message(f"tui.live.{key}", month=month, due=upkeep.due)
         found.append((what, duty.cite(Topic.ROSTER_PUBLICATION)))

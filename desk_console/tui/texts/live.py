@@ -133,6 +133,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{month} 的排班还没公布，应在 {due} 前公布",
         "The roster of {month} is not published: due by {due}",
     ),
+    "roster_new": ("{month} 的排班还没公布", "The roster of {month} is not published"),
     "roster_late": (
         "{month} 的排班还没公布，已过 {due}",
         "The roster of {month} is not published: it was due by {due}",

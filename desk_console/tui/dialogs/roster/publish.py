@@ -124,7 +124,8 @@ class PublishDialog(ActDialog[bool]):
         month = self._seen.checked.month
         if month.is_published:
             return False
-        return is_late(self.desk.duty, min(month.new_days), self._seen.today)
+        first = min(month.new_days)
+        return is_late(self.desk.duty, first, today=self._seen.today, began=self._seen.began)
 
     def _text(self, id: str) -> str:
         return self.text_of(id) if self.query(f"#{id}") else ""
