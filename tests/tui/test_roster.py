@@ -286,8 +286,8 @@ async def test_a_request_waits_in_words_for_whoever_decides(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "04-06         19:00 起加班 120 分钟"),
-        ("en", "04-06         120 min of overtime from 19:00"),
+        ("zh", "待处理  19:00 起加班 120 分钟"),
+        ("en", "asked     120 min of overtime from 19:00"),
     ],
 )
 async def test_4_3_overtime_on_a_free_day_is_listed_with_its_hour_and_its_date_once(

@@ -272,6 +272,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_on": ("哪天", "Day"),
     "ask_first": ("从哪天", "From"),
     "ask_last": ("到哪天", "Until"),
+    "ask_day_hint": ("如 4-6", "like 4-6"),
+    "ask_last_hint": ("只一天不填", "empty where it is one day"),
     "ask_day": ("哪天的班", "Duty of"),
     "ask_partner": ("与谁换", "Swap with"),
     "ask_other": ("换对方哪天", "For their"),

@@ -67,8 +67,16 @@ class AskDialog(ActDialog[bool]):
         yield row(f"{T}.ask_kind", kinds)
         yield Label(self._rule(RequestKind.LEAVE), classes="hint", id="ask-rule")
         yield row(f"{T}.ask_who", PersonField(id="ask-who"))
-        yield row(f"{T}.ask_first", Line(id="ask-first", narrowed=True), id="row-first")
-        yield row(f"{T}.ask_last", Line(id="ask-last", narrowed=True), id="row-last")
+        yield row(
+            f"{T}.ask_first",
+            Line(id="ask-first", narrowed=True, hint=f"{T}.ask_day_hint"),
+            id="row-first",
+        )
+        yield row(
+            f"{T}.ask_last",
+            Line(id="ask-last", narrowed=True, hint=f"{T}.ask_last_hint"),
+            id="row-last",
+        )
         yield row(f"{T}.ask_partner", PersonField(id="ask-partner"), id="row-partner")
         other = Line(id="ask-other", narrowed=True, hint=f"{T}.ask_other_hint")
         yield row(f"{T}.ask_other", other, id="row-other")

@@ -31,13 +31,13 @@ def candidate_rows(found: tuple[Candidate, ...], words: Catalogue) -> list[Row]:
             str(one.person.id),
             (
                 one.person.name,
+                words.text(f"{T}.candidate_hours", hours=hours(one.month.minutes)),
                 Toned(
                     words.text(one.against[0].what)
                     if one.against
                     else words.text(f"{T}.candidate_free"),
                     "warning" if one.against else "",
                 ),
-                words.text(f"{T}.candidate_hours", hours=hours(one.month.minutes)),
             ),
         )
         for one in found
@@ -45,11 +45,11 @@ def candidate_rows(found: tuple[Candidate, ...], words: Catalogue) -> list[Row]:
 
 
 def candidate_columns() -> tuple[Column, ...]:
-    """Name, what stands against it, hours."""
+    """Name, hours, what stands against it."""
     return (
-        Column("name", f"{T}.name", 10),
+        Column("name", f"{T}.name", 20, is_most=True),
+        Column("hours", f"{T}.fig_month", 17, is_most=True),
         Column("against", f"{T}.candidate_col"),
-        Column("hours", f"{T}.fig_month", 17),
     )
 
 

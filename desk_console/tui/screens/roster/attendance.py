@@ -50,10 +50,10 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         yield Caption(id="attendance-title", classes="heading")
         yield Caption(id="attendance-said", classes="hint")
         yield Listing(
-            Column("date", f"{T}.date", 10),
-            Column("name", f"{T}.name", 9),
-            Column("shift", f"{T}.set_shift", 12),
-            Column("hours", f"{A}.hours", 13),
+            Column("date", f"{T}.date", 10, is_most=True),
+            Column("name", f"{T}.name", 20, is_most=True),
+            Column("shift", f"{T}.set_shift", 14, is_most=True),
+            Column("hours", f"{A}.hours", 13, is_most=True),
             Column("marks", f"{A}.marks"),
             id="attendance",
         )

@@ -84,11 +84,11 @@ class RequestsScreen(OnDesk, DeskScreen[None]):
         yield Caption(f"{T}.requests_title", classes="heading")
         yield Caption(id="requests-said", classes="hint")
         yield Listing(
-            Column("kind", f"{T}.request_kind", 8),
-            Column("who", f"{T}.request_who", 8),
-            Column("days", f"{T}.request_days", 12),
+            Column("kind", f"{T}.request_kind", 8, is_most=True),
+            Column("who", f"{T}.request_who", 20, is_most=True),
+            Column("days", f"{T}.request_days", 12, is_most=True),
+            Column("state", f"{T}.request_state", 18, is_most=True),
             Column("what", f"{T}.request_what"),
-            Column("state", f"{T}.request_state", 18),
             id="requests",
         )
         yield KeyLine()
@@ -140,11 +140,11 @@ class RequestsScreen(OnDesk, DeskScreen[None]):
                 self.tr(f"roster.kind_{line.kind}"),
                 line.person.name,
                 days,
-                "  ".join(filter(None, (self.tr(what) if what else "", line.reason))),
                 Toned(
                     self.tr(f"roster.state_{line.state}"),
                     "strong" if line.state in WAITING else "muted",
                 ),
+                "  ".join(filter(None, (self.tr(what) if what else "", line.reason))),
             ),
         )
 

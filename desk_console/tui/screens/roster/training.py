@@ -55,8 +55,8 @@ class AddTraining(ActDialog[bool]):
         )
         yield row(f"{T}.request_kind", kinds)
         yield row(f"{A}.title", Line(id="train-title"))
-        yield row(f"{A}.from", Line(id="train-from", narrowed=True))
-        yield row(f"{A}.until", Line(id="train-until", narrowed=True))
+        yield row(f"{A}.from", Line(id="train-from", narrowed=True, hint=f"{A}.from_hint"))
+        yield row(f"{A}.until", Line(id="train-until", narrowed=True, hint=f"{A}.until_hint"))
 
     async def act(self) -> None:
         """Keep it."""
@@ -101,11 +101,11 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
         yield Caption(f"{A}.title_all", classes="heading")
         yield Caption(id="train-said", classes="hint")
         yield Listing(
-            Column("name", f"{T}.name", 9),
-            Column("may", f"{A}.may", 13),
-            Column("kind", f"{T}.request_kind", 14),
+            Column("name", f"{T}.name", 20, is_most=True),
+            Column("may", f"{A}.may", 13, is_most=True),
+            Column("kind", f"{T}.request_kind", 14, is_most=True),
+            Column("days", f"{A}.days", 36, is_most=True),
             Column("title", f"{A}.title"),
-            Column("days", f"{A}.days", 24),
             id="training",
         )
         yield KeyLine()
@@ -168,10 +168,12 @@ class TrainingScreen(OnDesk, DeskScreen[None]):
         kind = self.tr(f"{A}.{one.code}") if one.code in KINDS else one.code
         until = one.valid_until.isoformat() if one.valid_until else self.tr(f"{A}.for_good")
         days = f"{one.valid_from} - {until}"
-        tone = "overdue" if self._runs_out(one, held) else ""
+        shown = Toned(days)
         if one.valid_until is not None and one.valid_until < self._today:
-            tone = "muted"
-        return Row(str(one.id), (person.name, self._may(held), kind, one.title, Toned(days, tone)))
+            shown = Toned(f"{days}  {self.tr(f'{A}.over')}", "muted")
+        elif self._runs_out(one, held):
+            shown = Toned(f"{days}  {self.tr(f'{A}.runs_out')}", "overdue")
+        return Row(str(one.id), (person.name, self._may(held), kind, shown, one.title))
 
     def _may(self, held: tuple[QualificationView, ...]) -> Toned:
         """Whether they may be rostered, and alone (7.2, 4.4)."""
