@@ -225,10 +225,7 @@ class DeskApp(PlacesApp):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, DeskScreen | DeskDialog):
                 await screen.part()
-        if self._watch is not None:
-            self._watch.stop()
-        if self._postman is not None:
-            await asyncio.to_thread(self._postman.stop)
+        await self._stop_threads()
         desk, people = self.desk, tuple(one.id for one in self.seat.people)
         if desk is None or not people:
             return
@@ -236,6 +233,16 @@ class DeskApp(PlacesApp):
 
         with suppress(Refusal):  # a full disk must not keep anybody from leaving
             await asyncio.to_thread(leave_seats, desk, people, why=why)
+
+    async def _stop_threads(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+        if self._postman is not None:
+            await asyncio.to_thread(self._postman.stop)
+
+    async def on_unmount(self) -> None:
+        """However the program came to its end: nobody looks at the file any more."""
+        await self._stop_threads()
 
     @work
     async def action_leave(self) -> None:
