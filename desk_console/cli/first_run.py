@@ -6,6 +6,9 @@ Nothing is written until every answer holds; Ctrl+C leaves everything as it was.
 from __future__ import annotations
 
 import getpass
+import shutil
+import textwrap
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -17,6 +20,7 @@ from desk_console.foundation.options import Options
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow, visible
 from desk_console.founding import SetUp, set_up
+from desk_console.people import fields, phones
 from desk_console.people.pin_rules import pin_verdict
 from desk_console.people.rules import role_names
 from desk_console.rulebook.desk import Desk
@@ -50,51 +54,51 @@ def ask_and_set_up(options: Options) -> bool:
 def _converse(options: Options) -> bool:
     language = options.lang or _language()
     words = Catalogue(language)
-    print("\n" + words.text("cli.first_run_welcome") + "\n")
+    _tell("\n" + words.text("cli.first_run_welcome") + "\n")
     answers = SetUp(
         language=language,
         site=_ask(words, "cli.ask_site"),
         zone=_zone(words),
         regulation=(regulation := _regulation(words)),
         also=_also(words, regulation),
-        supervisor=_ask(words, "cli.ask_supervisor"),
-        staff_no=(staff_no := _ask(words, "cli.ask_staff_no")),
-        phone=(phone := _ask(words, "cli.ask_phone", is_needed=False)),
+        supervisor=_name(words),
+        staff_no=(staff_no := _staff_no(words)),
+        phone=(phone := _phone(words)),
         pin=_pin(words, staff_no, phone),
     )
     while True:
         try:
             desk, person = set_up(options, answers)
         except Refusal as refusal:
-            print("\n" + visible(words.text(refusal.message)) + "\n")
+            _tell("\n" + visible(words.text(refusal.message)) + "\n")
             answers = _again(words, answers, refusal)
             continue
         load_lists(words, desk, person.id)
         desk.store.close()
-        print("\n" + words.text("cli.first_run_done", name=person.name) + "\n")
+        _tell("\n" + words.text("cli.first_run_done", name=person.name) + "\n")
         return True
 
 
 def load_lists(words: Catalogue, desk: Desk, person_id: int) -> None:
     """Offers to load each list from a CSV file, asked again until it is clean or left out."""
-    print("\n" + words.text("cli.ask_lists"))
+    _tell("\n" + words.text("cli.ask_lists"))
     for name in COLUMNS_OF:
-        print("\n" + words.text(COLUMNS_OF[name]))
+        _tell("\n" + words.text(COLUMNS_OF[name]))
         if name == "people":
-            print(words.text("cli.list_roles", roles=role_names(desk.duty)))
+            _tell(words.text("cli.list_roles", roles=role_names(desk.duty)))
         while typed := _ask(words, f"cli.ask_list_{name}", is_needed=False):
             path = Path(typed.strip("'\"")).expanduser()
             try:
                 report = IMPORTERS[name](desk, person_id, path, is_dry_run=False)
             except Refusal as refusal:
-                print(visible(words.text(refusal.message)))
+                _tell(visible(words.text(refusal.message)))
                 continue
             if report.is_done:
-                print(words.text("cli.import_done", rows=report.rows, added=report.added))
+                _tell(words.text("cli.import_done", rows=report.rows, added=report.added))
                 break
             for problem in report.problems[:MOST_PROBLEMS]:
-                print(visible(words.text(problem.message)))
-            print(words.text("cli.import_refused", count=len(report.problems)))
+                _tell(visible(words.text(problem.message)))
+            _tell(words.text("cli.import_refused", count=len(report.problems)))
 
 
 def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:
@@ -103,11 +107,11 @@ def _again(words: Catalogue, answers: SetUp, refusal: Refusal) -> SetUp:
     if key.startswith("people.pin"):
         return replace(answers, pin=_pin(words, answers.staff_no, answers.phone))
     if key.startswith("people.staff_no"):
-        return replace(answers, staff_no=_ask(words, "cli.ask_staff_no"))
+        return replace(answers, staff_no=_staff_no(words))
     if key.startswith("people.phone"):
-        return replace(answers, phone=_ask(words, "cli.ask_phone", is_needed=False))
+        return replace(answers, phone=_phone(words))
     if key.startswith("people.name"):
-        return replace(answers, supervisor=_ask(words, "cli.ask_supervisor"))
+        return replace(answers, supervisor=_name(words))
     raise refusal
 
 
@@ -121,13 +125,55 @@ def _language() -> Language:
         print("请输入 1 或 2 / Type 1 or 2.")
 
 
-def _ask(words: Catalogue, key: str, *, default: str = "", is_needed: bool = True) -> str:
+def _name(words: Catalogue) -> str:
+    return _ask(words, "cli.ask_supervisor", reads=fields.name)
+
+
+def _staff_no(words: Catalogue) -> str:
+    return _ask(words, "cli.ask_staff_no", reads=fields.staff_no)
+
+
+def _phone(words: Catalogue) -> str:
+    return _ask(words, "cli.ask_phone", is_needed=False, reads=phones.kept)
+
+
+def _ask(
+    words: Catalogue,
+    key: str,
+    *,
+    default: str = "",
+    is_needed: bool = True,
+    reads: Callable[[str], str] = str,
+) -> str:
+    """An answer; what `reads` refuses is told at once, not after the last question."""
     while True:
         shown = f" [{default}]" if default else ""
         typed = input(f"{words.text(key)}{shown}: ").strip() or default
-        if typed or not is_needed:
-            return typed
-        print(words.text("cli.answer_wanted"))
+        if not typed and is_needed:
+            _tell(words.text("cli.answer_wanted"))
+            continue
+        try:
+            reads(typed)
+        except Refusal as refusal:
+            _tell(visible(words.text(refusal.message)))
+            continue
+        return typed
+
+
+def _tell(text: str) -> None:
+    """Print it broken between words: the terminal alone breaks amid them."""
+    room = shutil.get_terminal_size().columns - 1
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        print(
+            textwrap.fill(
+                line,
+                room,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
 
 
 def _zone(words: Catalogue) -> str:
@@ -136,7 +182,7 @@ def _zone(words: Catalogue) -> str:
         typed = _ask(words, "cli.ask_zone", default=DEFAULT_ZONE)
         if typed in available_timezones():
             return typed
-        print(visible(words.text("foundation.config_zone", value=typed)))
+        _tell(visible(words.text("foundation.config_zone", value=typed)))
 
 
 def _yes(words: Catalogue, key: str) -> bool:
@@ -146,7 +192,7 @@ def _yes(words: Catalogue, key: str) -> bool:
             return True
         if typed in ("n", "no", "否", "不", "0"):
             return False
-        print(words.text("cli.yes_or_no"))
+        _tell(words.text("cli.yes_or_no"))
 
 
 def _regulation(words: Catalogue) -> str:
@@ -154,13 +200,13 @@ def _regulation(words: Catalogue) -> str:
     usual = next(n for n, each in enumerate(offered, 1) if each.id == "property-24h")
     while True:
         # Two lines each: with the whole paragraphs the first ones would scroll away unread.
-        print("\n" + words.text("cli.ask_regulation"))
+        _tell("\n" + words.text("cli.ask_regulation"))
         for number, each in enumerate(offered, 1):
-            print(f"  {number}  {words.either(each.zh, each.en)}")
-            print(f"     {_whom(words.either(each.suits_zh, each.suits_en))}")
+            _tell(f"  {number}  {words.either(each.zh, each.en)}")
+            _tell(f"     {_whom(words.either(each.suits_zh, each.suits_en))}")
         chosen = offered[_number(words, "cli.ask_number", usual, len(offered)) - 1]
-        print(f"\n{words.either(chosen.zh, chosen.en)}")
-        print(f"{words.either(chosen.suits_zh, chosen.suits_en)}\n")
+        _tell(f"\n{words.either(chosen.zh, chosen.en)}")
+        _tell(f"{words.either(chosen.suits_zh, chosen.suits_en)}\n")
         if _yes(words, "cli.ask_take"):
             return chosen.id
 
@@ -170,7 +216,7 @@ def _number(words: Catalogue, key: str, usual: int, most: int) -> int:
         typed = narrow(input(f"{words.text(key)} [{usual}]: ")) or str(usual)
         if typed.isdecimal() and 1 <= int(typed) <= most:
             return int(typed)
-        print(words.text("cli.number_wanted", typed=visible(typed), most=most))
+        _tell(words.text("cli.number_wanted", typed=visible(typed), most=most))
 
 
 def _whom(suits: str) -> str:
@@ -191,8 +237,8 @@ def _pin(words: Catalogue, *own: str) -> str:
         try:
             pin_verdict(pin, least=configured().pin.length, own=own).or_refuse()
         except Refusal as refusal:
-            print(words.text(refusal.message))
+            _tell(words.text(refusal.message))
             continue
         if pin == getpass.getpass(words.text("cli.ask_pin_again") + ": "):
             return pin
-        print(words.text("cli.pins_differ"))
+        _tell(words.text("cli.pins_differ"))

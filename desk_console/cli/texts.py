@@ -93,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "import_refused": (
         "有 {count} 处问题，一条也没有导入。",
-        "{count} problems: nothing was imported.",
+        "Problems: {count}. Nothing was imported.",
     ),
     "import_would": (
         "检查通过：{rows} 行，将添加 {added} 条。",

@@ -112,3 +112,37 @@ def test_each_list_names_its_columns_and_the_roles_that_there_are(
         "楼栋、单元",
     ):
         assert column in said, column
+
+
+def test_a_number_that_cannot_be_read_is_asked_again_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESK_CONSOLE_HOME", str(tmp_path))
+    answers = ("1", "翠湖花园", "", "6", "y", "n", "周静怡", "10 01!", "1001", "12", "", *[""] * 4)
+    typed = iter(answers)
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(typed)
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: PIN)
+    assert first_run.ask_and_set_up(Options())
+    assert [one.partition("（")[0] for one in asked[7:11]] == [
+        "工号: ", "工号: ", "联系电话", "联系电话"
+    ]  # fmt: skip
+    assert "电话号码看不懂：12" in capsys.readouterr().out
+
+
+def test_what_is_told_is_broken_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    first_run._tell(Catalogue("en").text("cli.first_run_welcome"))
+    first_run._tell("Columns: " + "staff number, name, role, phone, " * 5)
+    lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) < 80 for line in lines)
+    assert {word for line in lines[-3:] for word in line.split()} == {
+        "Columns:", "staff", "number,", "name,", "role,", "phone,"
+    }  # fmt: skip
