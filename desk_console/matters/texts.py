@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "promise_resume": ("恢复", "resumed"),
     # What was done: steps as they stand in the history.
     "what_opened": ("登记", "opened"),
-    "what_owner": ("换责任人", "owner changed"),
+    "what_owner": ("换负责人", "owner changed"),
     "what_importance": ("改重要程度", "importance changed"),
     "what_progress": ("进展", "progress"),
     "what_reply": ("首次答复", "caller told"),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log.departments import reply
 from desk_console.log.records import ReplyKind
@@ -31,7 +31,6 @@ T = "tui.matters"
 class MatterAct(ActDialog[bool]):
     """The base: what it is about stands above its fields. Say `fields_of` and `keep`."""
 
-    title_key: ClassVar[str] = f"{T}.step"
     is_wide: ClassVar[bool] = True
     code: ClassVar[str] = ""
     topics: ClassVar[tuple[Topic, ...]] = ()
@@ -45,9 +44,11 @@ class MatterAct(ActDialog[bool]):
     def fields(self) -> ComposeResult:
         """The matter, then the fields."""
         yield Plain(head_line(self.story.line, self.catalogue), classes="hint")
-        what = f"matters.what_{self.code}" if self.code != "department" else f"{T}.do_department"
-        yield Label(cited(what, self.desk.duty, *self.topics_of()), classes="strong")
         yield from self.fields_of()
+
+    def heading(self) -> Message:
+        """What is done, with the clauses that rule on it."""
+        return cited(f"{T}.do_{self.code}", self.desk.duty, *self.topics_of())
 
     def topics_of(self) -> tuple[Topic, ...]:
         """What rules on it, as the matter stands."""

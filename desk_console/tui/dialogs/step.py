@@ -23,7 +23,7 @@ from desk_console.people.pins import prove
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
-from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.act import ActDialog, row
 from desk_console.tui.dialogs.times import typed_moment
 from desk_console.tui.language import tr
 from desk_console.tui.matter_words import head_line
@@ -38,7 +38,6 @@ _SIGNED = frozenset({"approve", "send_back"})
 class StepDialog(ActDialog[bool]):
     """Takes one step of one matter. A newer state of it refuses, and says what changed."""
 
-    title_key: ClassVar[str] = "tui.matters.step"
     is_wide: ClassVar[bool] = True
 
     def __init__(self, story: MatterStory, step: Step) -> None:
@@ -51,7 +50,6 @@ class StepDialog(ActDialog[bool]):
     def fields(self) -> ComposeResult:
         """What it is about, then its fields, those that may not stay empty first."""
         yield Plain(head_line(self._story.line, self.catalogue), classes="hint")
-        yield Label(self._by_what(), classes="strong")
         with VerticalScroll(id="step-fields", can_focus=False):
             for name in self._step.fields:
                 yield row(f"matters.field_{name}", self._field(FIELDS[name]))
@@ -59,14 +57,14 @@ class StepDialog(ActDialog[bool]):
                 yield row("tui.matters.approver", PersonField(id="step-approver"))
                 yield row("tui.matters.pin", PinField(id="step-pin"))
 
-    def _by_what(self) -> Message:
+    def heading(self) -> Message:
         """The step, with the clauses that it goes by."""
         line, step = self._story.line, self._step
         form = step.makes or line.form
         topics = topics_of(form, line.kind, self._story.facts.get("type"))
         if step.code == "next_day":
             topics = (Topic.NIGHT_REPAIR,)
-        return cited(f"matters.what_{step.code}", self.desk.duty, *topics)
+        return cited(f"tui.matters.do_{step.code}", self.desk.duty, *topics)
 
     def _field(self, field: Field) -> Widget:
         name, id = field.name, f"step-{field.name}"

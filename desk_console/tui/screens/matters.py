@@ -32,6 +32,7 @@ from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import width
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 PAGE = 60
@@ -242,6 +243,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         words = self.catalogue
         kind = kind_words(line.kind, words)
         marks = marks_of(line, words)
+        tone = "strong" if marks else ""
         what = " ".join(filter(None, (kind, *marks, line.unit, line.title)))
         department = words.either(*line.department) if line.department else ""
         cells: list[str | Toned] = [
@@ -249,7 +251,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
             left,
             line.number or f"#{line.id}",
             words.text(f"matters.stage_{line.stage}"),
-            Toned(what + awaited_words(line, words), "strong" if marks else ""),
+            Toned(what, tone, tail=awaited_words(line, words), kept=width(what)),
         ]
         if is_wide:
             cells += [department, line.assignee_name]
