@@ -20,7 +20,7 @@ from desk_console.handover import parties, rules
 from desk_console.handover.found import GOOD, Found
 from desk_console.handover.gathered_items import last_found, last_movements
 from desk_console.handover.gathering import gather
-from desk_console.handover.records import Handover, HandoverCount
+from desk_console.handover.records import Condition, Handover, HandoverCount
 from desk_console.handover.sheet import ItemLine
 from desk_console.log.forms import EventForm
 from desk_console.matters.acts import OpenMatter, log_step
@@ -211,8 +211,10 @@ def _open_matter(
     work: Work, desk: Desk, person: PersonView, line: ItemLine, kept: HandoverCount
 ) -> int:
     catalogue = Catalogue(desk.mail.language)
-    some = f"，{catalogue.text(line.found.words)}" if line.found and line.damaged else ""
-    words = f"{line.name} {line.expected} → {kept.counted} {line.unit}{some}：{kept.what}".strip()
+    is_damaged = line.found is not None and line.condition is Condition.DAMAGED
+    some = f"，{catalogue.text(line.found.words)}" if line.found and is_damaged else ""
+    figures = f" {line.expected} → {kept.counted} {line.unit}" if line.difference else ""
+    words = f"{line.name}{figures}{some}：{kept.what}".strip()
     form = EventForm(
         form_id=desk.source.new_id(),
         at=work.now,

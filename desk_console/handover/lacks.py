@@ -102,10 +102,11 @@ def _items(sheet: Sheet, duty: DutyRules) -> Iterator[Lack]:
         )
     unexplained = [line for line in sheet.items if line.wants_explaining and not line.is_explained]
     if unexplained:
+        key = "lack_explained" if any(line.difference < 0 for line in unexplained) else "lack_told"
         yield Lack(
             Step.ITEMS,
             explainer_of(sheet),
-            message("handover.lack_explained", items=[line.name for line in unexplained]),
+            message(f"handover.{key}", items=[line.name for line in unexplained]),
             clause,
             tuple(line.item_id for line in unexplained),
         )
@@ -240,6 +241,7 @@ def minutes_left(sheet: Sheet, found: Collection[Lack]) -> int:
         "lack_read_back": 30,
         "lack_converted": 30,
         "lack_explained": 60,
+        "lack_told": 60,
         "lack_summary": 60,
         "lack_incoming": 120,
         "lack_blocking": 300,

@@ -126,9 +126,10 @@ def explanation_verdict(
     if not line.wants_explaining:
         return refuse(clause, "handover.nothing_to_explain", item=line.name)
     what, why, where_gone = words
-    is_gone = line.difference < 0
-    if not (what and why and has_follow_up) or (is_gone and not where_gone):
-        return refuse(clause, "handover.explanation_wanted", item=line.name)
+    is_short = line.difference < 0
+    if not (what and why and has_follow_up) or (is_short and not where_gone):
+        wanted = "shortage_wanted" if is_short else "explanation_wanted"
+        return refuse(clause, f"handover.{wanted}", item=line.name)
     return ALLOWED
 
 

@@ -22,7 +22,7 @@ from desk_console.handover.records import (
     HandoverVersion,
 )
 from desk_console.handover.reporting import report_shift
-from desk_console.handover.sheet import MatterPoint, Sheet
+from desk_console.handover.sheet import Sheet
 from desk_console.log import drafts
 from desk_console.matters.acts import hand_on
 from desk_console.people import views as people
@@ -81,21 +81,8 @@ def _count_in(work: Work, row: Handover, sheet: Sheet, taker: PersonView) -> Non
 
 def _hand_matters_on(work: Work, desk: Desk, sheet: Sheet, taker: PersonView) -> None:
     for point in sheet.matters:
-        owner_id = _owner(point, sheet, taker)
+        owner_id = sheet.taker_of(point).id
         hand_on(work, desk, taker, point.matter_id, owner_id, next_step=point.next_step[:200])
-
-
-def _owner(point: MatterPoint, sheet: Sheet, taker: PersonView) -> int:
-    """Who has a matter from now on: whom the release or the statement names; else whoever has it,
-    and what was the outgoing person's becomes the incoming one's (9.11).
-    """
-    released = [one.new_owner.id for one in sheet.releases if one.matter_id == point.matter_id]
-    if released:
-        return released[-1]
-    if point.new_owner is not None:
-        return point.new_owner.id
-    is_givers = point.owner.id in (sheet.outgoing.id, sheet.giver.id)
-    return taker.id if is_givers else point.owner.id
 
 
 def _seal(

@@ -238,9 +238,17 @@ class MatterPoint(Value):
     converted_to: str = ""
 
     @property
-    def name(self) -> str:
+    def what(self) -> Message:
+        """What it is about; of a missed call, which has only its number, that it is one."""
+        missed = message("matters.kind_missed")
+        kind = message("handover.missed_call", kind=missed, title=self.title)
+        return kind if self.kind == "missed" else message("handover.matter", title=self.title)
+
+    @property
+    def name(self) -> Message:
         """By which it is found again: the number of its order or record, the unit, what it is."""
-        return "  ".join(filter(None, (self.number, self.unit, self.title)))
+        found = "  ".join(filter(None, (self.number, self.unit)))
+        return message("handover.matter_found", by=found, what=self.what) if found else self.what
 
     @property
     def wants_read_back(self) -> bool:
@@ -344,6 +352,18 @@ class Sheet(Value):
     def giver(self) -> Signer:
         """Who hands over: the outgoing person, or the supervisor who acts for them."""
         return self.acting or self.outgoing
+
+    def taker_of(self, point: MatterPoint) -> Signer:
+        """Who has a matter once both have signed: whom the release or the statement names; else
+        whoever has it, and what was the outgoing person's becomes the incoming one's (9.11).
+        """
+        released = [one.new_owner for one in self.releases if one.matter_id == point.matter_id]
+        if released:
+            return released[-1]
+        if point.new_owner is not None:
+            return point.new_owner
+        is_givers = point.owner.id in (self.outgoing.id, self.giver.id)
+        return self.incoming if is_givers and self.incoming is not None else point.owner
 
     @property
     def is_alone(self) -> bool:

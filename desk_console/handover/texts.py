@@ -28,6 +28,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "severity_urgent": ("紧急", "urgent"),
     "condition_good": ("完好", "good"),
     "condition_damaged": ("损坏", "damaged"),
+    "matter": ("{title}", "{title}"),
+    "matter_found": ("{by}  {what}", "{by}  {what}"),
+    "missed_call": ("{kind} {title}", "{kind} {title}"),
     "condition_some": ("坏 {damaged}", "{damaged} bad"),
     "category_corrected": ("{now}（原记{was}）", "{now} (first logged as {was})"),
     # The meaning of each signature: these words stand in the signed bytes, in both languages.
@@ -93,6 +96,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{items}数量或状况不符，由交班人说明情况、原因、去向和跟进人。",
         "{items}: what was found differs. The outgoing person says what, why, where it went and "
         "who follows it up.",
+    ),
+    "lack_told": (
+        "{items}数量或状况不符，由交班人说明情况、原因和跟进人。",
+        "{items}: what was found differs. The outgoing person says what, why and who follows it "
+        "up.",
     ),
     "lack_summary": (
         "交班人还没有写本班小结。",
@@ -229,8 +237,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{item}: {damaged} cannot be damaged of {counted} counted. Change the one or the other.",
     ),
     "explanation_wanted": (
-        "{item}：请写明情况、原因、去向（短少时）和跟进人。",
-        "{item}: say what, why, where it went (where some are missing) and who follows it up.",
+        "{item}：请写明情况、原因和跟进人。",
+        "{item}: say what, why and who follows it up.",
+    ),
+    "shortage_wanted": (
+        "{item}：请写明情况、原因、去向和跟进人。",
+        "{item}: say what, why, where it went and who follows it up.",
     ),
     # The record.
     "not_in_record": (

@@ -15,6 +15,7 @@ from desk_console.handover.counting import Counted, Explanation
 from desk_console.handover.found import ALL, GOOD, Found
 from desk_console.handover.records import Condition, HandoverVersion
 from desk_console.handover.sheet import ItemLine, Sheet
+from desk_console.log.records import Entry
 from desk_console.matters.records import Matter
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.departures import sign_off
@@ -146,3 +147,17 @@ def test_9_10_the_signed_record_keeps_how_many_were_damaged(evening: Evening) ->
         assert session.exec(select(HandoverVersion)).one().content.count('"damaged":1,') == 1
         signed = book.as_signed(session, walk.id)
     assert signed.sheet.items[2].found == ONE
+
+
+def test_9_10_a_damage_of_what_is_all_there_asks_not_where_it_went(evening: Evening) -> None:
+    walk = joined(evening)
+    counted(evening, walk, 3, ALL)
+    assert "told" in walk.left()
+    with pytest.raises(Refusal) as refused:
+        explained(evening, walk, "")
+    said = refused.value.message
+    assert (said.key, refused.value.clause) == ("handover.explanation_wanted", "9.10")
+    assert "去向" not in Catalogue("zh").text(said)
+    explained(evening, walk, "屏裂")
+    with evening.desk.reading() as session:
+        assert session.exec(select(Entry.content)).all()[-1] == "钥匙2，损坏：屏裂"

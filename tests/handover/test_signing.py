@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.receipts import receipt_code
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
@@ -21,7 +22,9 @@ from desk_console.handover.signing import sign_incoming, sign_outgoing, sign_wit
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.answers import answer
 from desk_console.matters.escalating import ask, settle_now
+from desk_console.matters.missed import MissedCall, log_missed
 from desk_console.matters.records import Importance
+from desk_console.matters.views import open_matters
 from desk_console.people.pins import prove
 from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on, take_unheld
@@ -430,3 +433,23 @@ def test_9_17_a_release_names_the_role_that_gave_the_right(evening: Evening) -> 
         new_owner_id=evening.night_man.person.id,
     )
     assert [one.supervisor.role for one in walk.sheet.releases] == ["supervisor"]
+
+
+def test_9_11_the_sheet_names_who_has_each_matter_once_both_have_signed(evening: Evening) -> None:
+    call(evening.desk, evening.clerk.person)
+    walk = evening.open()
+    walk.through()
+    point = walk.sheet.matters[0]
+    assert point.owner.id == evening.clerk.person.id
+    assert walk.sheet.taker_of(point).name == evening.night_man.person.name
+    walk.sign_outgoing()
+    walk.sign_incoming()
+    with evening.desk.reading() as session:
+        assert open_matters(session, evening.desk.now())[0].owner_id == evening.night_man.person.id
+
+
+def test_9_7_a_missed_call_is_named_as_one_in_the_handover(evening: Evening) -> None:
+    desk, clerk = evening.desk, evening.clerk.person
+    log_missed(desk, clerk, [MissedCall(phone="13800001885", at=desk.now())], "未接来电")
+    (point,) = evening.open().sheet.matters
+    assert Catalogue("zh").text(point.name).startswith("未接来电 138")

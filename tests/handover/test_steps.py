@@ -197,7 +197,7 @@ def test_9_10_a_shortage_is_explained_by_the_outgoing_person_and_opens_a_matter(
     ):
         with pytest.raises(Refusal) as error:
             counting.explain(evening.desk, evening.clerk.person, walk.id, line.item_id, lacking)
-        assert refused(error) == ("handover.explanation_wanted", "9.10")
+        assert refused(error) == ("handover.shortage_wanted", "9.10")
     matter_id = counting.explain(evening.desk, evening.clerk.person, walk.id, line.item_id, whole)
     assert "explained" not in walk.left()
     with evening.desk.reading() as session:

@@ -173,8 +173,23 @@ async def test_9_17_a_release_left_half_way_keeps_its_words_and_never_the_pin(
         assert PIN not in str(typed(site.desk))
         await pilot.press("ctrl+s")
         await until(app, pilot, "主管放行", "周静怡", "配件明早到")
+        await release_to(app, pilot, "2001")
+        await until(app, pilot, "请指定另一位负责人", "9.17")
+        assert app.focused is not None
+        assert any(one.id == "release-owner" for one in app.focused.ancestors_with_self)
         with site.desk.reading() as session:
             assert views.under_way(session, "desk") == walk.id
+
+
+async def release_to(app: DeskApp, pilot: Pilot[Any], staff_no: str) -> None:
+    """That person is named as the new owner, the PIN given."""
+    app.screen.query_one("#release-owner").query_one("Line").focus()
+    await type_in(app, pilot, staff_no)
+    await until(app, pilot, "> ")
+    await pilot.press("enter")
+    app.screen.query_one("#release-pin").focus()
+    await type_in(app, pilot, PIN)
+    await pilot.press("ctrl+s")
 
 
 async def test_row_4_what_cannot_be_kept_is_said_and_nothing_typed_is_taken_away(

@@ -194,7 +194,7 @@ async def _morning(sitting: Sitting) -> None:
     await sitting.press("enter")
     await sitting.press("enter", "下面显示")
     await sitting.take("unit", "下面显示", "Below")
-    await sitting.go("setup", "栏目")
+    await sitting.go("setup", "新人第一次签到时自己设密码")
     await sitting.press("5", "[5 清单]")
     await sitting.take("setup", "[5 清单]", "[5")
     await sitting.go("help", "帮助与制度")

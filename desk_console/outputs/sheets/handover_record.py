@@ -10,7 +10,6 @@ from desk_console.foundation.catalogue import Catalogue, pair
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
 from desk_console.handover.sheet import Sheet as Content
-from desk_console.handover.sheet import Signer
 from desk_console.log.records import Category
 from desk_console.log.views import lines_of
 from desk_console.outputs.sheets.model import (
@@ -93,13 +92,13 @@ def _matters(content: Content, words: Catalogue) -> Grid:
     rows = tuple(
         (
             one.number or f"#{one.matter_id}",
-            joined((one.unit, one.title)),
+            joined((one.unit, words.text(one.what))),
             words.text(f"handover.severity_{one.severity or one.least_severity}"),
             one.state,
             joined((one.next_step, one.if_then), "\n"),
             joined(
                 (
-                    (one.new_owner or _taker(content, one.owner)).name,
+                    content.taker_of(one).name,
                     words.moment(one.next_at) if one.next_at else "",
                 )
             ),
@@ -123,12 +122,6 @@ def _matters(content: Content, words: Catalogue) -> Grid:
         title=label("outstanding"),
         is_small=True,
     )
-
-
-def _taker(content: Content, owner: Signer) -> Signer:
-    """Who has a matter from now on that nobody was named for."""
-    is_passed_on = content.incoming is not None and owner.id == content.giver.id
-    return content.incoming if is_passed_on and content.incoming is not None else owner
 
 
 def _told(session: Session, content: Content, words: Catalogue) -> Grid:

@@ -109,8 +109,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "joins": ("Ctrl+S  由{name}接班", "Ctrl+S  {name} takes over"),
     "taker_has_not_come": (
-        "{names}已签到，还没有接班：按 Ctrl+S 接班。",
-        "signed on and not taking over yet: {names}. Ctrl+S takes over.",
+        "{names}已签到，还没有接班。",
+        "signed on and not taking over yet: {names}.",
     ),
     "may_not_take": ("{name}不能接班：{why}", "{name} cannot take over: {why}"),
     "takes_elsewhere": (
@@ -166,7 +166,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "count": ("实点", "Counted"),
     "count_how": (
         "对得上自动下一件，不对按回车；有坏按 /，坏 2 个按 2/",
-        "Right: the next item comes; else Enter. Damaged: / first; where two are: 2/",
+        "Right: next item; else Enter. Damaged: / (two: 2/)",
     ),
     "count_left": (
         "还有 {count} 件没有点，从这一件接着点。",
@@ -321,7 +321,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "signed": ("{name}已签名。", "{name} has signed."),
     "receipt_title": ("交接完成", "The handover is complete"),
     "receipt_said": (
-        "{name} 从现在起当班。请双方各自抄下回执码：",
+        "{name}从现在起当班。请双方各自抄下回执码：",
         "{name} is on duty from now on. Both keep this receipt:",
     ),
     "receipt_why": (
@@ -347,8 +347,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{item}: {counted} of {expected} {unit}, {condition}",
     ),
     "sheet_explained": (
-        "  说明：{what}；{why}；{where}；跟进 {who}",
-        "  Explained: {what}; {why}; {where}; followed up by {who}",
+        "  说明：{said}；跟进 {who}",
+        "  Explained: {said}; followed up by {who}",
     ),
     "sheet_record": (
         "【记录】{count} 条，编号 {first} 至 {last}",

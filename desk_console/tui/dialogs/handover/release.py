@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -27,6 +28,11 @@ class Release(KeptDialog[bool]):
 
     title_key: ClassVar[str] = f"{T}.release_title"
     topics: ClassVar[tuple[Topic, ...]] = (Topic.BLOCKING_MATTER,)
+    blames: ClassVar[Mapping[str, str]] = {
+        "handover.own_release": "release-by",
+        "handover.release_owner": "release-owner",
+        "handover.release_reason": "release-reason",
+    }
     is_wide: ClassVar[bool] = True
 
     def __init__(self, handover_id: int, point: MatterPoint) -> None:

@@ -84,7 +84,7 @@ class MattersPanel(StepPanel):
                 severity if point.severity else Toned(severity, "muted"),
                 point.number,
                 point.unit,
-                Toned(point.title, "strong" if wanted != "nothing" else ""),
+                Toned(self.catalogue.text(point.what), "strong" if wanted != "nothing" else ""),
                 self.tr(f"{T}.want_{wanted}"),
                 owner.name,
             ),

@@ -124,7 +124,8 @@ class PresentPanel(StepPanel):
             await self.wizard.step_on()
             return
         if person is None:
-            raise Refusal(f"{T}.nobody_yet")
+            key, names = self._nobody_here(picture)
+            raise Refusal(key, name=names)
         from desk_console.tui.dialogs.handover.turn import take_turn
 
         taker = await take_turn(self, picture.sheet, person, Side.INCOMING)
@@ -213,6 +214,11 @@ class PresentPanel(StepPanel):
     def _fit_is_open(self, sheet: Sheet) -> bool:
         return self._asks_fit() and sheet.arrival is not None and sheet.arrival.is_fit is None
 
+    def _nobody_here(self, picture: Picture) -> tuple[str, list[str]]:
+        """What is said where nobody at this console takes over, and who would at another one."""
+        elsewhere = [one.person.name for one in picture.takers if one.refusal is None]
+        return f"{T}.{'takes_elsewhere' if elsewhere else 'nobody_yet'}", elsewhere
+
     def _next(self, picture: Picture, coming: tuple[PersonView, ...]) -> Message:
         sheet = picture.sheet
         is_closing = sheet.kind is HandoverKind.APART and not picture.standing.is_left
@@ -220,9 +226,8 @@ class PresentPanel(StepPanel):
             return message(f"{T}.is_apart")
         if sheet.incoming is None:
             if not coming:
-                elsewhere = [one.person.name for one in picture.takers if one.refusal is None]
-                key = "takes_elsewhere" if elsewhere else "nobody_yet"
-                return message(f"{T}.{key}", name=elsewhere)
+                key, names = self._nobody_here(picture)
+                return message(key, name=names)
             chosen = self.query_one("#present-taker", Choice).value
             taker = next((one for one in coming if str(one.id) == chosen), coming[-1])
             return message(f"{T}.joins", name=taker.name)

@@ -19,6 +19,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.handover.reading import read, remark, summarise
 from desk_console.handover.records import Side, Step
 from desk_console.handover.sheet import EntryRef
+from desk_console.log.codes import Category
 from desk_console.log.views import EntryStory
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -171,7 +172,7 @@ class RecordPanel(StepPanel):
         head = (
             f"#{line.id} {words.moment(line.at)}",
             words.text(f"log.kind_{line.kind}"),
-            words.text(ref.category_words),
+            words.text(ref.category_words) if ref.category_now is not Category.OTHER else "",
             " ".join(filter(None, (line.unit, line.caller, line.phone))),
             line.person_name,
             "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desk_console.foundation.catalogue import Catalogue, message
-from desk_console.handover.sheet import AreaLine, ItemLine, MatterPoint, Sheet, TidyLine
+from desk_console.handover.sheet import AreaLine, ItemLine, MatterPoint, Sheet, Signer, TidyLine
 from desk_console.tui.dialogs.handover.told import told_lines
 
 T = "tui.handover"
@@ -101,13 +101,11 @@ def _items(sheet: Sheet, words: Catalogue) -> Iterator[str]:
 
 
 def _explained(line: ItemLine, words: Catalogue) -> str:
-    return words.text(
-        f"{T}.sheet_explained",
-        what=line.what,
-        why=line.why,
-        where=line.where_gone or "-",
-        who=line.follow_up.name if line.follow_up else "-",
+    said = ("；" if words.language == "zh" else "; ").join(
+        filter(None, (line.what, line.why, line.where_gone))
     )
+    who = line.follow_up.name if line.follow_up else "-"
+    return words.text(f"{T}.sheet_explained", said=said, who=who)
 
 
 def _record(sheet: Sheet, words: Catalogue) -> Iterator[str]:
@@ -130,13 +128,12 @@ def _record(sheet: Sheet, words: Catalogue) -> Iterator[str]:
 def _matters(sheet: Sheet, words: Catalogue) -> Iterator[str]:
     yield words.text(f"{T}.sheet_matters", count=len(sheet.matters))
     for number, point in enumerate(sheet.matters, 1):
-        yield from _matter(number, point, words)
+        yield from _matter(number, point, words, sheet.taker_of(point))
 
 
-def _matter(number: int, point: MatterPoint, words: Catalogue) -> Iterator[str]:
+def _matter(number: int, point: MatterPoint, words: Catalogue, owner: Signer) -> Iterator[str]:
     severity = message(f"handover.severity_{point.severity or point.least_severity}")
     yield words.text(f"{T}.sheet_matter", number=number, severity=severity, title=point.name)
-    owner = point.new_owner or point.owner
     yield words.text(f"{T}.sheet_matter_owner", name=owner.name)
     for line in told_lines(point, words):
         yield f"   {line}"

@@ -29,9 +29,9 @@ class SignPanel(StepPanel):
     def show(self, picture: Picture) -> None:
         """The sheet as it stands, or as it was signed."""
         key = "sign_how" if picture.standing.may_be_signed else "sign_not_yet"
-        if picture.standing.stage is HandoverStage.SEALED:
-            key = "over"
-        self.query_one("#sign-how", Caption).say(f"{T}.{key}")
+        how = self.query_one("#sign-how", Caption)
+        how.say(f"{T}.{key}")
+        how.display = picture.standing.stage is not HandoverStage.SEALED
         lines = sheet_lines(picture.sheet, self.catalogue)
         self.query_one("#sign-lines", Plain).put("\n".join(lines))
 
@@ -54,6 +54,9 @@ class SignPanel(StepPanel):
         signed = await self.ask(Sign(picture))
         if signed is None:
             await self.wizard.look()
-        elif signed.receipt is not None:
+        elif signed.receipt is None:
+            # Whoever signs next reads from the first line on.
+            self.query_one("#sign-sheet").scroll_home(animate=False)
+        else:
             await self.host.ask(Receipt(picture, signed.receipt))
             self.app.pop_screen()
