@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.masking import masked_name, masked_phone
+from desk_console.log.masking import Mask, masked_name, masked_phone
 from desk_console.log.records import Entry, EntryKind, Resident, ResidentPhone, Unit
 from desk_console.log.resident_records import ChangeKind, LookReason, ResidentChange, ResidentLook
 from desk_console.log.views import EntryLine, lines_of
@@ -162,8 +162,9 @@ def unit_history(
     before: int | None = None,
     limit: int = 50,
 ) -> HistoryPage:
-    """A page of what was logged of a unit, of one kind where that is asked. Its cost does not grow
-    with the years of others.
+    """A page of what was logged of a unit, of one kind where that is asked; its residents' names
+    and all numbers are masked in it as they are in its file. Its cost does not grow with the years
+    of others.
     """
     ids = select(Entry.id).where(Entry.unit_id == unit_id)
     if kind is not None:
@@ -172,7 +173,12 @@ def unit_history(
         ids = ids.where(col(Entry.id) < before)
     found = session.exec(ids.order_by(col(Entry.id).desc()).limit(limit + 1)).all()
     shown = [each or 0 for each in found[:limit]]
-    return HistoryPage(lines_of(session, shown), shown[-1] if len(found) > limit else None)
+    mask = Mask.of(session.exec(select(Resident.name).where(Resident.unit_id == unit_id)))
+    lines = tuple(
+        replace(line, caller=mask.text(line.caller), content=mask.text(line.content))
+        for line in lines_of(session, shown)
+    )
+    return HistoryPage(lines, shown[-1] if len(found) > limit else None)
 
 
 def _names(session: Session, unit_ids: Sequence[int]) -> Mapping[int, list[str]]:

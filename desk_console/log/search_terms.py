@@ -38,6 +38,7 @@ _DATE = re.compile(
 _WRITTEN_DATE = re.compile(
     r"(?:19|20)\d\d(?:年|年?\d{1,2}月|年?\d{1,2}月\d{1,2}[日号]?)"
     r"|(?:19|20)\d\d([-/.])\d{1,2}(?:\1\d{1,2})?|(?:19|20)\d{6}|\d{1,2}月\d{1,2}[日号]?"
+    r"|\d\d[-/]\d\d"  # as the screens write a day; it may also be a unit typed half
 )
 _RELATIVE = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
 

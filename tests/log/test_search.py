@@ -129,6 +129,7 @@ def test_row_16_whatever_is_typed_is_text(work: AtWork, operator: str) -> None:
         "角阀",
         "2026-03-02",
         "3月2日",
+        "03-02",
         "今天",
         "5栋301",
     ],

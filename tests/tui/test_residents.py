@@ -105,6 +105,7 @@ async def test_5_6_the_file_has_the_history_and_opens_its_entries(
     async with at_desk(desk, person) as (app, pilot):
         await opened(app, pilot, "8000")
         assert "水管漏水" in seen(app)
+        assert "3-1502 周*" in seen(app), "masked above, and told below"
         app.screen.query_one("#unit-lines").focus()
         await press(app, pilot, "enter")
         assert isinstance(app.screen, EntryBook)
