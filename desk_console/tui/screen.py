@@ -4,7 +4,7 @@ size."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -58,6 +58,18 @@ def _translated(
     return said
 
 
+def _know_size(screen: Screen[Any]) -> None:
+    """The classes of its size from the beginning: coming with the first resize, they would have
+    every widget look for its styles twice.
+    """
+    width, height = screen.app.size
+    named = {
+        *screen._get_breakpoint_classes(width, screen.HORIZONTAL_BREAKPOINTS or []),
+        *screen._get_breakpoint_classes(height, screen.VERTICAL_BREAKPOINTS or []),
+    }
+    screen.update_classes(dict.fromkeys(named, True), update=False)
+
+
 class DeskScreen(Spoken, Screen[ResultT]):
     """The base of every screen."""
 
@@ -73,14 +85,7 @@ class DeskScreen(Spoken, Screen[ResultT]):
         return _translated(self, super().active_bindings)
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
-        # The classes of its size from the beginning: coming with the first resize, they would have
-        # every widget look for its styles twice.
-        width, height = self.app.size
-        named = {
-            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS or []),
-            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []),
-        }
-        self.update_classes(dict.fromkeys(named, True), update=False)
+        _know_size(self)
         super()._extend_compose(widgets)
         widgets.append(TooSmall())
 
@@ -95,6 +100,7 @@ class DeskScreen(Spoken, Screen[ResultT]):
 class DeskDialog(Spoken, ModalScreen[ResultT]):
     """The base of every dialog: over the screen, in a frame, Esc leaves it without a result."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*_TABS, binding("cancel")]
     DEFAULT_CSS = """
     DeskDialog { align: center middle; background: $background 60%; }
@@ -107,6 +113,7 @@ class DeskDialog(Spoken, ModalScreen[ResultT]):
         return _translated(self, super().active_bindings)
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
+        _know_size(self)
         super()._extend_compose(widgets)
         widgets.append(TooSmall())
 

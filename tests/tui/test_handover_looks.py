@@ -94,6 +94,18 @@ async def test_both_here_looks_as_it_was_approved(site: Evening, look: Look) -> 
         await is_golden(app, pilot, "present", look)
 
 
+async def test_what_is_told_and_said_back_looks_as_it_was_approved(
+    site: Evening, look: Look
+) -> None:
+    walk = site.walk()
+    for step in (walk.join, walk.tidy, walk.count, walk.read, walk.state):
+        step()
+    async with shown(site, look, look.words("接班复述", "read-back")) as (app, pilot):
+        await pilot.press("ctrl+s")
+        await until(app, pilot, look.words("请用自己的话说", "In your own words"))
+        await is_golden(app, pilot, "receive", look)
+
+
 async def test_the_area_looks_as_it_was_approved(site: Evening, look: Look) -> None:
     walk = up_to_area(site)
     taker, point = site.staff.night_man.person, walk.sheet.area[0]

@@ -230,6 +230,19 @@ async def test_rows_change_without_moving_the_readers_place() -> None:
         assert listing._table.get_row_at(0)[1].plain == "新"
 
 
+async def test_home_and_end_go_to_the_first_row_and_the_last() -> None:
+    app = KitApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        listing = app.screen.query_one(Listing)
+        listing.set_rows([Row(str(n), (f"{n:02}:00", f"报修{n}")) for n in range(40)])
+        await pilot.pause()
+        listing.focus()
+        await pilot.press("end")
+        assert listing.key == "39"
+        await pilot.press("home")
+        assert listing.key == "0"
+
+
 async def test_words_follow_the_language_live() -> None:
     app = KitApp()
     async with app.run_test() as pilot:

@@ -16,6 +16,7 @@ from rich.text import Text
 from textual import on
 from textual._two_way_dict import TwoWayDict
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.coordinate import Coordinate
 from textual.message import Message as Event
@@ -69,7 +70,14 @@ class Row:
 
 
 class _Table(DataTable[Text], inherit_css=True):
-    """The table inside a Listing."""
+    """The table inside a Listing. Home and End go to the first row and the last: a row has no
+    cells to go to.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
 
     @dataclass
     class Beyond(Event):
