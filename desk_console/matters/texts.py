@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "promise_done": ("完工", "done"),
     "promise_follow_up": ("回访", "follow-up"),
     "promise_report": ("上报", "report"),
-    "promise_answer": ("上级答复", "answer from above"),
+    "promise_answer": ("上级答复", "from above"),
     "promise_resume": ("恢复", "resumed"),
     # What was done: steps as they stand in the history.
     "what_opened": ("登记", "opened"),

@@ -48,7 +48,8 @@ class MatterAct(ActDialog[bool]):
 
     def heading(self) -> Message:
         """What is done, with the clauses that rule on it."""
-        return cited(f"{T}.do_{self.code}", self.desk.duty, *self.topics_of())
+        what = message(f"{T}.heading", what=message(f"{T}.do_{self.code}"))
+        return cited(what, self.desk.duty, *self.topics_of())
 
     def topics_of(self) -> tuple[Topic, ...]:
         """What rules on it, as the matter stands."""

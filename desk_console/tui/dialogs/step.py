@@ -64,7 +64,8 @@ class StepDialog(ActDialog[bool]):
         topics = topics_of(form, line.kind, self._story.facts.get("type"))
         if step.code == "next_day":
             topics = (Topic.NIGHT_REPAIR,)
-        return cited(f"tui.matters.do_{step.code}", self.desk.duty, *topics)
+        what = message("tui.matters.heading", what=message(f"tui.matters.do_{step.code}"))
+        return cited(what, self.desk.duty, *topics)
 
     def _field(self, field: Field) -> Widget:
         name, id = field.name, f"step-{field.name}"

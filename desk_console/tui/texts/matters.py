@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title": ("待办", "Matters"),
     "found": ("{count} 项，{overdue} 项超时{more}", "{count} matters, {overdue} overdue{more}"),
     "found_closed": ("已办结，新的在前：{count} 项{more}", "Closed, newest first: {count}{more}"),
-    "found_marked": ("已选 {count} 个未接来电", "{count} missed calls chosen"),
+    "found_marked": ("已选 {count} 个未接来电", "Missed calls chosen: {count}"),
     "took_lately": ("近 {days} 天平均用时：{kinds}", "Taken on average in {days} days: {kinds}"),
     "took": ("{kind} {span}（{count} 件）", "{kind} {span} ({count})"),
     "none": ("没有这样的待办。", "There are no such matters."),
@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col_department": ("部门", "Department"),
     "col_assignee": ("承办人", "Assignee"),
     "col_owner": ("负责人", "Owner"),
-    "marked": ("√", "x"),
+    "marked": ("选", "x"),
     "key_mark": ("选未接", "Choose"),
     "key_settle": ("一并办结", "Settle chosen"),
     "key_missed": ("记未接", "Missed calls"),
@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # One matter.
     "matter": ("待办事项", "Matter"),
     "step": ("办理", "Step"),
+    "heading": ("办理：{what}", "Step: {what}"),
     "who": ("报事人", "From"),
     "content": ("内容", "What"),
     "owner": ("负责人", "Owner"),
@@ -146,7 +147,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reply_who": ("回复人", "By whom"),
     "reply_notice": ("通知", "Notice"),
     "owner_wanted": ("请选人。", "Choose a person."),
-    "done_said": ("{what}，已保存。", "{what}: saved."),
+    "done_said": ("{what}，已保存。", "Saved: {what}."),
     "when_hint": ("如 14:30 或 26 9:00", "14:30, or 26 9:00"),
     "bad_when": (
         "时间请写成 14:30，或 26 9:00，或 11-26 9:00。",
@@ -175,7 +176,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "missed_kept": ("已登记 {count} 个未接来电。", "{count} missed calls on record."),
     "settle": ("未接来电一并办结", "Settle missed calls"),
-    "settle_how": ("{count} 个未接来电", "{count} missed calls"),
+    "settle_how": ("{count} 个未接来电", "Missed calls: {count}"),
     "settled": ("已办结 {count} 个。", "{count} settled."),
     # Warnings on the live shift.
     "alarm_report": (
