@@ -23,7 +23,6 @@ from desk_console.sample.cast import DAY_CLERKS, NIGHT_MEN
 
 _DRAFTED_BEFORE = timedelta(days=10)
 _PUBLISHED_BEFORE = timedelta(days=3)
-_TAKEN_INTO_USE = "本月中途启用值班台，此前已在公告栏张贴"
 
 
 def clerk_of(day: date) -> str:
@@ -62,11 +61,9 @@ def publication_day(month: date, duty: DutyRules) -> date:
 def put_in_force(
     desk: Desk, supervisor: Proof, proofs: dict[str, Proof], first: date, last: date
 ) -> None:
-    """Publishes days that hung on the notice board before the desk ran on this program: late, and
-    it says why.
-    """
+    """Publishes days that hung on the notice board before the desk ran on this program."""
     draft_days(desk, supervisor, proofs, first, last)
-    publish_month(desk, supervisor, first, late_reason=_TAKEN_INTO_USE)
+    publish_month(desk, supervisor, first)
 
 
 def draft_days(
@@ -84,13 +81,13 @@ def draft_month(desk: Desk, supervisor: Proof, proofs: dict[str, Proof], month: 
     draft_days(desk, supervisor, proofs, *month_of(month))
 
 
-def publish_month(desk: Desk, supervisor: Proof, first: date, *, late_reason: str = "") -> None:
+def publish_month(desk: Desk, supervisor: Proof, first: date) -> None:
     """Publishes the draft that begins on that day."""
     with desk.reading() as session:
         draft = views.open_draft(session, first)
     if draft is None:
         raise LookupError(f"nobody has drafted {first:%Y-%m-%d}")
-    publish(desk, supervisor, draft.id or 0, draft.revision, late_reason=late_reason)
+    publish(desk, supervisor, draft.id or 0, draft.revision)
 
 
 def _cells(proofs: dict[str, Proof], first: date, last: date) -> Draft:

@@ -123,9 +123,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due_tidy": ("交班前整理", "Tidy before the handover"),
     # Checks.
     "not_started": (
-        "开班检查还有 {count} 项未做，本班尚未开始：请先做完（当班画面“待办”里）。来电照常记录。",
-        "{count} opening checks wait, so the shift has not started: answer them first, among what "
-        "is due. Calls are logged all the same.",
+        "开班检查还有 {count} 项未做，本班还没开始：请先到当班画面“现在该做”里做完。来电照常记录。",
+        "{count} opening checks wait, so the shift has not started: answer them first, under "
+        "“To do now” on the live shift. Calls are logged all the same.",
     ),
     "check_incomplete": ("请填写中文名称。", "A name is wanted."),
     "check_twice": ("编号 {code} 已经有了。", "The code {code} is taken."),

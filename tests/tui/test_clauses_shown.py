@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from desk_console.shift import checks
+from desk_console.tui.dialogs.checks import CheckDialog
 from desk_console.tui.dialogs.roster.begin import BeginDraft
 from tests.conftest import DeskMaker
 from tests.handover.walk import proven
@@ -30,3 +32,19 @@ async def test_2_7_1_2_4_2_3_1_a_draft_says_by_which_clause_it_goes(
         app.push_screen(BeginDraft(date(2026, 4, 1), date(2026, 4, 30), None))
         await settle(app, pilot)
         assert rule in seen(app)
+
+
+async def test_7_4_7_7_the_lines_to_answer_at_the_shift_s_start_follow_the_language(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("courier")
+    with desk.transaction() as work:
+        checks.seed(work, desk.duty)
+    clerk = proven(desk, hire(desk, "2001", "王晓燕", "clerk"))
+    async with at_desk(desk, clerk.person) as (app, pilot):
+        app.push_screen(CheckDialog("start", attendance_id=1))
+        await settle(app, pilot)
+        assert "设备齐全（第 7.7 条）" in seen(app)
+        await pilot.press("f12")
+        await settle(app, pilot)
+        assert "设备齐全" not in seen(app) and "(clause 7.7)" in seen(app)

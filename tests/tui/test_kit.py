@@ -23,7 +23,7 @@ from desk_console.tui.texts import keys as key_texts
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.footer import GAP, Hint, KeyLine, fitting
-from desk_console.tui.widgets.plain import fit, occurrences, pad, width
+from desk_console.tui.widgets.plain import Prose, fit, occurrences, pad, width
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
@@ -195,6 +195,23 @@ async def test_a_choice_takes_hotkeys_arrows_and_full_width_digits() -> None:
         assert choice.value == "a"
         await pilot.press("9")
         assert choice.value == "a"
+
+
+async def test_a_sentence_is_broken_as_people_break_it_at_every_width() -> None:
+    class Told(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Prose("开班检查还有 2 项未做，本班尚未开始：请先做完。来电照常记录。", id="told")
+
+    app = Told()
+    async with app.run_test(size=(24, 12)) as pilot:
+        for columns in (24, 30, 38):
+            await pilot.resize_terminal(columns, 12)
+            await pilot.pause()
+            told = app.query_one("#told", Prose)
+            lines = [strip.text.rstrip() for strip in told.render_lines(told.size.region)]
+            assert lines[0].startswith("开班检查还有 2 项未做") and all(lines)
+            assert not any(line[0] in "，。：" for line in lines)
+            assert all(width(line) <= columns for line in lines)
 
 
 async def test_a_narrow_cell_cuts_what_is_said_and_keeps_what_it_waits_for() -> None:

@@ -102,7 +102,7 @@ async def test_row_23_a_failed_mail_is_sent_again_elsewhere_or_withdrawn(
     async with outbox_open(mailing, staff.supervisor.person) as (app, pilot):
         assert "可能已经发出" in seen(app), "the newest failure is under the cursor"
         await pilot.press("ctrl+s")
-        await until(app, pilot, "可能收到两封")
+        await until(app, pilot, "对方可能收到")
         await pilot.press("right", "enter")
         await until(app, pilot, "已放回发件箱")
         assert states(mailing)["li@example.com"] is MailState.QUEUED
@@ -119,7 +119,7 @@ async def test_a_clerk_may_look_but_not_move_mail(mailing: Desk, staff: Staff) -
     before = states(mailing)
     async with outbox_open(mailing, staff.clerk.person) as (app, pilot):
         await pilot.press("ctrl+d")
-        await until(app, pilot, "撤回会留在记录里")
+        await until(app, pilot, "撤回会留在记录")
         await pilot.press("right", "enter")
         await until(app, pilot, "王晓燕")
     assert states(mailing) == before

@@ -26,7 +26,7 @@ from desk_console.tui.screen import DeskDialog
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Plain, Prose
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -41,7 +41,7 @@ PIN_KEYS = "people.pin_"
 """How the keys of refusals begin that are about a PIN."""
 
 
-class Label(Plain):
+class Label(Prose):
     """A text by its catalogue key, in the language that is on."""
 
     def __init__(
@@ -108,7 +108,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
             dialog.set_class(self.is_dense, "-dense")
             yield Label(self.heading(), classes="title")
             yield from self.fields()
-            yield Plain(id="act-refusal", classes="refusal -quiet")
+            yield Prose(id="act-refusal", classes="refusal -quiet")
         yield KeyLine()
 
     def heading(self) -> Message | str:

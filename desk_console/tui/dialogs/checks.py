@@ -13,7 +13,7 @@ from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Prose
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,13 +89,19 @@ class CheckDialog(ActDialog[None]):
                 (YES, NO), lambda code: self.tr(f"tui.act.check_{code}"),
                 id=f"check-{line.item_id}", hotkeys="yn", is_point=True,
             )  # fmt: skip
-            words = self.catalogue.either(line.zh, line.en)
-            if line.clause:
-                words += self.tr("tui.app.clause", clause=line.clause)
-            await place.mount(
-                Container(Plain(words, classes="check-words"), choice, classes="check")
-            )
+            await place.mount(Container(Prose(classes="check-words"), choice, classes="check"))
+        self.refresh_texts()
         self.query(Choice).first().focus()
+
+    def refresh_texts(self) -> None:
+        """The lines in the language that is on."""
+        super().refresh_texts()
+        for line, shown in zip(
+            self._lines, self.query(".check-words").results(Prose), strict=False
+        ):
+            words = self.catalogue.either(line.zh, line.en)
+            clause = self.tr("tui.app.clause", clause=line.clause) if line.clause else ""
+            shown.put(words + clause)
 
     async def act(self) -> None:
         """Keep every answer given; a no needs a note."""

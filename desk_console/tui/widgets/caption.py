@@ -6,10 +6,10 @@ from typing import Any
 
 from desk_console.foundation.catalogue import Message
 from desk_console.tui.language import Spoken
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Prose
 
 
-class Caption(Spoken, Plain):
+class Caption(Spoken, Prose):
     """A text of the catalogue. `say` shows another, `hush` none."""
 
     def __init__(self, what: Message | str | None = None, **kwargs: Any) -> None:

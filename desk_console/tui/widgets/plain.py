@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,6 +17,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk_console.foundation.text import visible
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
+    from textual.visual import RenderOptions
 
 CUT_MARK = ".."
 """Stands where text was cut. Not the sign for an ellipsis: its width differs between terminals."""
@@ -84,7 +90,7 @@ def folded(text: str, cells: int) -> list[str]:
     for piece in _UNBROKEN.findall(one_line(text)):
         if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > cells:
             lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
+        lines[-1] += piece if lines[-1] or len(lines) == 1 else piece.lstrip()
     return lines
 
 
@@ -106,12 +112,33 @@ def _compared(text: str) -> str:
     return "".join(one if len(one) == 1 else sign for one, sign in zip(folded, text, strict=True))
 
 
+class Sentence(Content):
+    """A person's text in lines that are `folded` to the width they are given."""
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Its lines at that width."""
+        return self._folded(width).get_height(rules, width)
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Its lines as they are painted."""
+        return self._folded(width).render_strips(width, height, style, options)
+
+    def _folded(self, cells: int) -> Content:
+        lines = (folded(line, cells) for line in self.plain.split("\n"))
+        return Content("\n".join(each for line in lines for each in line))
+
+
 class Plain(Static):
     """A Static that shows what it is given as it was written: markup is text to it."""
 
+    is_prose: ClassVar[bool] = False
+    """Is it made of sentences, which are broken as people break them? Columns are not."""
+
     def __init__(self, text: str | Text | Content = "", **kwargs: Any) -> None:
         """`text` of a person as a string; what is ours may come styled as Text or Content."""
-        super().__init__(show(text) if isinstance(text, str) else text, markup=False, **kwargs)
+        super().__init__(self._shown(text), markup=False, **kwargs)
         self._put = text
 
     def put(self, text: str | Text | Content) -> None:
@@ -121,4 +148,15 @@ class Plain(Static):
         if text == self._put and isinstance(text, str):
             return
         self._put = text
-        self.update(show(text) if isinstance(text, str) else text)
+        self.update(self._shown(text))
+
+    def _shown(self, text: str | Text | Content) -> Text | Content:
+        if not isinstance(text, str):
+            return text
+        return Sentence(tame(text)) if self.is_prose else show(text)
+
+
+class Prose(Plain):
+    """Sentences, as they come."""
+
+    is_prose: ClassVar[bool] = True
