@@ -40,7 +40,7 @@ async def test_7_4_7_7_the_lines_to_answer_at_the_shift_s_start_follow_the_langu
     desk = make_desk("courier")
     with desk.transaction() as work:
         checks.seed(work, desk.duty)
-    clerk = proven(desk, hire(desk, "2001", "王晓燕", "clerk"))
+    clerk = proven(desk, hire(desk, "1001", "周静怡", "supervisor", "clerk"))
     async with at_desk(desk, clerk.person) as (app, pilot):
         app.push_screen(CheckDialog("start", attendance_id=1))
         await settle(app, pilot)
