@@ -28,11 +28,8 @@ if TYPE_CHECKING:
 HOLD_AT_MOST = 8.0
 """Seconds after which keys are let go whatever is still being done: nobody is locked out."""
 
-ROUND_AT_MOST = 0.5
-"""Seconds for a message up from a field that may be gone already."""
-
 LOOK_EVERY = 0.02
-"""Seconds between two looks whether it is gone."""
+"""Seconds between two looks whether the field is gone that a message was to come up from."""
 
 ROUNDS = 2
 """The key goes up from the field to the app; what its binding says goes up once more."""
@@ -59,6 +56,11 @@ class Hold:
         if turn is not None:
             loop = asyncio.get_running_loop()
             self._end = loop.call_later(HOLD_AT_MOST, self.release)
+
+    @property
+    def is_on(self) -> bool:
+        """Do keys still wait for it?"""
+        return self._turn is not None
 
     def release(self) -> None:
         """Let the keys go, where nothing else holds them. Twice does no harm."""
@@ -146,7 +148,7 @@ class KeysInTurn:
                 done = asyncio.Event()
                 if not target.post_message(Passed(done)):
                     return
-                if not await _came_up(done, target):
+                if not await _came_up(done, target, held):
                     return
 
     def opened(self, screen: Screen[Any]) -> None:
@@ -155,15 +157,15 @@ class KeysInTurn:
             screen.call_later(self.hold().release)
 
 
-async def _came_up(done: asyncio.Event, target: MessagePump) -> bool:
-    """Did it come up? Not where the field went away with what the key began."""
-    waited = 0.0
+async def _came_up(done: asyncio.Event, target: MessagePump, held: Hold) -> bool:
+    """Did it come up? Not where the field went away with what the key began, nor in the time that
+    keys wait at most.
+    """
     while not done.is_set():
-        if waited >= ROUND_AT_MOST or not target.is_attached:
+        if not (held.is_on and target.is_attached):
             return False
         with suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), LOOK_EVERY)
-        waited += LOOK_EVERY
     return True
 
 

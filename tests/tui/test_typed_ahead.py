@@ -6,17 +6,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import select
 from textual import events
 from textual.pilot import Pilot
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
 from desk_console.log.records import Entry
 from desk_console.people.views import pin_standing
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.step_out import StepOut
+from desk_console.tui.widgets.person_field import PersonField
 from tests.pty_console import Terminal
-from tests.tui.call_site import at_desk, settle, settled
+from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.live_site import PIN, staffed
 
 
@@ -101,3 +105,35 @@ async def test_a_key_that_came_before_the_focus_was_asked_for_waits_for_it(
 
         await until_idle(app, pilot)
         assert content.text == "a"  # type: ignore[attr-defined] # a field of lines
+
+
+async def test_a_person_named_twice_at_once_lets_the_keys_go(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staff = staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        await pilot.press("ctrl+n")
+        await settle(app, pilot)
+        field = app.screen.query_one(PersonField)
+        for _ in range(2):
+            field.post_message(PersonField.Taken(field, staff.clerk.person))
+
+        await until_idle(app, pilot)
+        assert not app.turn.keeps(events.Key("a", "a"))
+
+
+async def test_a_dialog_that_can_not_look_says_why_and_lets_the_keys_go(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_asked: object) -> None:
+        raise Refusal("foundation.busy")
+
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        monkeypatch.setattr("desk_console.shift.views.board", busy)
+        dialog = StepOut()
+        await app.push_screen(dialog)
+
+        await until_idle(app, pilot)
+        assert "另一个窗口正在写入" in seen(app)
+        assert not app.turn.keeps(events.Key("a", "a"))

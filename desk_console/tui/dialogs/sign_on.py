@@ -38,6 +38,7 @@ class SignOn(ActDialog[bool]):
         """Nobody is named yet."""
         super().__init__()
         self._chooses = False
+        self._asks = Hold(None)
 
     def fields(self) -> ComposeResult:
         """Who, the PIN, once more where it is being chosen, the post."""
@@ -68,7 +69,13 @@ class SignOn(ActDialog[bool]):
     def on_person_field_taken(self, event: PersonField.Taken) -> None:
         """Has this person a PIN, or is one to be chosen?"""
         event.stop()
-        self._ask_standing(event.person.id, hold_keys(self))
+        self._ask_anew(event.person.id)
+
+    def _ask_anew(self, person_id: int) -> None:
+        # One that is asked for again before it has begun never begins, nor lets its keys go.
+        before, self._asks = self._asks, hold_keys(self)
+        before.release()
+        self._ask_standing(person_id, self._asks)
 
     @work(exclusive=True, group="standing")
     async def _ask_standing(self, person_id: int, held: Hold) -> None:
@@ -102,7 +109,7 @@ class SignOn(ActDialog[bool]):
             )
         except Refusal:
             if chooses:  # the PIN may stand although the person may not take this post
-                self._ask_standing(person.id, hold_keys(self))
+                self._ask_anew(person.id)
             raise
         news = await self.off_loop(lambda desk: _news(desk, proof.person))
         drafts = await self.off_loop(_drafts_waiting)

@@ -81,14 +81,20 @@ class StepOut(ActDialog[bool]):
             both = ((post.away, post.holder) for post in posts if post.away is not None)
             return next((away for away, holder in both if writer in (away, holder)), None)
 
-        out = self._comes_back = await self.off_loop(who_is_out)
-        for name in OUT_ROWS:
-            self.query_one(f"#{name}").set_class(out is not None, "-off")
-        if out is not None:
-            self.query_one(".title", Label).word("tui.act.come_back")
-            self.query_one("#out-how", Label).word(self._how("tui.act.come_back", name=out.name))
-        self.query_one("#out-reason" if out is None else "#out-pin").focus()
-        self.call_after_refresh(held.release)
+        with held:
+            try:
+                out = self._comes_back = await self.off_loop(who_is_out)
+            except Refusal as refusal:
+                self.show_refusal(refusal)
+                return
+            for name in OUT_ROWS:
+                self.query_one(f"#{name}").set_class(out is not None, "-off")
+            if out is not None:
+                self.query_one(".title", Label).word("tui.act.come_back")
+                how = self._how("tui.act.come_back", name=out.name)
+                self.query_one("#out-how", Label).word(how)
+            self.query_one("#out-reason" if out is None else "#out-pin").focus()
+            await self.wait_for_refresh()
 
     async def act(self) -> None:
         """Who goes and who stands in prove themselves, or who comes back; the post passes."""

@@ -78,6 +78,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         self._departments: tuple[DepartmentView, ...] = ()
         self._marked: set[int] = set()
         self._has_more = False
+        self._held = Hold(None)
 
     def compose(self) -> ComposeResult:
         """What narrows the list, the list, the keys."""
@@ -127,7 +128,8 @@ class MattersScreen(OnDesk, DeskScreen[None]):
     def on_mount(self) -> None:
         """The first page; the cursor in the list."""
         self.listing.focus()
-        self._load(held=hold_keys(self))  # Enter typed at once opens the first one
+        self._held = hold_keys(self)  # Enter typed at once opens the first one
+        self._load()
 
     def on_changed(self, event: Changed) -> None:
         """Somebody wrote: anew, as far as it was read."""
@@ -161,8 +163,8 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         return wanted
 
     @work(exclusive=True)
-    async def _load(self, limit: int = PAGE, held: Hold | None = None) -> None:
-        with held or Hold(None):
+    async def _load(self, limit: int = PAGE) -> None:
+        with self._held:  # of the screen: a reading that another takes the place of never begins
             await self._read(limit)
 
     async def _read(self, limit: int) -> None:
