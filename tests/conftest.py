@@ -119,7 +119,8 @@ def make_desk(tmp_path: Path, empty_file: Path, clock: MovingClock) -> Iterator[
         return Desk(
             store=stores[-1],
             source=SeededSource(len(stores)),
-            site=Site(name="测试中心", pin_cost=CHEAP_PIN),
+            # Hours pass at one stroke: no screen is masked because nobody touched it meanwhile.
+            site=Site(name="测试中心", pin_cost=CHEAP_PIN, idle_lock_minutes=0),
             duty=site_rules(regulation, also=also, overrides=overrides),
             secret=b"desk secret of the tests",
             folder=tmp_path,

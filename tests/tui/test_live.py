@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -160,6 +161,7 @@ async def test_locked_screen_shows_no_name_and_no_number(desk: Desk, site: Staff
 async def test_idle_minutes_by_the_monotonic_clock_lock_the_screen(
     desk: Desk, site: Staff, clock: MovingClock
 ) -> None:
+    desk = replace(desk, site=replace(desk.site, idle_lock_minutes=5))
     app = opened(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot)
@@ -167,7 +169,7 @@ async def test_idle_minutes_by_the_monotonic_clock_lock_the_screen(
         clock.jump(timedelta(hours=2))
         app._look_idle()
         assert not app.seat.is_locked
-        clock.advance(timedelta(minutes=desk.site.idle_lock_minutes))
+        clock.advance(timedelta(minutes=5))
         app._look_idle()
         await settled(pilot)
         assert isinstance(app.screen, LockScreen)
