@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from desk_console.foundation.clock import MovingClock
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.act import ActDialog
 from desk_console.tui.dialogs.setup import ThingForm
@@ -224,8 +225,20 @@ async def test_a_key_that_needs_somebody_opens_no_second_sign_on(
 async def test_whoever_writes_here_is_named_where_the_post_is_taken(
     desk: Desk, clock: MovingClock
 ) -> None:
-    clerk = settled(desk, clock)
+    clerk = staffed(desk).other_clerk.person  # Nobody holds the post.
     async with at_desk(desk, clerk) as (app, pilot):
         await press(app, pilot, "ctrl+g")
         assert clerk.name in [one.value for one in app.screen.query(Line)]
         assert cursor(app) == "take-pin"
+
+
+async def test_6_8_beside_the_holder_the_post_is_taken_by_another_one_who_is_named_first(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staff = staffed(desk)
+    sign_on(desk, staff.clerk)
+    async with at_desk(desk, staff.clerk.person) as (app, pilot):
+        await press(app, pilot, "ctrl+g")
+        assert cursor(app) == "take-who"
+        await press(app, pilot, *staff.guard.person.staff_no, "enter", "enter", *PIN, "enter")
+        assert app.seat.writer == staff.guard.person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 
 from desk_console.foundation.refusal import Refusal
@@ -12,6 +13,7 @@ from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.times import typed_time
+from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import TIME, Line, PinField
 from desk_console.tui.widgets.person_field import PersonField
@@ -49,10 +51,25 @@ class TakePost(ActDialog[bool]):
         yield row("tui.act.pin", PinField(id="take-pin"))
 
     def on_mount(self) -> None:
-        """Whoever writes here needs nothing but the PIN."""
+        """Whoever writes here needs nothing but the PIN, unless the post is theirs already: then
+        it is another one who takes it.
+        """
         if self.seat.writer is not None:
-            self.query_one(PersonField).take(self.seat.writer)
-            self.query_one("#take-pin").focus()
+            self._name_taker(self.seat.writer, hold_keys(self))
+
+    @work
+    async def _name_taker(self, writer: PersonView, held: Hold) -> None:
+        def is_holder(desk: Desk) -> bool:
+            from desk_console.shift.glance import tenure_now
+
+            with desk.glancing() as reader:
+                held = [tenure_now(reader, post.code) for post in desk.duty.posts()]
+            return any(one is not None and one.person_id == writer.id for one in held)
+
+        with held:
+            if not await self.off_loop(is_holder):
+                self.query_one(PersonField).take(writer)
+                self.query_one("#take-pin").focus()
 
     async def act(self) -> None:
         """Prove the person; the post is theirs from this instant."""
