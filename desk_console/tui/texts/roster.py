@@ -317,5 +317,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "news_added": ("您的班：{turns}", "Yours: {turns}"),
     "news_removed": ("不再由您值班：{turns}", "No longer yours: {turns}"),
     "news_more": ("另有 {count} 班，见排班表", "{count} more, see the roster"),
-    "news_seen": ("已确认", "Noted"),
+    "news_seen": ("已确认。", "Noted."),
 }
