@@ -58,11 +58,43 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
     """The sheet of a handover that is under way, as things stand."""
     faces = everybody(session)
     shift = shift_of(session, row)
+    first = _who_and_when(session, desk, row, shift, faces)
+    counter_id = row.outgoing_id if rules.is_first_part(first) else row.incoming_id
+    tidy = _tidy(session, row)
+    counted = item_lines(session, desk, row, faces, counter_id=counter_id)
+    area = _area(session, row)
+    steps = rules.steps_for(
+        row.kind,
+        desk.duty,
+        has_tidy=bool(tidy),
+        has_items=bool(counted),
+        has_area=bool(area),
+    )
+    entries = entry_refs(session, desk, row, faces)
+    since = _counted_since(session, row, shift)
+    return first.model_copy(
+        update={
+            "steps": steps,
+            "tidy": tidy if Step.TIDY in steps else (),
+            "items": counted if Step.ITEMS in steps else (),
+            "area": area if Step.AREA in steps else (),
+            "entries": entries,
+            "figures": figures(session, desk, row, shift, entries, since=since),
+            "matters": matters_of(session, desk, row, faces),
+            "releases": _releases(session, row, faces),
+            "refusals": _refusals(session, row, faces),
+        }
+    )
+
+
+def _who_and_when(
+    session: Session, desk: Desk, row: Handover, shift: Shift | None, faces: Faces
+) -> Sheet:
+    """The head of the sheet, and what both said: nothing yet of what is counted, read and told."""
     plan = desk.duty.shift(shift.plan_code) if shift else None
-    since = began_at(session, row, shift)
     incoming = _attendance(session, row, row.incoming_id)
     left = _left(session, row)
-    first = Sheet(
+    return Sheet(
         handover_id=row.id or 0,
         kind=row.kind,
         post_code=row.post_code,
@@ -74,7 +106,7 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         plan_en=plan.en if plan else "",
         is_night=plan is not None and is_night(plan),
         day=shift.day if shift else None,
-        shift_from=since,
+        shift_from=began_at(session, row, shift),
         shift_due=shift.due_at if shift else None,
         unchecked=_unchecked(session, desk, shift),
         opened_at=row.opened_at,
@@ -91,33 +123,6 @@ def gather(session: Session, desk: Desk, row: Handover) -> Sheet:
         remarks=row.remarks,
         left=left,
         wants_witness=desk.duty.handover_witness and left is None,
-    )
-    counter_id = row.outgoing_id if rules.is_first_part(first) else row.incoming_id
-    tidy = _tidy(session, row)
-    counted = item_lines(session, desk, row, faces, counter_id=counter_id)
-    area = _area(session, row)
-    steps = rules.steps_for(
-        row.kind,
-        desk.duty,
-        has_tidy=bool(tidy),
-        has_items=bool(counted),
-        has_area=bool(area),
-    )
-    entries = entry_refs(session, desk, row, faces)
-    return first.model_copy(
-        update={
-            "steps": steps,
-            "tidy": tidy if Step.TIDY in steps else (),
-            "items": counted if Step.ITEMS in steps else (),
-            "area": area if Step.AREA in steps else (),
-            "entries": entries,
-            "figures": figures(
-                session, desk, row, shift, entries, since=_counted_since(session, row, shift)
-            ),
-            "matters": matters_of(session, desk, row, faces),
-            "releases": _releases(session, row, faces),
-            "refusals": _refusals(session, row, faces),
-        }
     )
 
 
