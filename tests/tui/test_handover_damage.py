@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from textual.pilot import Pilot
@@ -20,10 +22,17 @@ __all__ = ["site"]
 WIRELESS, KEYS, TORCHES = 0, 1, 2
 
 
-async def at_the_count(site: Evening, app: DeskApp, pilot: Pilot[Any]) -> None:
+@asynccontextmanager
+async def at_the_count(site: Evening) -> AsyncIterator[tuple[DeskApp, Pilot[Any]]]:
     """The step of the items, the cursor in the field of the first."""
-    await until(app, pilot, "[物品]", "坏 2 个按 2/")
-    await focused(app, pilot, CountLine)
+    walk = site.walk()
+    walk.join()
+    walk.tidy()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[物品]", "坏 2 个按 2/")
+        await focused(app, pilot, CountLine)
+        yield app, pilot
 
 
 async def kept(site: Evening, pilot: Pilot[Any], number: int) -> ItemLine:
@@ -40,12 +49,7 @@ async def kept(site: Evening, pilot: Pilot[Any], number: int) -> ItemLine:
 async def test_9_10_the_key_marks_one_then_all_then_none_and_a_number_before_it_so_many(
     site: Evening,
 ) -> None:
-    walk = site.walk()
-    walk.join()
-    walk.tidy()
-    seats = (site.staff.night_man, site.staff.clerk)
-    async with opened(site.desk, "handover", *seats) as (app, pilot):
-        await at_the_count(site, app, pilot)
+    async with at_the_count(site) as (app, pilot):
         await type_in(app, pilot, "/")
         await until(app, pilot, "记为坏 1，请输实点数")
         await type_in(app, pilot, "/")
@@ -64,12 +68,7 @@ async def test_9_10_the_key_marks_one_then_all_then_none_and_a_number_before_it_
 
 
 async def test_9_10_more_damaged_than_counted_is_refused_with_its_clause(site: Evening) -> None:
-    walk = site.walk()
-    walk.join()
-    walk.tidy()
-    seats = (site.staff.night_man, site.staff.clerk)
-    async with opened(site.desk, "handover", *seats) as (app, pilot):
-        await at_the_count(site, app, pilot)
+    async with at_the_count(site) as (app, pilot):
         await type_in(app, pilot, "3/2")
         await pilot.press("enter")
         shown = await until(app, pilot, "只点到 2", "依据第 9.10 条")
@@ -84,12 +83,7 @@ async def test_9_10_more_damaged_than_counted_is_refused_with_its_clause(site: E
 async def test_9_10_what_is_said_to_a_difference_stands_under_how_many_are_damaged(
     site: Evening,
 ) -> None:
-    walk = site.walk()
-    walk.join()
-    walk.tidy()
-    seats = (site.staff.night_man, site.staff.clerk)
-    async with opened(site.desk, "handover", *seats) as (app, pilot):
-        await at_the_count(site, app, pilot)
+    async with at_the_count(site) as (app, pilot):
         await type_in(app, pilot, "/423")
         await until(app, pilot, "点完了")
         await settle(app, pilot)
