@@ -353,7 +353,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # What waits on the live shift.
     "awaits_call": (
         "{since} 起没有人接班，已呼叫{role}，等答复",
-        "Nobody took over since {since}: the {role} was called and is to answer",
+        "No relief since {since}: {role} called, no answer",
     ),
     "awaits_open": ("交接班 {since} 开始，还没有签完", "Handover under way since {since}"),
     "awaits_signed": (

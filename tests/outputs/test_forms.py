@@ -80,11 +80,11 @@ def test_5_1_the_handover_record_says_what_a_corrected_entry_was_first_logged_as
     evening: Evening,
 ) -> None:
     logged = call(evening.desk, evening.clerk.person, "楼道灯不亮")
-    correct(evening.desk, evening.clerk.person, logged.entry_id, "category", "complaint", "听错")
+    correct(evening.desk, evening.clerk.person, logged.entry_id, "category", "suggestion", "听错")
     walked = evening.open()
     walked.whole()
     _, page = page_of(evening.desk, evening.night_man.person, "handover", walked.id)
-    assert "投诉（原记报修）" in page.cells
+    assert "建议（原记报修）" in page.cells
 
 
 def test_the_handover_record_as_pdf_has_its_receipt(sealed: tuple[Evening, int, str]) -> None:

@@ -126,7 +126,9 @@ def _matters(content: Content, words: Catalogue) -> Grid:
 
 def _told(session: Session, content: Content, words: Catalogue) -> Grid:
     refs = {
-        one.entry_id: one for one in content.entries if one.category_now in _TOLD or one.is_abnormal
+        one.entry_id: one
+        for one in content.entries
+        if {one.category, one.category_now} & _TOLD or one.is_abnormal
     }
     return Grid(
         columns=(
