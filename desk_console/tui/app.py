@@ -26,6 +26,7 @@ from desk_console.tui.opening import Opening
 from desk_console.tui.placing import PlacesApp
 from desk_console.tui.screen import DeskDialog, DeskScreen
 from desk_console.tui.screens.live import LiveScreen
+from desk_console.tui.terminal.wrapping import break_between_signs
 
 if TYPE_CHECKING:
     from desk_console.tui.postman import Postman
@@ -83,6 +84,7 @@ class DeskApp(PlacesApp):
 
     def __init__(self, opening: Opening) -> None:
         """Nothing is opened yet; see `Opening`."""
+        break_between_signs()
         super().__init__(opening)
         self.failure: Message | None = None
         """Why the desk could not be opened."""

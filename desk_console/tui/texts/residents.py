@@ -79,8 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "erase_title": ("依令删除住户资料", "Erase a resident's data by order"),
     "erase_goes": (
         "删除姓名、电话和有关的文字：记录 {entries} 条，待办 {matters} 件，交接 {handovers} 次。",
-        "Name and numbers go, and the words in {entries} entries, {matters} matters, "
-        "{handovers} handovers.",
+        "Name and numbers go, and the words in entries ({entries}), matters ({matters}), "
+        "handovers ({handovers}).",
     ),
     "erase_stays": (
         "编号、时间、经办人和签名保留。删除后不能恢复。",
