@@ -65,7 +65,7 @@ async def test_a_post_that_closes_is_signed_by_one_and_taken_up_by_the_other_at_
         await until(app, pilot, "交班人  郑国强")
         await type_in(app, pilot, PIN)
         await pilot.press("enter")
-        await until(app, pilot, "郑国强已签名")
+        await until(app, pilot, "郑国强已签名，可以签退了")
     sign_off(desk, giver)
     clock.advance(timedelta(hours=14, minutes=45))
     sign_on(desk, taker)

@@ -319,6 +319,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sign_witness": ("监交人", "Witness"),
     "sign_witness_wanted": ("请选监交人。", "Choose the witness."),
     "signed": ("{name}已签名。", "{name} has signed."),
+    "signed_closing": (
+        "{name}已签名，可以签退了（Ctrl+O）。下一班开门时接着清点、签名。",
+        "{name} has signed and may sign off (Ctrl+O). Whoever opens next counts and signs.",
+    ),
     "receipt_title": ("交接完成", "The handover is complete"),
     "receipt_said": (
         "{name}从现在起当班。请双方各自抄下回执码：",

@@ -91,7 +91,10 @@ class Sign(ActDialog[Signed]):
             return signed, proof.person.name
 
         signed, name = await self.off_loop(keep)
-        self.say(f"{T}.signed", name=name)
+        sheet = self._picture.sheet
+        # Who closed the post may go, and nothing on the screen would say so (9.16).
+        closes = sheet.kind is HandoverKind.APART and self._side is Side.OUTGOING
+        self.say(f"{T}.{'signed_closing' if closes else 'signed'}", name=name)
         self.dismiss(signed)
 
     def _signer_id(self) -> int:
