@@ -134,6 +134,8 @@ def verify(
             typer.echo(visible(each["words"]))
         for one in found.erased:
             session.say("cli.verify_erased", place=one.place, row=one.row, order=one.order)
+        if receipt and found.is_good:
+            session.say("cli.verify_receipts", codes=receipt)
         key = "cli.verify_good" if found.is_good else "cli.verify_bad"
         session.say(
             key, rows=found.rows, signatures=found.signatures, count=len(findings), head=found.head

@@ -111,6 +111,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "All is as it was sealed: {rows} rows of the journal, {signatures} signatures. "
         "Last: {head}",
     ),
+    "verify_receipts": ("回执相符：{codes}", "In the chain as kept: {codes}"),
     "verify_bad": (
         "发现 {count} 处与封存时不符，第一处见首行。",
         "Not as sealed: {count}. The first place stands in the first line.",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk_console.foundation import sqlite
+from desk_console.foundation.receipts import receipt_code
 from tests.cli.conftest import Runner
 from tests.foundation.desk_file import meddle
 
@@ -94,6 +95,14 @@ def test_verify_exits_1_for_a_receipt_that_the_chain_does_not_know(
     ran = desk_console("verify", site, "--receipt", "AAAA-BBBB-CCCC-DDDD", "--json")
     assert ran.code == 1
     assert json.loads(ran.out)["first"] == "receipt:AAAA-BBBB-CCCC-DDDD"
+
+
+def test_verify_says_which_receipts_stand_in_the_chain(desk_console: Runner, site: Path) -> None:
+    code = receipt_code(json.loads(desk_console("verify", site, "--json").out)["head"])
+    ran = desk_console("verify", site, "--receipt", code)
+    assert ran.code == 0
+    assert f"回执相符：{code}" in ran.out
+    assert "回执" not in desk_console("verify", site).out
 
 
 def test_doctor_looks_at_everything(desk_console: Runner, site: Path) -> None:
