@@ -281,6 +281,11 @@ async def test_a_request_waits_in_words_for_whoever_decides(
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "ctrl+a")
         assert "[red]体检[/]" in seen(app)
+    async with april(desk, staff.other_clerk) as (app, pilot):
+        await press(app, pilot, "ctrl+a", "enter")
+        assert "等批准；批准前照原排班值班" in seen(app), (
+            "who may do nothing is told what it waits for"
+        )
 
 
 @pytest.mark.parametrize(

@@ -294,6 +294,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_no_duty": ("{name} {day} 没有班。", "{name} has no duty on {day}."),
     "ask_number": ("请填一个整数。", "A whole number, please."),
     "decide_title": ("处理申请", "The request"),
+    "decide_waits_partner": ("先等对方同意，再等批准", "Waits for the partner, then for approval"),
+    "decide_waits_approval": (
+        "等批准；批准前照原排班值班",
+        "Waits for approval; until then nothing changes",
+    ),
     "decide_step": ("怎么办", "What to do"),
     "decide_approve": ("批准", "approve"),
     "decide_refuse": ("不批准", "refuse"),

@@ -15,8 +15,10 @@ from desk_console.foundation.catalogue import message
 from desk_console.people.rules import Right, may
 from desk_console.roster.findings import shift_name
 from desk_console.roster.records import WAITING, RequestKind, RequestState
+from desk_console.roster.request_rules import TOPICS
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.requests import what_is_asked
+from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.plain import Plain
@@ -52,6 +54,9 @@ class DecideDialog(ActDialog[bool]):
         yield Plain(id="decide-story", classes="said")
         steps = self._steps()
         if not steps:
+            if self._line.state in WAITING:
+                clause = self.desk.duty.cite(TOPICS[self._line.kind])
+                yield Label(cited(f"{T}.decide_waits_{self._waits_for}", clause), classes="hint")
             return
         yield row(
             f"{T}.decide_step",
@@ -73,6 +78,11 @@ class DecideDialog(ActDialog[bool]):
             self.query_one("#decide-step").focus()
             if self._line.kind is RequestKind.LEAVE and APPROVE in self._steps():
                 self._look_for_covers()
+
+    @property
+    def _waits_for(self) -> str:
+        is_partner_s = self._line.partner is not None and self._line.state is RequestState.ASKED
+        return "partner" if is_partner_s else "approval"
 
     def _steps(self) -> tuple[str, ...]:
         """What whoever sits here may do with it."""
