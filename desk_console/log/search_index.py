@@ -263,7 +263,8 @@ def _between(since: date | None, until: date | None) -> list[str]:
 
 
 def _alternatives(word: Word) -> Iterator[str]:
-    yield _text_query(word.text) if word.unit is None else _unit_query(word.text)
+    has_numbers = word.unit is not None or word.day is not None
+    yield _numbers_query(word.text) if has_numbers else _text_query(word.text)
     if word.unit is not None:
         yield f'words : "{_unit_token(word.unit)}" *'
     if word.phone_ending is not None:
@@ -278,17 +279,17 @@ def _alternatives(word: Word) -> Iterator[str]:
         yield f'words : "{day_token(word.day)}"'
 
 
-def _unit_query(word: str) -> str:
-    """A unit as text: each of its numbers together with the next one, the room as it begins. What
-    cannot be asked for so is asked for as any other text.
+def _numbers_query(word: str) -> str:
+    """A unit or a day as text: each of its numbers together with the next one, the last as it
+    begins. What cannot be asked for so is asked for as any other text.
     """
     pieces = _pieces(word)
     numbers = sum(piece[0] in _DIGITS for piece in pieces)
-    *whole, room = _joined(pieces) or [""]
-    if not room or len(whole) + 2 != numbers:
+    *whole, last = _joined(pieces) or [""]
+    if not last or len(whole) + 2 != numbers:
         return _text_query(word)
     ending = " *" if pieces[-1][0] in _DIGITS else ""
-    asked = [*(f'words : "{each}"' for each in whole), f'words : "{room}"{ending}']
+    asked = [*(f'words : "{each}"' for each in whole), f'words : "{last}"{ending}']
     return f"({' AND '.join(asked)})"
 
 
