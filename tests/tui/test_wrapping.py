@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -41,6 +41,7 @@ def test_a_line_is_full_and_begins_with_no_stop(text: str, cells: int, wanted: l
 
 
 @given(st.text("中文，。（）《 ab1-", max_size=60), st.integers(2, 30))
+@example("111。 。", 4)
 def test_nothing_is_lost_and_every_line_fits(text: str, cells: int) -> None:
     places = divide_line(text, cells)
     assert places == sorted(set(places)) and all(0 < place < len(text) for place in places)

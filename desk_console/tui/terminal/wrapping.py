@@ -32,13 +32,14 @@ def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
     for found in _UNBROKEN.finditer(text):
         start, piece = found.start(), found.group()
         cells = cell_len(piece.rstrip())
+        blanks = cell_len(piece) - cells
         if used + cells > width and text[:start].strip():
             breaks.append(start)
             used = 0
         if used + cells > width and fold:
-            used = _cut(piece.rstrip(), start, width, used, breaks)
+            used = _cut(piece.rstrip(), start, width, used, breaks) + blanks
         else:
-            used += cell_len(piece)
+            used += cells + blanks
     return breaks
 
 
