@@ -1,5 +1,6 @@
 """Three themes: light, dark, high contrast. Calm, and every text at least 4.5 to 1 on what lies
-under it.
+under it, also where a terminal has 256 colours, as over most SSH lines: a ground that is nearly
+grey becomes one of its greys there, any other the next of six steps of blue or green.
 
 Stylesheets name tokens only. In ASCII mode nothing is drawn with signs whose width differs between
 terminals: frames are `+-|` and scroll bars are plain cells.
@@ -27,9 +28,12 @@ def _tokens(
     error: str,
     success: str,
     key: str,
+    head: str,
     cursor: tuple[str, str],
 ) -> dict[str, str]:
-    """Textual's derived tokens that carry text, set by hand: derived ones miss the contrast."""
+    """Textual's derived tokens that carry text or lie under it, set by hand: derived ones miss the
+    contrast.
+    """
     return {
         "text": text,
         "text-muted": muted,
@@ -40,6 +44,7 @@ def _tokens(
         "text-primary": key,
         "text-secondary": key,
         "text-accent": key,
+        "primary-muted": head,
         "footer-key-foreground": key,
         "block-cursor-background": cursor[0],
         "block-cursor-foreground": cursor[1],
@@ -68,11 +73,12 @@ _MADE = (
         variables=_tokens(
             text="#1B2228",
             muted="#4C575E",
-            disabled="#5C666C",
+            disabled="#566066",
             warning="#6E4300",
             error="#9B1420",
             success="#1A5F33",
             key="#134B73",
+            head="#CAD7DD",
             cursor=("#1F5F8B", "#FFFFFF"),
         ),
     ),
@@ -86,9 +92,9 @@ _MADE = (
         error="#F07A7A",
         success="#74C08A",
         foreground="#DDE2E5",
-        background="#14191D",
-        surface="#1B2227",
-        panel="#232C32",
+        background="#16191B",
+        surface="#1D2225",
+        panel="#262B2F",
         variables=_tokens(
             text="#DDE2E5",
             muted="#A3AFB6",
@@ -97,6 +103,7 @@ _MADE = (
             error="#F58C8C",
             success="#86CC9A",
             key="#8CC4E8",
+            head="#2D363B",
             cursor=("#2D6690", "#FFFFFF"),
         ),
     ),
@@ -121,6 +128,7 @@ _MADE = (
             error="#FF9C9C",
             success="#8CFF8C",
             key="#FFFF00",
+            head="#002333",
             cursor=("#FFFF00", "#000000"),
         )
         | {"block-cursor-blurred-background": "#3A3A00"},

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from rich.color import ColorSystem
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.theme import Theme
@@ -108,9 +109,15 @@ def luminance(color: Color) -> float:
     return 0.2126 * lit[0] + 0.7152 * lit[1] + 0.0722 * lit[2]
 
 
-def contrast(theme: Theme, text: str, ground: str) -> float:
+def of_256(color: Color) -> Color:
+    """What a terminal of 256 colours, as most are over SSH, draws for it."""
+    return Color.from_rich_color(color.rich_color.downgrade(ColorSystem.EIGHT_BIT))
+
+
+def contrast(theme: Theme, text: str, ground: str, *, is_256: bool = False) -> float:
     tokens = theme.to_color_system().generate()
-    pair = [luminance(Color.parse(tokens[name])) for name in (text, ground)]
+    drawn = [Color.parse(tokens[name]) for name in (text, ground)]
+    pair = [luminance(of_256(color) if is_256 else color) for color in drawn]
     return (max(pair) + 0.05) / (min(pair) + 0.05)
 
 
@@ -121,6 +128,18 @@ def test_every_text_has_the_contrast_that_wcag_asks(theme: Theme, ground: str) -
     for text in [*tokens, "text-primary", "text-disabled"]:
         assert contrast(theme, text, ground) >= 4.5, text
     assert contrast(theme, "block-cursor-foreground", "block-cursor-background") >= 4.5
+
+
+@pytest.mark.parametrize("theme", themes._MADE, ids=lambda theme: theme.name)
+def test_every_text_has_it_too_in_a_terminal_of_256_colours(theme: Theme) -> None:
+    tokens = ["foreground", "text-muted", "text-warning", "text-error", "text-success"]
+    for ground in ("background", "surface", "panel"):
+        for text in [*tokens, "text-primary", "text-disabled"]:
+            assert contrast(theme, text, ground, is_256=True) >= 4.5, (text, ground)
+    for text in tokens:
+        assert contrast(theme, text, "primary-muted", is_256=True) >= 4.5, text
+    cursor = ("block-cursor-foreground", "block-cursor-background")
+    assert contrast(theme, *cursor, is_256=True) >= 4.5
 
 
 def test_the_environment_is_prepared_unless_the_user_chose() -> None:

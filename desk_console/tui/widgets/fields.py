@@ -68,7 +68,7 @@ class Line(Spoken, Input):
     DEFAULT_CSS = """
     Line.-textual-compact { height: 1; padding: 0 1; background: $panel; }
     Line.-textual-compact:focus { background: $primary 30%; background-tint: $foreground 0%; }
-    Line.-textual-compact:focus > .input--placeholder { color: $foreground 80%; }
+    Line.-textual-compact:focus > .input--placeholder { color: $foreground 90%; }
     """
 
     @dataclass
