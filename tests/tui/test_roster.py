@@ -384,6 +384,24 @@ async def test_an_absence_of_days_is_mended_by_the_way_chosen_of_three_side_by_s
     assert staff.clerk.person.id not in whose(desk, day, "day")
 
 
+async def test_9_8_an_absence_is_typed_with_enter_alone_and_the_pin_is_never_shown(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    day = first_day_of(desk, staff.clerk)
+    async with april(desk, boss) as (app, pilot):
+        app.screen.query_one(Grid).go_to(str(staff.clerk.person.id), day.isoformat())
+        await press(app, pilot, "alt+x")
+        last = f"{day.replace(day=day.day + 4):%m-%d}"
+        await press(app, pilot, *last, "enter")
+        await until(pilot, lambda: "找到 3 种" in seen(app))
+        assert app.screen.query_one("#mend-last", Line).value == last
+        assert app.focused is app.screen.query_one("#mend-way")
+        await press(app, pilot, "2", "enter", *"住院", "enter", *PIN, "enter")
+        assert isinstance(app.screen, RosterScreen), seen(app)
+    assert staff.clerk.person.id not in whose(desk, day, "day")
+
+
 async def test_25_why_a_month_cannot_be_filled_is_told_after_the_optimiser_and_on_a_key(
     desk: Desk, boss: Proof, staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:

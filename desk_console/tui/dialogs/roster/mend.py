@@ -85,7 +85,9 @@ class MendDialog(ActDialog[bool]):
     def on_mount(self) -> None:
         """Look for the day itself at once; the last day may be later."""
         self._form_id = self.desk.source.new_id()
-        self.query_one("#mend-last").focus()
+        last = self.query_one("#mend-last", Line)
+        last.focus()
+        last.action_select_all()  # What is typed takes the place of the day that stands there.
         self._seek()
 
     def on_unmount(self) -> None:
@@ -94,11 +96,21 @@ class MendDialog(ActDialog[bool]):
             self._mending.close()
 
     def on_line_entered(self, event: Line.Entered) -> None:
-        """Other days are looked for at once."""
+        """Other days are looked for at once; from the last day on to which way, past the table. The
+        base moves the focus for every other field, by itself.
+        """
         if event.line.id in ("mend-first", "mend-last"):
             self._show(None)
             self._seek()
-        super().on_line_entered(event)
+        if event.line.id == "mend-last":
+            event.stop()
+            event.prevent_default()
+            self.query_one("#mend-way").focus()
+
+    def on_listing_row_chosen(self, event: Listing.RowChosen) -> None:
+        """Enter in the table goes on to which way."""
+        event.stop()
+        self.query_one("#mend-way").focus()
 
     @work(exclusive=True, group="mending")
     async def _seek(self) -> None:
