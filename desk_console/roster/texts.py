@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "breach_rest": (
         "{first} {name}两班之间只休息 {found} 小时，至少 {limit} 小时",
-        "{first} {name} rests {found} h between two shifts, at least {limit}",
+        "{first} {name} rests {found} h of {limit} between shifts",
     ),
     "breach_succession": (
         "{last} {name}不能接着前一天的班上{shift}",
