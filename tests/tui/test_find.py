@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
-from desk_console.log import views, waiting
+from desk_console.log import additions, views, waiting
 from desk_console.log.forms import CallForm, CustodyForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, close, log_entry
@@ -128,6 +128,23 @@ async def test_5_1_a_category_is_corrected_by_choosing_the_right_one(
         await press(app, pilot, "ctrl+s")
         assert isinstance(app.screen, EntryBook)
         assert "投诉" in seen(app) and "complaint" not in seen(app)
+
+
+async def test_5_1_logbook_tells_at_80_columns_that_a_long_entry_was_corrected(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    form = CallForm(
+        form_id="l1", at=desk.now(), category=Category.ENQUIRY, unit_text="3-1502",
+        content="问楼道声控灯什么时候修，晚上看不清台阶，老人下楼不方便",
+        action="已记下", result="已答复",
+    )  # fmt: skip
+    entry_id = log_entry(desk, person, form).entry_id
+    additions.correct(desk, person, entry_id, "content", "问电梯", "听错了", form_id="l2")
+    async with at_desk(desk, person) as (app, pilot):
+        await app.run_action("open('logbook')")
+        await settle(app, pilot)
+        assert "问楼道声控灯" in seen(app) and "（有补充）" in seen(app)
 
 
 async def test_logbook_is_narrowed_by_category_and_day(desk: Desk, clock: MovingClock) -> None:

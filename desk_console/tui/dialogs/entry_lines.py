@@ -27,14 +27,14 @@ def entry_row(
     *,
     still_open: Collection[int] = (),
 ) -> Row:
-    """One entry: when, what kind, about what, who, the words, and whether its matter is open now;
-    the words that were sought stand out."""
+    """One entry: when, what kind, about what, who, the words, whether its matter is open now, and
+    whether anything stands beside it, however long the words are; those that were sought stand out.
+    """
     is_open = line.id in still_open
     words = screen.catalogue
     category = tr(screen, f"log.category_{line.category_now}")  # type: ignore[arg-type] # a screen
     said = line.content.replace("\n", " ")
-    if line.additions:
-        said += words.text(f"{T}.corrected")
+    beside = words.text(f"{T}.corrected") if line.additions else ""
     if is_open:
         said = f"{words.text(f'{T}.open')} {said}"
     return Row(
@@ -44,6 +44,6 @@ def entry_row(
             words.text(f"log.kind_{line.kind}"),
             category,
             Toned(" ".join(filter(None, (line.unit, line.caller))), sought=sought),
-            Toned(said, "strong" if is_open else "", sought),
+            Toned(said, "strong" if is_open else "", sought, tail=beside),
         ),
     )
