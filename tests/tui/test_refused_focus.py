@@ -240,5 +240,7 @@ async def test_6_8_beside_the_holder_the_post_is_taken_by_another_one_who_is_nam
     async with at_desk(desk, staff.clerk.person) as (app, pilot):
         await press(app, pilot, "ctrl+g")
         assert cursor(app) == "take-who"
-        await press(app, pilot, *staff.guard.person.staff_no, "enter", "enter", *PIN, "enter")
+        await press(app, pilot, *staff.guard.person.staff_no, "enter", *PIN)
+        assert app.screen.query_one("#take-gone", Line).value == "", "a PIN is never readable"
+        await press(app, pilot, "enter")
         assert app.seat.writer == staff.guard.person

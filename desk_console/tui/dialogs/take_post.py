@@ -45,10 +45,14 @@ class TakePost(ActDialog[bool]):
             )
             yield row("tui.act.post", choice)
         yield row("tui.act.who", PersonField(id="take-who", lists_all=not self.seat.is_locked))
+        yield row("tui.act.pin", PinField(id="take-pin"))
         yield row(
             "tui.act.gone_since", Line(id="take-gone", pattern=TIME, hint="tui.act.gone_hint")
         )
-        yield row("tui.act.pin", PinField(id="take-pin"))
+
+    def ends_with(self, line: Line) -> bool:
+        """The PIN is enough; since when the holder is gone is known to few."""
+        return line.id == "take-pin" or super().ends_with(line)
 
     def on_mount(self) -> None:
         """Whoever writes here needs nothing but the PIN, unless the post is theirs already: then
