@@ -15,7 +15,7 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
 from desk_console.people.views import people
-from desk_console.roster.asking import ask_leave
+from desk_console.roster.asking import answer, ask_leave, ask_swap
 from desk_console.roster.asking_overtime import ask_overtime
 from desk_console.roster.deciding import approve
 from desk_console.roster.drafts import clear
@@ -286,6 +286,32 @@ async def test_a_request_waits_in_words_for_whoever_decides(
         assert "等批准；批准前照原排班值班" in seen(app), (
             "who may do nothing is told what it waits for"
         )
+
+
+async def test_9_8_a_swap_is_not_offered_for_approval_before_the_partner_agrees(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    day = first_day_of(desk, staff.clerk)
+    other = staff.other_clerk
+    with desk.reading() as session:
+        line = month(session, desk, day).line_of(staff.clerk.person.id)
+    assert line is not None
+    duty_id = line.placed[day][0].duty_id
+    assert duty_id is not None
+    asker = proven(desk, staff.clerk)
+    swap = ask_swap(desk, asker, "form", duty_id, other.person.id, reason="家长会")
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "ctrl+a", "enter")
+        assert "先等对方同意，再等批准（第 9.8 条）" in seen(app)
+        assert app.screen.query_one("#decide-step", Choice).codes == ("refuse",)
+    with desk.reading() as session:
+        (request,) = waiting(session)
+    answer(desk, proven(desk, other), swap, request.revision, agrees=True)
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "ctrl+a", "enter")
+        assert "先等对方同意" not in seen(app)
+        assert app.screen.query_one("#decide-step", Choice).codes == ("approve", "refuse")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from desk_console.foundation.catalogue import message
 from desk_console.people.rules import Right, may
 from desk_console.roster.findings import shift_name
 from desk_console.roster.records import WAITING, RequestKind, RequestState
-from desk_console.roster.request_rules import TOPICS
+from desk_console.roster.request_rules import TOPICS, step_verdict
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.requests import what_is_asked
 from desk_console.tui.screens.roster.words import cited
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 T = "tui.roster"
 APPROVE, REFUSE, AGREE, DECLINE, WITHDRAW = "approve", "refuse", "agree", "decline", "withdraw"
+_ENDS = {APPROVE: RequestState.APPLIED, REFUSE: RequestState.REFUSED}
 _MOST_COVERS = 6
 """Duties of one leave that are covered by choice; further ones take their best candidate."""
 _OFFERED = 4
@@ -53,10 +54,10 @@ class DecideDialog(ActDialog[bool]):
         """The story; the step; for a leave, who covers; a remark; the PIN."""
         yield Plain(id="decide-story", classes="said")
         steps = self._steps()
+        if self._line.state in WAITING and not {APPROVE, AGREE} & set(steps):
+            clause = self.desk.duty.cite(TOPICS[self._line.kind])
+            yield Label(cited(f"{T}.decide_waits_{self._waits_for}", clause), classes="hint")
         if not steps:
-            if self._line.state in WAITING:
-                clause = self.desk.duty.cite(TOPICS[self._line.kind])
-                yield Label(cited(f"{T}.decide_waits_{self._waits_for}", clause), classes="hint")
             return
         yield row(
             f"{T}.decide_step",
@@ -94,12 +95,17 @@ class DecideDialog(ActDialog[bool]):
             line.partner is not None and writer.id == line.partner.id
         )
         if may(writer, Right.APPROVE, self.desk.duty).is_allowed and not is_party:
-            found += [APPROVE, REFUSE]
+            found += [step for step, state in _ENDS.items() if self._may_be(state)]
         if line.partner is not None and writer.id == line.partner.id:
             found += [AGREE, DECLINE] if line.state is RequestState.ASKED else []
         if writer.id == line.person.id:
             found.append(WITHDRAW)
         return tuple(found)
+
+    def _may_be(self, state: RequestState) -> bool:
+        """May it come to that as it stands? A swap is not approved before the partner agrees."""
+        line = self._line
+        return step_verdict(line.kind, line.state, state, self.desk.duty).is_allowed
 
     def refresh_texts(self) -> None:
         """The story in the language that is on."""
