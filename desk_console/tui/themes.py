@@ -29,6 +29,7 @@ def _tokens(
     success: str,
     key: str,
     head: str,
+    focused: str,
     cursor: tuple[str, str],
 ) -> dict[str, str]:
     """Textual's derived tokens that carry text or lie under it, set by hand: derived ones miss the
@@ -45,6 +46,7 @@ def _tokens(
         "text-secondary": key,
         "text-accent": key,
         "primary-muted": head,
+        "accent-muted": focused,
         "footer-key-foreground": key,
         "block-cursor-background": cursor[0],
         "block-cursor-foreground": cursor[1],
@@ -79,6 +81,7 @@ _MADE = (
             success="#1A5F33",
             key="#134B73",
             head="#CAD7DD",
+            focused="#B4D2E0",
             cursor=("#1F5F8B", "#FFFFFF"),
         ),
     ),
@@ -104,6 +107,7 @@ _MADE = (
             success="#86CC9A",
             key="#8CC4E8",
             head="#2D363B",
+            focused="#384146",
             cursor=("#2D6690", "#FFFFFF"),
         ),
     ),
@@ -129,6 +133,7 @@ _MADE = (
             success="#8CFF8C",
             key="#FFFF00",
             head="#002333",
+            focused="#00344C",
             cursor=("#FFFF00", "#000000"),
         )
         | {"block-cursor-blurred-background": "#3A3A00"},

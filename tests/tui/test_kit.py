@@ -127,6 +127,8 @@ def test_every_text_has_the_contrast_that_wcag_asks(theme: Theme, ground: str) -
     tokens = ["foreground", "text-muted", "text-warning", "text-error", "text-success"]
     for text in [*tokens, "text-primary", "text-disabled"]:
         assert contrast(theme, text, ground) >= 4.5, text
+    for field in ("foreground", "text-muted", "text-primary"):
+        assert contrast(theme, field, "accent-muted") >= 4.5, field
     assert contrast(theme, "block-cursor-foreground", "block-cursor-background") >= 4.5
 
 
@@ -138,6 +140,8 @@ def test_every_text_has_it_too_in_a_terminal_of_256_colours(theme: Theme) -> Non
             assert contrast(theme, text, ground, is_256=True) >= 4.5, (text, ground)
     for text in tokens:
         assert contrast(theme, text, "primary-muted", is_256=True) >= 4.5, text
+    for text in ("foreground", "text-muted", "text-primary"):
+        assert contrast(theme, text, "accent-muted", is_256=True) >= 4.5, text
     cursor = ("block-cursor-foreground", "block-cursor-background")
     assert contrast(theme, *cursor, is_256=True) >= 4.5
 

@@ -51,7 +51,7 @@ class Choice(Spoken, Widget, can_focus=True):
     Choice { height: auto; width: 1fr; background: $panel; }
     Choice > .choice--chosen { text-style: bold; color: $text-primary; }
     Choice > .choice--key { color: $text-muted; }
-    Choice:focus { background: $primary 30%; }
+    Choice:focus { background: $accent-muted; }
     """
 
     value: reactive[str | None] = reactive(None, init=False)

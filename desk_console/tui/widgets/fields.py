@@ -67,7 +67,7 @@ class Line(Spoken, Input):
 
     DEFAULT_CSS = """
     Line.-textual-compact { height: 1; padding: 0 1; background: $panel; }
-    Line.-textual-compact:focus { background: $primary 30%; background-tint: $foreground 0%; }
+    Line.-textual-compact:focus { background: $accent-muted; background-tint: $foreground 0%; }
     Line.-textual-compact:focus > .input--placeholder { color: $foreground 90%; }
     """
 
@@ -258,7 +258,7 @@ class Words(Spoken, TextArea, inherit_bindings=False):
     Words.-textual-compact {
         height: auto; min-height: 2; max-height: 8; padding: 0 1; background: $panel;
     }
-    Words.-textual-compact:focus { background: $primary 30%; }
+    Words.-textual-compact:focus { background: $accent-muted; }
     """
 
     # Textual lays the whole screen out anew for each row that is begun or given back.

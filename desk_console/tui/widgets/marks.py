@@ -33,7 +33,7 @@ class Marks(Spoken, Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"marks--here", "marks--ticked"}
     DEFAULT_CSS = """
     Marks { height: auto; width: 1fr; background: $boost; padding: 0 1; }
-    Marks:focus { background: $primary 30%; }
+    Marks:focus { background: $accent-muted; }
     Marks > .marks--here { text-style: underline; }
     Marks > .marks--ticked { text-style: bold; color: $text-primary; }
     """
