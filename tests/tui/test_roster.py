@@ -144,6 +144,19 @@ async def test_a_draft_is_begun_changed_by_digits_and_published(desk: Desk, boss
     assert whose(desk, DAY, "day") == [holder]
 
 
+async def test_9_1_published_late_without_a_reason_the_cursor_is_on_the_reason(
+    desk: Desk, boss: Proof, staff: Staff, clock: MovingClock
+) -> None:
+    drafted(desk, staff.supervisor)
+    clock.move_to(datetime.combine(APRIL, time(0, 30), desk.zone))
+    async with at_desk(desk, boss.person) as (app, pilot):
+        await press(app, pilot, "f5", "ctrl+s")
+        await typed(app, pilot, publish_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert "请写明理由" in seen(app)
+        assert app.focused is app.screen.query_one("#publish-late")
+
+
 async def test_6_1_a_gap_is_cited_where_it_is_refused_and_its_line_leads_to_its_cell(
     desk: Desk, boss: Proof, staff: Staff
 ) -> None:
@@ -305,6 +318,9 @@ async def test_9_8_a_swap_is_not_offered_for_approval_before_the_partner_agrees(
         await press(app, pilot, "ctrl+a", "enter")
         assert "先等对方同意，再等批准（第 9.8 条）" in seen(app)
         assert app.screen.query_one("#decide-step", Choice).codes == ("refuse",)
+        await typed(app, pilot, decide_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+        assert app.focused is app.screen.query_one("#decide-words")
     with desk.reading() as session:
         (request,) = waiting(session)
     answer(desk, proven(desk, other), swap, request.revision, agrees=True)
@@ -423,7 +439,10 @@ async def test_9_8_an_absence_is_typed_with_enter_alone_and_the_pin_is_never_sho
         await until(pilot, lambda: "找到 3 种" in seen(app))
         assert app.screen.query_one("#mend-last", Line).value == last
         assert app.focused is app.screen.query_one("#mend-way")
-        await press(app, pilot, "2", "enter", *"住院", "enter", *PIN, "enter")
+        await typed(app, pilot, mend_pin=PIN)
+        await press(app, pilot, "2", "ctrl+s")
+        assert app.focused is app.screen.query_one("#mend-reason")
+        await press(app, pilot, *"住院", "enter", *PIN, "enter")
         assert isinstance(app.screen, RosterScreen), seen(app)
     assert staff.clerk.person.id not in whose(desk, day, "day")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -50,6 +51,7 @@ class AskDialog(ActDialog[bool]):
 
     title_key: ClassVar[str] = f"{T}.ask_title"
     is_wide: ClassVar[bool] = True
+    blames: ClassVar[Mapping[str, str]] = {"roster.reason_wanted": "ask-reason"}
 
     def __init__(self) -> None:
         """A new form: sent twice, it asks once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -58,6 +59,7 @@ class CannotCome(ActDialog[bool]):
 
     title_key: ClassVar[str] = f"{T}.cannot_title"
     is_wide: ClassVar[bool] = True
+    blames: ClassVar[Mapping[str, str]] = {"roster.reason_wanted": "cannot-reason"}
 
     def __init__(self, duty_id: int) -> None:
         """For that duty."""

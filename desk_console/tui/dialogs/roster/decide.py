@@ -5,6 +5,7 @@ A leave is approved with somebody for each of its duties; the best candidate sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -43,6 +44,10 @@ class DecideDialog(ActDialog[bool]):
 
     title_key: ClassVar[str] = f"{T}.decide_title"
     is_wide: ClassVar[bool] = True
+    blames: ClassVar[Mapping[str, str]] = {
+        "roster.reason_wanted": "decide-words",
+        "roster.breach_reason_wanted": "decide-words",
+    }
 
     def __init__(self, line: RequestLine) -> None:
         """That request, as it was seen."""

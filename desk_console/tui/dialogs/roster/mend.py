@@ -5,6 +5,7 @@ The ways are looked for beside the program; the first ones can be taken while ot
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -47,6 +48,10 @@ class MendDialog(ActDialog[bool]):
     title_key: ClassVar[str] = f"{M}.title"
     is_wide: ClassVar[bool] = True
     is_dense: ClassVar[bool] = True
+    blames: ClassVar[Mapping[str, str]] = {
+        "roster.reason_wanted": "mend-reason",
+        "roster.breach_reason_wanted": "mend-reason",
+    }
 
     def __init__(self, person: PersonView, day: date, seen: Seen) -> None:
         """That person from that day on, in a published month as it was seen."""

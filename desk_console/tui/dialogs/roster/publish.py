@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -30,6 +31,11 @@ class PublishDialog(ActDialog[bool]):
 
     title_key: ClassVar[str] = f"{T}.publish_title"
     is_wide: ClassVar[bool] = True
+    blames: ClassVar[Mapping[str, str]] = {
+        "roster.late_reason_wanted": "publish-late",
+        "roster.change_reason_wanted": "publish-change",
+        "roster.breach_reason_wanted": "publish-breach",
+    }
 
     def __init__(self, draft: DraftHead, seen: Seen) -> None:
         """That draft, as it was seen."""
