@@ -320,6 +320,17 @@ async def test_help_finds_keys_and_clauses(desk: Desk, clock: MovingClock) -> No
         assert "来电登记" in seen(app)
 
 
+async def test_help_says_what_the_keys_of_the_list_of_matters_do(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "f1")
+        assert isinstance(app.screen, HelpScreen)
+        for said in ("选中的未接来电一次办结", "补记没人接的来电", "给人布置一项任务"):
+            assert said in seen(app)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_screens_look_as_they_were_approved(

@@ -61,10 +61,10 @@ class MattersScreen(OnDesk, DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
-        binding("new", "mark", words=f"{T}.key_mark"),
-        binding("save", "settle", words=f"{T}.key_settle"),
-        binding("kind", "task", words=f"{T}.key_task"),
-        binding("drafts", "missed", words=f"{T}.key_missed"),
+        binding("new", "mark", words=f"{T}.key_mark", tip=f"{T}.key_mark_tip"),
+        binding("save", "settle", words=f"{T}.key_settle", tip=f"{T}.key_settle_tip"),
+        binding("kind", "task", words=f"{T}.key_task", tip=f"{T}.key_task_tip"),
+        binding("drafts", "missed", words=f"{T}.key_missed", tip=f"{T}.key_missed_tip"),
     ]
     CSS_PATH = "matters.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (WIDE, "-two")]  # noqa: RUF012 # as Textual declares it

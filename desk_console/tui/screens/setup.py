@@ -77,9 +77,11 @@ class SetupScreen(Prints, DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("cancel", "app.home"),
         binding("new", "add"),
-        binding("discard", "retire", words=f"{T}.key_retire", priority=True),
-        binding("reveal", "pin", words=f"{T}.key_pin"),
-        binding("drafts", "load", words=f"{T}.key_load"),
+        binding(
+            "discard", "retire", words=f"{T}.key_retire", tip=f"{T}.key_retire_tip", priority=True
+        ),
+        binding("reveal", "pin", words=f"{T}.key_pin", tip=f"{T}.key_pin_tip"),
+        binding("drafts", "load", words=f"{T}.key_load", tip=f"{T}.key_load_tip"),
         binding("print", words=f"{T}.key_agreement", priority=True),
     ]
 

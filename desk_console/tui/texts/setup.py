@@ -213,7 +213,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Columns: building, entrance, room, name, phone, instruction",
     ),
     "key_retire": ("停用", "Retire"),
+    "key_retire_tip": (
+        "停用这一项，或重新启用；记过的都在",
+        "Out of use or back; what was recorded stays",
+    ),
     "key_pin": ("密码", "PIN"),
+    "key_pin_tip": ("解锁或重设这个人的密码", "Unlock or reset this person's PIN"),
     "key_load": ("导入", "Load"),
+    "key_load_tip": ("从 CSV 文件导入名单", "Load a list from a CSV file"),
     "key_agreement": ("约定书", "Agreement"),
 }
