@@ -30,8 +30,10 @@ from desk_console.rulebook.desk import Desk
 FEW = 50_000
 """Records that are read here: other processes would hardly be there before it is done."""
 
-AHEAD = 3
-"""Pieces that each process is given in advance."""
+AHEAD = 8
+"""Pieces that each process is given at once. Before it gets more, all of them are written: with
+somebody always reading, what is written would never go from the log beside the file into it.
+"""
 
 _GIVING_WAY = 10
 _READ_AT_ONCE = 50
@@ -113,18 +115,17 @@ class _Ahead:
         while self._asked and self._asked[0][0] != piece:
             self._asked.popleft()
         try:
-            self._ask(piece)
+            if not self._asked:
+                self._ask(piece)
             return self._asked.popleft()[1].result()
         except BrokenProcessPool:
             self._asked.clear()
             return self._here(piece)
 
     def _ask(self, piece: Piece) -> None:
-        while len(self._asked) < self._count * AHEAD:
-            asked = self._asked[-1][0].next if self._asked else piece
-            if asked.first >= asked.last:
-                return
-            self._asked.append((asked, self._pool.submit(_read, asked)))
+        while piece.first < piece.last and len(self._asked) < self._count * AHEAD:
+            self._asked.append((piece, self._pool.submit(_read, piece)))
+            piece = piece.next
 
     def end(self) -> None:
         """No more is wanted."""
