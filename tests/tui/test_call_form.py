@@ -284,6 +284,11 @@ async def test_9_3_patrol_with_a_finding_leaves_a_matter(desk: Desk, clock: Movi
         await press(app, pilot, "f2", *["ctrl+k"] * 4, "1")
         states = list(app.screen.query(".point-state").results(Choice))
         assert len(states) == 3
+        await press(app, pilot, "ctrl+f")
+        assert "通用的用语" in seen(app), "a round has no category to choose"
+        await press(app, pilot, "escape", "f12")
+        assert seen(app).count("2 not in order") == 3
+        await press(app, pilot, "f12")
         states[0].value, states[1].value, states[2].value = "ok", "bad", "ok"
         await settle(app, pilot)
         app.screen.query(".finding").results(Line)

@@ -266,7 +266,7 @@ async def test_5_8_a_site_s_own_phrase_is_added_and_offered_while_a_call_is_logg
         app.screen.query_one("#set-zh_words", Words).value = "[b]师傅[/b]半小时内到"
         await fill(app, pilot, place="1")
         assert "[b]师傅[/b]半小时内到" in seen(app)
-        app.push_screen(PhraseList("repair"))
+        app.push_screen(PhraseList("repair", has_category=True))
         await settle(app, pilot)
         offered = [line for line in seen(app).splitlines() if "师傅" in line]
         assert "[b]师傅[/b]半小时内到" in offered[0]

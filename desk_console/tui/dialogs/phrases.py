@@ -24,9 +24,10 @@ T = "tui.call_form"
 class PhraseList(OnDesk, DeskDialog[str]):
     """Gives the words of the phrase that was chosen."""
 
-    def __init__(self, category: str | None) -> None:
-        """Those of a category, and those that suit all."""
+    def __init__(self, category: str | None, *, has_category: bool) -> None:
+        """Those of a category, and those that suit all. A form that has none shows the latter."""
         super().__init__()
+        self._has_category = has_category
         self._category = Category(category) if category in tuple(Category) else None
         self._found: list[str] = []
 
@@ -69,6 +70,8 @@ class PhraseList(OnDesk, DeskDialog[str]):
         listing.set_rows([Row(str(index), (words,)) for index, words in enumerate(self._found)])
         if not self._found:
             why = "phrases_empty" if self._category else "phrases_by_category"
+            if not self._has_category:
+                why = "phrases_none"
             self.query_one("#phrases-hint", Caption).say(f"{T}.{why}")
         listing.focus()
 

@@ -24,7 +24,7 @@ from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import rounds
 from desk_console.tui.dialogs.call_form.body import CallBody
-from desk_console.tui.dialogs.call_form.layout import T
+from desk_console.tui.dialogs.call_form.layout import TALK, T
 from desk_console.tui.dialogs.call_form.sheet import Sheet, entry_form, opened_matter
 from desk_console.tui.dialogs.confirm import Confirm
 from desk_console.tui.dialogs.drafts import Drafts
@@ -361,7 +361,9 @@ class CallScreen(OnDesk, DeskDialog[int]):
     @work
     async def action_phrases(self) -> None:
         """Put a set phrase into the words (5.8)."""
-        words = await self.app.push_screen_wait(PhraseList(self.sheet.values.get("category")))
+        category, has_category = self.sheet.values.get("category"), self.sheet.kind in TALK
+        asked = PhraseList(category, has_category=has_category)
+        words = await self.app.push_screen_wait(asked)
         if words:
             target = self.query_one("#action", Words)
             target.insert(words)

@@ -183,6 +183,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个类别还没有用语；主管可在 F9 设置里添加。",
         "No phrases for this category yet; a supervisor adds them in F9, set-up.",
     ),
+    "phrases_none": (
+        "还没有通用的用语；主管可在 F9 设置里添加。",
+        "No phrases that suit all yet; a supervisor adds them in F9, set-up.",
+    ),
     "phrases_by_category": (
         "用语按类别列出，先在登记单上选类别。",
         "Phrases go by category: choose one on the form first.",
