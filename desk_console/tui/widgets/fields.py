@@ -286,6 +286,7 @@ class Words(Spoken, TextArea, inherit_bindings=False):
     ) -> None:
         """`hint` is the key of the text shown while empty; `limit` counts characters."""
         self._hint = hint
+        self._may_hide_cursor = False
         self.limit = limit
         kwargs.setdefault("compact", True)
         super().__init__(
@@ -315,7 +316,7 @@ class Words(Spoken, TextArea, inherit_bindings=False):
     def on_mount(self) -> None:
         """Put the hint in words, and keep the terminal's cursor right when the field moves."""
         self.refresh_texts()
-        self.screen.screen_layout_refresh_signal.subscribe(self, self._place_cursor)
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def refresh_texts(self) -> None:
         """The hint, in the language that is on."""
@@ -329,8 +330,14 @@ class Words(Spoken, TextArea, inherit_bindings=False):
         """
         least = self.styles.min_height.cells if self.styles.min_height is not None else None
         if max(old.height, new.height) > (least or 0) - self.styles.gutter.height:
+            self._may_hide_cursor = True
             self.refresh(layout=True)
-            self.call_after_refresh(self.scroll_cursor_visible)
+
+    def _laid_out(self, _screen: object) -> None:
+        if self._may_hide_cursor:
+            self._may_hide_cursor = False
+            self.scroll_cursor_visible()
+        self._place_cursor()
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Set the terminal's cursor again after a scroll."""
