@@ -16,7 +16,8 @@ from tests.tui.call_site import at_desk, settle, settled
 
 
 def rules_of(node: Widget) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    parts = {name: dict(one.base._rules) for name, one in node._component_styles.items()}
+    known = node._component_styles
+    parts = {name: dict(known[name].base._rules) for name in node._get_component_classes()}
     return dict(node.styles.base._rules), parts
 
 
