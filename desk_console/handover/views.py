@@ -116,10 +116,15 @@ def under_way(session: Session, post_code: str) -> int | None:
     return row.id if row else None
 
 
-def standing(session: Session, desk: Desk, handover_id: int) -> Standing:
-    """How a handover stands: whose turn, which step, what is left, about how long."""
+def standing(
+    session: Session, desk: Desk, handover_id: int, *, shown: Sheet | None = None
+) -> Standing:
+    """How a handover stands: whose turn, which step, what is left, about how long.
+
+    `shown` is its sheet where the caller has it from the same reading.
+    """
     row = _row(session, handover_id)
-    shown = sheet(session, desk, handover_id)
+    shown = shown or sheet(session, desk, handover_id)
     void = _void(session, desk, row, shown)
     is_signed = row.stage is HandoverStage.SIGNED and not parties.is_left(row) and not void
     current = gather(session, desk, row) if void else shown

@@ -130,11 +130,9 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         async with self._looking:
             if not self.is_attached:
                 return
-            before = self.picture
-            known = before.known if before else {}
-            handover_id = self._handover_id
+            before, handover_id = self.picture, self._handover_id
             try:
-                self.picture = await self.off_loop(lambda desk: look(desk, handover_id, known))
+                self.picture = await self.off_loop(lambda desk: look(desk, handover_id, before))
             except Refusal as refusal:
                 self.refused(refusal)
                 return
