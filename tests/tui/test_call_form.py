@@ -376,5 +376,5 @@ async def test_call_form_looks_as_it_was_approved(
         await settle(app, pilot)
         await pilot.pause(0.8)
         await settle(app, pilot)
-        holds(app, f"call-{language}-{size[0]}")
+        await holds(app, f"call-{language}-{size[0]}")
         await press(app, pilot, "escape")

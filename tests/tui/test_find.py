@@ -341,13 +341,13 @@ async def test_screens_look_as_they_were_approved(
     async with at_desk(desk, person, language=language, size=size) as (app, pilot):
         await press(app, pilot, "f7")
         await sought(app, pilot, "3-1502")
-        holds(app, f"search-{language}-{size[0]}")
+        await holds(app, f"search-{language}-{size[0]}")
         await app.run_action("open('logbook')")
         await settle(app, pilot)
-        holds(app, f"logbook-{language}-{size[0]}")
+        await holds(app, f"logbook-{language}-{size[0]}")
         app.clause = "6.8"
         await press(app, pilot, "f1")
-        holds(app, f"help-{language}-{size[0]}")
+        await holds(app, f"help-{language}-{size[0]}")
 
 
 async def test_9_13_a_signed_handover_is_found_and_read_as_it_was_signed(evening: Evening) -> None:

@@ -121,7 +121,7 @@ async def test_the_book_looks_as_it_was_approved(
         await pilot.pause()
         with site.desk.reading() as session:
             receipt = as_signed(session, 2).line.receipt
-        holds(app, f"handovers-{language}-{size[0]}", without=(receipt,))
+        await holds(app, f"handovers-{language}-{size[0]}", without=(receipt,))
         await pilot.press("enter")
         await until(app, pilot, "备用钥匙在抽屉里")
-        holds(app, f"handover-signed-{language}-{size[0]}", without=(receipt,))
+        await holds(app, f"handover-signed-{language}-{size[0]}", without=(receipt,))

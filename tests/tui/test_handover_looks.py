@@ -83,7 +83,7 @@ async def is_golden(app: DeskApp, pilot: Pilot[Any], name: str, look: Look) -> N
         now = screen_text(app)
         still = still + 1 if now == before and not app.screen.query("Toast") else 0
         before = now
-    holds(app, f"handover-{name}-{look.language}-{look.size[0]}")
+    await holds(app, f"handover-{name}-{look.language}-{look.size[0]}")
 
 
 async def test_both_here_looks_as_it_was_approved(site: Evening, look: Look) -> None:

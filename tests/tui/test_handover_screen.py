@@ -259,7 +259,7 @@ async def test_the_wizard_looks_as_it_was_approved(
         await until(app, pilot, *texts)
         app.clear_notifications()
         await pilot.pause(0.05)
-        holds(app, f"handover-{panel}-{name}")
+        await holds(app, f"handover-{panel}-{name}")
 
     words = {
         "zh": ("整理", "物品", "记录", "待办", "签名"),

@@ -98,7 +98,7 @@ async def test_live_shift_reads_at_a_glance(
     async with app.run_test(size=size) as pilot:
         await begun(pilot)
         await sign_on(pilot, "2001")
-        holds(app, f"live-{language}-{size[0]}x{size[1]}")
+        await holds(app, f"live-{language}-{size[0]}x{size[1]}")
 
 
 @pytest.mark.parametrize("is_demo", [False, True])

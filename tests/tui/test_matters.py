@@ -312,11 +312,11 @@ async def test_matters_look_as_they_were_approved(
     take_step(desk, person, made[0], 1, "accept", {"told": "刘工"})
     async with at_desk(desk, person, language=language, size=size) as (app, pilot):
         await press(app, pilot, "f6")
-        holds(app, f"matters-{language}-{size[0]}")
+        await holds(app, f"matters-{language}-{size[0]}")
         await press(app, pilot, "down", "enter")
         assert isinstance(app.screen, MatterScreen)
         assert app.screen.query_one("#matter-steps", Choice).codes[0] == "arrive"
-        holds(app, f"matter-{language}-{size[0]}")
+        await holds(app, f"matter-{language}-{size[0]}")
 
 
 async def test_f6_leads_from_one_matter_back_to_the_list(desk: Desk, clock: MovingClock) -> None:

@@ -132,7 +132,7 @@ async def test_the_outbox_looks_as_it_was_approved(
 ) -> None:
     person = staff.supervisor.person
     async with outbox_open(mailing, person, language=language, size=size) as (app, _pilot):
-        holds(app, f"outbox-{language}-{size[0]}")
+        await holds(app, f"outbox-{language}-{size[0]}")
 
 
 def test_a_running_console_delivers_in_the_background(mailing: Desk) -> None:

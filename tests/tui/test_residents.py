@@ -310,10 +310,10 @@ async def test_residents_look_as_they_were_approved(
     async with at_desk(desk, person, language=language, size=size) as (app, pilot):
         await app.run_action("open('residents')")
         await settle(app, pilot)
-        holds(app, f"residents-{language}-{size[0]}")
+        await holds(app, f"residents-{language}-{size[0]}")
         await opened(app, pilot, "3-1502")
         await press(app, pilot, "ctrl+b", "enter")
-        holds(app, f"unit-{language}-{size[0]}")
+        await holds(app, f"unit-{language}-{size[0]}")
 
 
 async def test_4_9_an_export_from_the_screen_wants_right_and_pin(

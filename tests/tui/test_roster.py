@@ -90,9 +90,9 @@ async def test_a_month_by_person_and_by_shift(
 ) -> None:
     published(desk, boss)
     async with april(desk, boss, size=size, language=language) as (app, pilot):
-        holds(app, f"roster_people_{size[0]}_{language}")
+        await holds(app, f"roster_people_{size[0]}_{language}")
         await press(app, pilot, "ctrl+k")
-        holds(app, f"roster_shifts_{size[0]}_{language}")
+        await holds(app, f"roster_shifts_{size[0]}_{language}")
 
 
 async def test_by_shift_shows_every_turn_from_whatever_day_of_the_month_it_was_opened(

@@ -359,6 +359,6 @@ async def test_set_up_looks_as_it_was_approved(
     settled(desk, clock)
     async with at_desk(desk, supervisor(desk), language=language, size=size) as (app, pilot):
         await press(app, pilot, "f9")
-        holds(app, f"setup-{language}-{size[0]}")
+        await holds(app, f"setup-{language}-{size[0]}")
         await press(app, pilot, "insert")
-        holds(app, f"setup-add-{language}-{size[0]}")
+        await holds(app, f"setup-add-{language}-{size[0]}")
