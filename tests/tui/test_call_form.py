@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
@@ -24,6 +25,8 @@ from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.departures import leave_post
 from desk_console.tui.app import DeskApp
+from desk_console.tui.dialogs.call_form import layout
+from desk_console.tui.dialogs.call_form.sheet import KINDS
 from desk_console.tui.screens.call import CallScreen
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
@@ -276,6 +279,40 @@ async def test_row_29_full_width_numbers_are_read(desk: Desk, clock: MovingClock
     entry = entries(desk)[0]
     assert entry.rings == 2
     assert entry.at == desk.now() - timedelta(minutes=15)
+
+
+async def test_each_kind_brings_its_rows_and_what_was_typed_elsewhere_stays(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *"zm", "enter", "1", *"drips")
+        said = app.screen.query_one("#content", Words).value
+        for kind in (*KINDS[1:], KINDS[0]):
+            await pilot.press("ctrl+k")
+            await settle(app, pilot)
+            rows = app.screen.query_one("#call-left").children
+            shown = [row.id for row in rows if row.display and row.id in layout.ROWS]
+            assert shown == [name for name, one in layout.ROWS.items() if kind in one.kinds]
+        assert app.screen.query_one("#caller", Line).value == "周敏"
+        assert app.screen.query_one("#content", Words).value == said
+        await press(app, pilot, "ctrl+s")
+    entry = entries(desk)[0]
+    assert (entry.kind, entry.caller, entry.content, entry.particulars) == (
+        "call", "周敏", said, {}
+    )  # fmt: skip
+
+
+async def test_keys_typed_ahead_of_a_kinds_rows_go_into_its_first_field(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 5)
+        for key in ("ctrl+k", "k", "e", "y"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(app, pilot)
+        assert app.screen.query_one("#what", Line).value == "key"
 
 
 async def test_9_3_patrol_with_a_finding_leaves_a_matter(desk: Desk, clock: MovingClock) -> None:

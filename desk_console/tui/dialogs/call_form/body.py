@@ -22,12 +22,14 @@ from desk_console.log.rules import is_late_answer
 from desk_console.log.units import unit_name
 from desk_console.rulebook.topics import Topic
 from desk_console.shift import rounds
-from desk_console.tui.dialogs.call_form import finding, layout, sheet
+from desk_console.tui.dialogs.call_form import finding, layout
 from desk_console.tui.dialogs.call_form.asks import Asks
+from desk_console.tui.dialogs.call_form.filling import fill, name_of, settle
 from desk_console.tui.dialogs.call_form.layout import T
 from desk_console.tui.dialogs.call_form.patrol import Points
 from desk_console.tui.dialogs.call_form.sheet import Sheet
 from desk_console.tui.host import OnDesk
+from desk_console.tui.turn import hold_keys
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
@@ -37,12 +39,11 @@ from desk_console.tui.widgets.marks import Marks
 WHO = ("caller", "unit_text", "phone")
 """Fields that name somebody: other words in one of them name another person."""
 
-NOT_FILLED = ("department", "route")
-"""Choices that are filled once what they offer was read."""
-
 
 class CallBody(OnDesk, VerticalScroll):
-    """All rows of the form; those that the kind has not are hidden."""
+    """The rows of the form. Those that only other kinds have come with the kind, and are hidden
+    again where another is chosen: what was typed into them stays.
+    """
 
     @dataclass
     class Edited(Event):
@@ -72,23 +73,36 @@ class CallBody(OnDesk, VerticalScroll):
         """Who and what on the left, what was done on the right; one under the other where there
         is no room."""
         with Container(id="call-left"):
-            yield from layout.head(self)
-            yield from layout.visit_rows()
-            yield layout.caller_row(lambda typed: finding.find_residents(self.desk, typed))
-            yield layout.item_row(lambda typed: finding.find_items(self.desk, typed))
-            yield layout.custody_row()
-            yield layout.route_row()
-            yield Points(id="points")
-            yield layout.category_row(self)
+            yield layout.kind_row(self)
+            yield from (one.make(self) for name, one in layout.ROWS.items() if self._has(name))
             yield layout.content_row()
         with Container(id="call-right"):
             yield from layout.words_rows(self, self._chosen, self._asks)
 
-    def on_mount(self) -> None:
+    def _has(self, name: str) -> bool:
+        return self.sheet.kind in layout.ROWS[name].kinds
+
+    async def on_mount(self) -> None:
         """Put the sheet on the form, the cursor where the writing begins."""
-        self._fill()
+        fill(self, self.sheet)
+        self.query_one("#kind", Choice).value = self.sheet.kind
+        if "at" not in self.sheet.values:
+            settle(self, "at", self.catalogue.clock(self.sheet.at))
+        await self._show_notice()
         self._show_kind()
         self.begin_writing()
+
+    async def _bring_rows(self) -> None:
+        """Those of the kind that are not there yet."""
+        left, above = self.query_one("#call-left"), self.query_one("#row-kind")
+        for name in layout.ROWS:
+            if self._has(name) and not self.query(f"#{name}"):
+                made = layout.ROWS[name].make(self)
+                await left.mount(made, after=above)
+                fill(made, self.sheet)
+                self._offer_routes()
+            if found := self.query(f"#{name}"):
+                above = found.first()
 
     def begin_writing(self) -> None:
         """The cursor where this kind of entry begins."""
@@ -109,11 +123,16 @@ class CallBody(OnDesk, VerticalScroll):
         self._departments, self._routes = told, dict(routes)
         self._chosen.offer(("", *(str(one.id) for one in told)))
         self._chosen.value = str(self.sheet.values.get("department") or "")
-        self.query_one("#route", Choice).offer(tuple(routes))
-        if (route := self.sheet.text("route")) in routes:
-            self.query_one("#route", Choice).value = route
-            self._show_points()
+        self._offer_routes()
         return bool(routes) or self.sheet.kind != EntryKind.PATROL
+
+    def _offer_routes(self) -> None:
+        for choice in self.query("#route").results(Choice):
+            if choice.codes != tuple(self._routes):
+                choice.offer(self._routes)
+                if (route := self.sheet.text("route")) in self._routes:
+                    choice.value = route
+                    self._show_points()
 
     def _department_words(self, code: str) -> str:
         for one in self._departments:
@@ -123,51 +142,28 @@ class CallBody(OnDesk, VerticalScroll):
 
     # The sheet on the form
 
-    def _fill(self) -> None:
-        values = self.sheet.values
-        for field in self.query(Line):
-            if field.id and field.id in values and not field.has_class("point-field"):
-                self._settle(field.id, self.sheet.text(field.id))
-        for words in self.query(Words):
-            if words.id and words.id in values:
-                words.value = self.sheet.text(words.id)
-        for choice in self.query(Choice):
-            if (name := _name_of(choice)) in values and name not in NOT_FILLED:
-                choice.value = values[name]
-        self.query_one("#kind", Choice).value = self.sheet.kind
-        marks, said = self.query_one("#marks", Marks), frozenset(values.get("marks", ()))
-        if sheet.NEXT_DAY in said:  # whether it is night is known a moment later
-            marks.offer((*sheet.MARKS, sheet.NEXT_DAY))
-        marks.ticked = said
-        for name, usual in (("direction", "in"), ("message-direction", "in"), ("how", "call")):
-            choice = self.query_one(f"#{name}", Choice)
-            choice.value = choice.value or usual
-        if "at" not in values:
-            self._settle("at", self.catalogue.clock(self.sheet.at))
-        channel = self.query_one("#channel", Choice)
-        channel.value = channel.value or sheet.MESSAGE_CHANNELS[0]
-
-    def _settle(self, name: str, text: str) -> None:
-        if name in ("caller", "item"):
-            self.query_one(f"#{name}-finder", Finder).settle(text)
-        else:
-            self.query_one(f"#{name}", Line).value = text
-
     def _show_kind(self) -> None:
         kind = EntryKind(self.sheet.kind)
-        for name, kinds in layout.ROWS.items():
-            self.query_one(f"#{name}").display = kind in kinds
-        self._show_notice()
+        for name in layout.ROWS:
+            for one in self.query(f"#{name}"):
+                one.display = self._has(name)
+        self.query_one("#row-notice").display = kind in layout.NOTICE
         self._follow_asks()
         who = {EntryKind.CALL: "caller", EntryKind.VISIT: "caller_visit"}
-        self.query_one("#label-caller", Caption).say(f"{T}.{who.get(kind, 'caller_other')}")
+        for label in self.query("#label-caller").results(Caption):
+            label.say(f"{T}.{who.get(kind, 'caller_other')}")
         content = "content" if kind is EntryKind.CALL else f"content_{kind.value}"
         self.query_one("#label-content", Caption).say(f"{T}.{content}")
 
-    def _show_notice(self) -> None:
-        told = bool(self.sheet.values.get("department"))
-        self.query_one("#row-how").display = told
-        self.query_one("#row-told").display = told
+    async def _show_notice(self) -> None:
+        is_told = bool(self.sheet.values.get("department"))
+        if is_told and not self.query("#row-how"):
+            rows = layout.notice_rows(self)
+            await self.query_one("#row-notice").mount(*rows)
+            for one in rows:
+                fill(one, self.sheet)
+        for one in self.query("#row-how, #row-told"):
+            one.display = is_told
 
     def _follow_asks(self) -> None:
         self._asks.follow(self.sheet, self.query_one("#marks", Marks))
@@ -175,7 +171,8 @@ class CallBody(OnDesk, VerticalScroll):
     def _show_points(self) -> None:
         route = self._routes.get(self.sheet.text("route"))
         names = [self.catalogue.either(zh, en) for zh, en in route.points] if route else []
-        self.query_one("#points", Points).show_points(names, self.sheet.values.get("points"))
+        for points in self.query(Points):
+            points.show_points(names, self.sheet.values.get("points"))
 
     # The form on the sheet
 
@@ -189,11 +186,12 @@ class CallBody(OnDesk, VerticalScroll):
         for words in self.query(Words):
             if words.id:
                 self._take_text(words.id, words.value)
-        for name in ("category", "importance"):
-            self.sheet.values[name] = self.query_one(f"#{name}", Choice).value
+        for choice in self.query("#category, #importance").results(Choice):
+            self.sheet.values[str(choice.id)] = choice.value
         self.sheet.values["marks"] = sorted(self.query_one("#marks", Marks).ticked)
-        if points := self.query_one("#points", Points).said:
-            self.sheet.values["points"] = points
+        for points in self.query(Points):
+            if said := points.said:
+                self.sheet.values["points"] = said
         return self.sheet.values != before
 
     def _take_text(self, name: str, text: str) -> None:
@@ -223,8 +221,8 @@ class CallBody(OnDesk, VerticalScroll):
             self._take_text(event.words.id, event.words.value)
 
     @on(Choice.Chosen)
-    def _chosen_one(self, event: Choice.Chosen) -> None:
-        name = _name_of(event.choice)
+    async def _chosen_one(self, event: Choice.Chosen) -> None:
+        name = name_of(event.choice)
         if name is None or event.choice.has_class("point-field"):
             return
         if name == "direction" and self.sheet.values.get("direction", "in") == event.code:
@@ -233,25 +231,28 @@ class CallBody(OnDesk, VerticalScroll):
             return
         self._take_value(name, event.code)
         if name == "kind":
-            self._kind_chosen()
+            await self._kind_chosen()
         elif name in ("category", "direction"):
             self._follow_asks()
         elif name == "department":
-            self._told_now(bool(event.code))
+            await self._told_now(bool(event.code))
         elif name == "route":
             self._show_points()
 
-    def _kind_chosen(self) -> None:
-        self._show_kind()
-        focused = self.screen.focused
-        if self.sheet.is_blank or focused is None or not focused.display:
-            self.begin_writing()
+    async def _kind_chosen(self) -> None:
+        with hold_keys(self):
+            await self._bring_rows()
+            self._show_kind()
+            focused = self.screen.focused
+            if self.sheet.is_blank or focused is None or not focused.display:
+                self.begin_writing()
         self.post_message(self.KindChosen())
 
-    def _told_now(self, is_told: bool) -> None:
-        if is_told and not self.sheet.text("told_at"):
-            self._settle("told_at", self.catalogue.clock(self.desk.now()))
-        self._show_notice()
+    async def _told_now(self, is_told: bool) -> None:
+        with hold_keys(self):
+            await self._show_notice()
+            if is_told and not self.sheet.text("told_at"):
+                settle(self, "told_at", self.catalogue.clock(self.desk.now()))
 
     def _note_rings(self) -> None:
         typed = self.sheet.text("rings")
@@ -287,14 +288,14 @@ class CallBody(OnDesk, VerticalScroll):
         phone = finding.number_meant(found, event.finder.value)
         for name, text in (("caller", found.name), ("unit_text", found.unit), ("phone", phone)):
             self.sheet.values[name] = text
-            self._settle(name, text)
+            settle(self, name, text)
         self._take_value("unit_id", found.unit_id)
         self.sheet.values["resident_id"] = found.resident_id
         if found.instruction:
             self.post_message(
                 self.Noted(message(f"{T}.instruction", words=found.instruction)),
             )
-        target = "#category" if self.query_one("#row-category").display else "#content"
+        target = "#category" if self._has("row-category") else "#content"
         self.query_one(target).focus()
 
     @on(Finder.Taken, "#item-finder")
@@ -302,7 +303,7 @@ class CallBody(OnDesk, VerticalScroll):
         event.stop()
         found: Any = event.found.value
         self.sheet.values["item"] = found.name
-        self._settle("item", found.name)
+        settle(self, "item", found.name)
         self._take_value("item_id", found.id)
         self.query_one("#quantity").focus()
 
@@ -315,10 +316,5 @@ class CallBody(OnDesk, VerticalScroll):
             named = unit_name(typed)
             if named is not None:
                 event.finder.settle("")
-                self._settle("unit_text", named.code)
+                settle(self, "unit_text", named.code)
         self.screen.focus_next()
-
-
-def _name_of(choice: Choice) -> str | None:
-    """The sheet's name for what is chosen there: both directions are one."""
-    return "direction" if choice.id == "message-direction" else choice.id

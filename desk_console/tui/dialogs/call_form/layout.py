@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
 from desk_console.log.records import EntryKind
-from desk_console.tui.dialogs.call_form import sheet
+from desk_console.tui.dialogs.call_form import finding, sheet
+from desk_console.tui.dialogs.call_form.patrol import Points
 from desk_console.tui.language import tr
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import TIME, Line, Words
-from desk_console.tui.widgets.finder import Finder, Found
+from desk_console.tui.widgets.finder import Finder
 from desk_console.tui.widgets.marks import Marks
 
 T = "tui.call_form"
 
-Look = Callable[[str], Sequence[Found]]
-"""Looks up, in a thread, what was typed."""
-
 TALK = frozenset({EntryKind.CALL, EntryKind.VISIT, EntryKind.MESSAGE, EntryKind.EVENT})
-ROWS: dict[str, frozenset[EntryKind]] = {
-    "row-call": frozenset({EntryKind.CALL}),
-    "row-channel": frozenset({EntryKind.MESSAGE}),
-    "row-visit": frozenset({EntryKind.VISIT}),
-    "row-caller": frozenset(EntryKind) - {EntryKind.PATROL},
-    "row-category": TALK,
-    "row-item": frozenset({EntryKind.HAND_OUT}),
-    "row-custody": frozenset({EntryKind.CUSTODY}),
-    "row-route": frozenset({EntryKind.PATROL}),
-    "points": frozenset({EntryKind.PATROL}),
-    "row-notice": frozenset(EntryKind) - {EntryKind.HAND_OUT, EntryKind.CUSTODY},
-}
-"""Row id to the kinds that have it; rows not named stand in every form."""
+NOTICE = frozenset(EntryKind) - {EntryKind.HAND_OUT, EntryKind.CUSTODY}
+"""The kinds that a department may be told of."""
 
 FIRST_FIELD: dict[str, str] = {
     EntryKind.PATROL: "route",
@@ -77,21 +63,29 @@ class Labelled:
         return tr(self._node, f"{self._prefix}_{code}")
 
 
-def head(node: Any) -> ComposeResult:
-    """What every form begins with: its kind, the time, and what only its kind has."""
-    yield row(
+def kind_row(node: Any) -> Widget:
+    """What every form begins with: its kind."""
+    return row(
         caption("kind"),
         Choice(sheet.KINDS, Labelled(node, "log.kind"), id="kind", hotkeys="", classes="field"),
         id="row-kind",
     )
-    yield row(
+
+
+def call_row(node: Any) -> Widget:
+    """Who rang whom, and how often it rang."""
+    return row(
         caption("direction"),
         Choice(("in", "out"), Labelled(node, f"{T}.direction"), id="direction", hotkeys=""),
         caption("rings", classes="inner"),
         line("rings", 8, digits=True, limit=2),
         id="row-call",
     )
-    yield row(
+
+
+def channel_row(node: Any) -> Widget:
+    """What a message came by, or went."""
+    return row(
         caption("channel"),
         Choice(sheet.MESSAGE_CHANNELS, Labelled(node, "log.channel"), id="channel", hotkeys=""),
         Choice(("in", "out"), Labelled(node, f"{T}.direction"), id="message-direction", hotkeys=""),
@@ -99,9 +93,9 @@ def head(node: Any) -> ComposeResult:
     )
 
 
-def visit_rows() -> Iterator[Widget]:
+def visit_rows(_: Any) -> Widget:
     """For what, in and out, how many, which vehicle."""
-    yield Container(
+    return Container(
         row(caption("purpose"), line("purpose"), id="row-purpose"),
         row(
             caption("in_at"),
@@ -119,11 +113,16 @@ def visit_rows() -> Iterator[Widget]:
     )
 
 
-def caller_row(look: Look) -> Widget:
+def caller_row(node: Any) -> Widget:
     """Who: found while one types, or as it was said."""
     return row(
         caption("caller"),
-        Finder(look, hint=f"{T}.caller_hint", id="caller-finder", line_id="caller"),
+        Finder(
+            lambda typed: finding.find_residents(node.desk, typed),
+            hint=f"{T}.caller_hint",
+            id="caller-finder",
+            line_id="caller",
+        ),
         caption("unit", classes="inner"),
         line("unit_text", 11),
         caption("phone", classes="inner"),
@@ -132,11 +131,17 @@ def caller_row(look: Look) -> Widget:
     )
 
 
-def item_row(look: Look) -> Widget:
+def item_row(node: Any) -> Widget:
     """For a hand-out: what, how many, to whom (5.3)."""
     return row(
         caption("item"),
-        Finder(look, hint=f"{T}.item_hint", id="item-finder", line_id="item", at_once=True),
+        Finder(
+            lambda typed: finding.find_items(node.desk, typed),
+            hint=f"{T}.item_hint",
+            id="item-finder",
+            line_id="item",
+            at_once=True,
+        ),
         caption("quantity", classes="inner"),
         line("quantity", 8, digits=True, limit=6),
         caption("to", classes="inner"),
@@ -145,7 +150,7 @@ def item_row(look: Look) -> Widget:
     )
 
 
-def custody_row() -> Widget:
+def custody_row(_: Any) -> Widget:
     """For what is left at the desk: what, by whom, for whom (7.8)."""
     return row(
         caption("what"),
@@ -158,7 +163,7 @@ def custody_row() -> Widget:
     )
 
 
-def route_row() -> Widget:
+def route_row(_: Any) -> Widget:
     """For a round: its route (9.3)."""
     return row(
         caption("route"),
@@ -193,14 +198,6 @@ def words_rows(node: Any, departments: Choice, asks: Widget) -> Iterator[Widget]
     yield row(caption("result"), line("result"), id="row-result")
     yield Container(
         row(caption("department"), departments, id="row-department"),
-        row(
-            caption("how"),
-            Choice(sheet.NOTICE_CHANNELS, Labelled(node, "log.channel"), id="how", hotkeys=""),
-            caption("told_at", classes="inner"),
-            line("told_at", 9, pattern=TIME, limit=5),
-            id="row-how",
-        ),
-        row(caption("told"), line("told"), id="row-told"),
         id="row-notice",
         classes="rows",
     )
@@ -219,3 +216,36 @@ def words_rows(node: Any, departments: Choice, asks: Widget) -> Iterator[Widget]
         id="row-importance",
     )
     yield asks
+
+
+def notice_rows(node: Any) -> tuple[Widget, Widget]:
+    """Of a department that was told: how, when, whom and what."""
+    how = row(
+        caption("how"),
+        Choice(sheet.NOTICE_CHANNELS, Labelled(node, "log.channel"), id="how", hotkeys=""),
+        caption("told_at", classes="inner"),
+        line("told_at", 9, pattern=TIME, limit=5),
+        id="row-how",
+    )
+    return how, row(caption("told"), line("told"), id="row-told")
+
+
+class KindRow(NamedTuple):
+    """A row that some kinds have; `make` is given the form, which knows language and desk."""
+
+    kinds: frozenset[EntryKind]
+    make: Callable[[Any], Widget]
+
+
+ROWS: dict[str, KindRow] = {
+    "row-call": KindRow(frozenset({EntryKind.CALL}), call_row),
+    "row-channel": KindRow(frozenset({EntryKind.MESSAGE}), channel_row),
+    "row-visit": KindRow(frozenset({EntryKind.VISIT}), visit_rows),
+    "row-caller": KindRow(frozenset(EntryKind) - {EntryKind.PATROL}, caller_row),
+    "row-item": KindRow(frozenset({EntryKind.HAND_OUT}), item_row),
+    "row-custody": KindRow(frozenset({EntryKind.CUSTODY}), custody_row),
+    "row-route": KindRow(frozenset({EntryKind.PATROL}), route_row),
+    "points": KindRow(frozenset({EntryKind.PATROL}), lambda _: Points(id="points")),
+    "row-category": KindRow(TALK, category_row),
+}
+"""By the row's id, from the top: between the row of the kind and that of the words."""
