@@ -220,6 +220,8 @@ def _apply(
         matter.assignee_id = working_here(work.session, assignee)
     if isinstance(department := kept.get("department"), int):
         is_other = department != matter.department_id
+        if is_other and matter.department_id and "assignee" not in kept:
+            matter.assignee_id = None  # somebody of the department that had it before
         matter.department_id = department
         if entry is not None and (is_other or matter.stage in _TELLING):
             notice = NoticeForm(

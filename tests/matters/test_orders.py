@@ -128,6 +128,29 @@ def test_a_returned_order_is_dispatched_again_and_a_transferred_one_tells_the_ot
     assert [notice.told for notice in story(work.desk, matter_id).notices] == ["", "刘工"]
 
 
+def test_6_4_an_order_that_goes_to_another_department_leaves_the_man_of_the_first(
+    work: AtWork,
+) -> None:
+    desk, man = work.desk, work.staff.night_man.person
+    other = add_department(
+        desk, work.staff.supervisor.person, DepartmentForm(code="lifts", zh="电梯公司")
+    )
+    matter_id = repair(work)
+    walk(desk, work.clerk, matter_id, ("accept", {"assignee": man.id}))
+    walk(
+        desk,
+        work.clerk,
+        matter_id,
+        ("transfer", {"department": work.maintenance, "reason": "换人"}),
+    )
+    assert story(desk, matter_id).line.assignee_name == man.name
+    walk(desk, work.clerk, matter_id, ("transfer", {"department": other, "reason": "电梯故障"}))
+    assert story(desk, matter_id).line.assignee_name == ""
+    given = {"department": work.maintenance, "reason": "修好", "assignee": man.id}
+    walk(desk, work.clerk, matter_id, ("transfer", given))
+    assert story(desk, matter_id).line.assignee_name == man.name
+
+
 def test_a_field_that_a_step_wants_is_asked_for_by_name(work: AtWork) -> None:
     matter_id = repair(work)
     walk(work.desk, work.clerk, matter_id, ("accept", {}))
