@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desk_console.foundation.catalogue import Catalogue, message
-from desk_console.tui.widgets.plain import pad
+from desk_console.tui.widgets.plain import pad, width
 from desk_console.tui.widgets.table import Toned
 
 if TYPE_CHECKING:
@@ -103,18 +103,24 @@ def about_lines(story: MatterStory, words: Catalogue) -> Iterator[str]:
     yield _row("tui.matters.owner", owner, words)
     if line.department is not None:
         yield _row("matters.field_department", words.either(*line.department), words)
-    if line.next_step:
+    if line.next_step and line.closed_at is None:
         yield _row("matters.field_next_step", line.next_step, words)
 
 
 def form_lines(story: MatterStory, words: Catalogue) -> Iterator[str]:
-    """The form's fields that something was written into, in their order on paper."""
+    """The form's fields that something was written into, in their order on paper; the words stand
+    below each other, behind the longest label.
+    """
     from desk_console.matters.fields import FIELDS
 
-    for name in FIELDS:
-        if name in story.facts and name not in _HIDDEN and name not in ("reason", "words"):
-            said = fact_words(name, story.facts[name], words)
-            yield _row(f"matters.field_{name}", said, words)
+    rows = [
+        (words.text(f"matters.field_{name}"), fact_words(name, story.facts[name], words))
+        for name in FIELDS
+        if name in story.facts and name not in _HIDDEN and name not in ("reason", "words")
+    ]
+    cells = max([LABEL, *(width(label) + 1 for label, _ in rows)])
+    for label, said in rows:
+        yield pad(label, cells) + said
 
 
 def fact_words(name: str, value: object, words: Catalogue) -> str:

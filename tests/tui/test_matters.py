@@ -11,7 +11,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from desk_console.foundation.catalogue import Language
+from desk_console.foundation.catalogue import Catalogue, Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
@@ -24,6 +24,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.step import StepDialog
+from desk_console.tui.matter_words import form_lines
 from desk_console.tui.screens.handovers.signed import SignedScreen
 from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.terminal.bytes_in import PASTE_LIMIT
@@ -97,6 +98,35 @@ async def test_a_stage_is_moved_by_four_keys(desk: Desk, clock: MovingClock) -> 
         await press(app, pilot, "1", "enter", "ctrl+s")
         assert "已接单" in seen(app)
     assert story(desk, matter_id).line.stage is Stage.ACCEPTED
+
+
+async def test_6_3_of_another_notice_it_is_asked_anew_how_and_whom_it_was_told_to(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "缺配件"})
+    take_step(desk, person, matter_id, 2, "dispatch", {"how": "call", "told": "刘工"})
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter", "4", "enter")
+        dialog = app.screen
+        assert isinstance(dialog, StepDialog)
+        assert dialog.query_one("#step-told", Line).value == ""
+        assert dialog.query_one("#step-how", Choice).value is None
+
+
+def test_the_form_s_words_stand_behind_the_whole_of_its_longest_label(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "缺配件"})
+    take_step(desk, person, matter_id, 2, "dispatch", {"how": "call", "told": "刘工"})
+    lines = list(form_lines(story(desk, matter_id), Catalogue("en")))
+    assert [line for line in lines if "缺配件" in line or "刘工" in line] == [
+        "Taken by     刘工",
+        "Why not done 缺配件",
+    ]
 
 
 async def test_a_refused_step_says_why_and_keeps_what_was_written(
