@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col_department": ("部门", "Department"),
     "col_assignee": ("承办人", "Assignee"),
     "col_owner": ("负责人", "Owner"),
-    "marked": ("选", "x"),
+    "marked": ("x", "x"),
     "key_mark": ("选未接", "Choose"),
     "key_mark_tip": ("选中这个未接来电，再按一次不选", "Choose this missed call, or let it go"),
     "key_settle": ("一并办结", "Settle chosen"),
