@@ -77,6 +77,18 @@ async def test_search_finds_while_typing_and_opens_the_entry(
         assert "问物业费怎么交" in seen(app)
 
 
+async def test_back_from_what_was_found_the_next_letter_is_sought(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    logged(desk, person, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f7")
+        await sought(app, pilot, "物业")
+        await press(app, pilot, "enter", "enter", "escape", "backspace", "费")
+        assert app.screen.query_one("#search-typed", Line).value == "物费"
+
+
 @pytest.mark.parametrize(
     "typed", ["' OR 1=1 --", "%", "_", '"', "*", "NEAR(", "a OR b", "'", "[red]x[/]"]
 )

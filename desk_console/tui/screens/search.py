@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -103,6 +103,21 @@ class SearchScreen(OnDesk, DeskScreen[None]):
     def on_mount(self) -> None:
         """Type at once."""
         self.query_one("#search-typed").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed on the list, back from something that it opened, is sought as well."""
+        typed = event.character if event.is_printable else None
+        is_back = event.key == "backspace"
+        if not self.query_one("#search-found").has_focus_within or not (typed or is_back):
+            return
+        event.stop()  # else the line, which has the focus then, takes the same key again
+        line = self.query_one("#search-typed", Line)
+        line.focus()
+        line.action_end()
+        if is_back:
+            line.action_delete_left()
+        elif typed:
+            line.insert_text_at_cursor(typed)
 
     @on(Line.Edited)
     @on(Choice.Chosen)
