@@ -21,6 +21,7 @@ CATEGORIES = frozenset(
 LABEL = 12
 """Cells of a label: five Chinese signs and a gap."""
 
+_MINUTE = timedelta(minutes=1)
 _SOON = timedelta(minutes=30)
 _PEOPLE = ("assignee", "superior", "spoke_to")
 _HIDDEN = frozenset({"department", "assignee", "rung", "role", "superior", "spoke_to", "how"})
@@ -152,7 +153,9 @@ def clock_lines(story: MatterStory, at: datetime, words: Catalogue) -> Iterator[
         for level, span in story.levels.items()
         if span
     ]
-    whole = words.value(sum(story.levels.values(), timedelta()))
+    # Of whole minutes, as each is shown: else the parts did not come to the sum beside them.
+    minutes = sum(span // _MINUTE for span in story.levels.values())
+    whole = words.value(minutes * _MINUTE)
     if held:
         yield _row(
             "tui.matters.levels",

@@ -5,7 +5,7 @@ back, missed calls settled together; hostile text is shown as typed.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from textual.events import Paste
@@ -24,7 +24,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.step import StepDialog
-from desk_console.tui.matter_words import form_lines
+from desk_console.tui.matter_words import clock_lines, form_lines
 from desk_console.tui.screens.handovers.signed import SignedScreen
 from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.terminal.bytes_in import PASTE_LIMIT
@@ -129,6 +129,19 @@ def test_the_form_s_words_stand_behind_the_whole_of_its_longest_label(
     ]
 
 
+def test_9_4_the_whole_that_is_shown_is_the_sum_of_what_is_shown_of_each_level(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    clock.advance(timedelta(seconds=90))
+    take_step(desk, person, matter_id, 1, "accept", {})
+    clock.advance(timedelta(seconds=90))
+    assert list(clock_lines(story(desk, matter_id), desk.now(), Catalogue("en")))[-1] == (
+        "Held by     department 1 min  technician 1 min  in all 2 min"
+    )
+
+
 async def test_a_refused_step_says_why_and_keeps_what_was_written(
     desk: Desk, clock: MovingClock
 ) -> None:
@@ -171,6 +184,19 @@ async def test_from_order_to_entry_and_back_is_one_key(desk: Desk, clock: Moving
         await press(app, pilot, "ctrl+r")
         assert isinstance(app.screen, MatterScreen)
         assert len(app.screen_stack) == 3
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+async def test_a_missed_call_that_is_chosen_is_marked_in_its_row(
+    desk: Desk, clock: MovingClock, language: Language
+) -> None:
+    person = settled(desk, clock)
+    calls = [MissedCall(phone=f"1380013800{n}", at=desk.now()) for n in range(2)]
+    log_missed(desk, person, calls, "未接来电")
+    async with at_desk(desk, person, language=language) as (app, pilot):
+        await press(app, pilot, "f6", "insert")
+        rows = [line.split() for line in seen(app).splitlines() if "138****" in line]
+        assert ["x" in row for row in rows] == [True, False]
 
 
 async def test_missed_calls_are_chosen_and_settled_with_one_word(
