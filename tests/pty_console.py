@@ -13,19 +13,22 @@ import fcntl
 import os
 import re
 import select
-import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
 import pyte
 from pyte.screens import Char
 from wcwidth import wcwidth
+
+from tests import ready
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0
@@ -99,6 +102,42 @@ def _set_size(terminal: int, columns: int, lines: int) -> None:
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
+def _begin(
+    command: Sequence[str], terminal: int, env: Mapping[str, str], cwd: Path
+) -> subprocess.Popen[bytes]:
+    def own() -> None:  # in the new process: that terminal is its own
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    return subprocess.Popen(
+        command,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=env,
+        cwd=cwd,
+        start_new_session=True,
+        preexec_fn=own,
+    )
+
+
+def _begin_ready(
+    command: Sequence[str], terminal: int, env: Mapping[str, str], cwd: Path
+) -> BaseProcess:
+    python, option, module, *arguments = command
+    assert (python, option) == (sys.executable, "-m"), command
+    return ready.at_terminal(module, arguments, terminal=terminal, env=env, cwd=cwd)
+
+
+def _ended(program: subprocess.Popen[bytes] | BaseProcess, seconds: float = 0.0) -> int | None:
+    """Its exit code, waiting so long at most; None where it still runs."""
+    if isinstance(program, BaseProcess):
+        program.join(seconds)
+        return program.exitcode
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        program.wait(seconds)
+    return program.returncode
+
+
 class Terminal:
     """A program in a pseudo-terminal of some columns and lines. Every wait is bounded."""
 
@@ -110,8 +149,11 @@ class Terminal:
         lines: int = 24,
         env: Mapping[str, str] | None = None,
         cwd: Path = ROOT,
+        is_ready: bool = False,
     ) -> None:
-        """Start the program; `env` is put over the environment of the tests."""
+        """Start the program; `env` is put over the environment of the tests. `is_ready`: a module
+        of this Python, in a process that has the product loaded (see `tests.ready`).
+        """
         self.raw = bytearray()
         self.screen = _Screen(columns, lines)
         self._stream = _Stream(self.screen)
@@ -123,13 +165,11 @@ class Terminal:
         # What pytest's workers have in theirs; a terminal's size is asked of the terminal.
         for name in ("TEXTUAL_DISABLE_KITTY_KEY", "COLUMNS", "LINES"):
             given.pop(name, None)
-        self.pid, self._fd = os.forkpty()
-        if self.pid == 0:  # the program
-            with contextlib.suppress(OSError):
-                _set_size(0, columns, lines)  # before it starts: it asks once
-                os.chdir(cwd)
-                os.execvpe(command[0], list(command), given)
-            os._exit(127)
+        self._fd, inside = os.openpty()
+        _set_size(inside, columns, lines)  # before it starts: it asks once
+        begin = _begin_ready if is_ready else _begin
+        self._program = begin(command, inside, given, cwd)
+        os.close(inside)
         self._open = True
 
     @classmethod
@@ -222,6 +262,11 @@ class Terminal:
         self.screen.resize(lines, columns)
         _set_size(self._fd, columns, lines)
 
+    @property
+    def pid(self) -> int:
+        """The program's number."""
+        return self._program.pid or 0
+
     def signal(self, number: int) -> None:
         """Send the program a signal."""
         os.kill(self.pid, number)
@@ -269,12 +314,12 @@ class Terminal:
         while self.exit_code is None:
             if self._open:
                 self.read(0.02)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.exit_code = os.waitstatus_to_exitcode(status)
-            elif time.monotonic() > end:
+            self.exit_code = _ended(self._program)
+            if self.exit_code is not None:
+                break
+            if time.monotonic() > end:
                 raise AssertionError(f"still running. The screen:\n{self.screen_text()}")
-            elif not self._open:
+            if not self._open:
                 select.select([], [], [], 0.02)
         return self.exit_code
 
@@ -285,10 +330,9 @@ class Terminal:
     def kill(self) -> None:
         """End the program, whatever it does, and close the terminal."""
         if self.exit_code is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-            _, status = os.waitpid(self.pid, 0)
-            self.exit_code = os.waitstatus_to_exitcode(status)
+            self._program.kill()
+            while self.exit_code is None:
+                self.exit_code = _ended(self._program, seconds=1.0)
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1

@@ -38,6 +38,7 @@ from desk_console.people.views import first_run, people
 from desk_console.rulebook.desk import Desk, PinCost
 from desk_console.rulebook.desk import Site as SiteFacts
 from desk_console.rulebook.loader import site_rules
+from tests import ready
 from tests.journeys import clockwork
 from tests.pty_console import ROOT, Terminal
 from tests.staff import opened
@@ -141,23 +142,15 @@ class JourneySite:
     ) -> Console:
         """A console, on its live shift."""
         command = [sys.executable, "-m", "tests.journeys.clockwork", "--lang", language, *options]
-        made = Console(self, command, columns=columns, lines=lines, env=self.env())
+        made = Console(self, command, columns=columns, lines=lines, env=self.env(), is_ready=True)
         self.consoles.append(made)
         made.expect("现在该做" if language == "zh" else "To do now")
         return made
 
     def run(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         """A command of the program."""
-        return subprocess.run(
-            [sys.executable, "-m", "tests.journeys.clockwork", *arguments],
-            input=given,
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, **self.env()},
-            timeout=120,
-            check=False,
-        )
+        env = {**os.environ, **self.env()}
+        return ready.run("tests.journeys.clockwork", arguments, given=given, env=env, cwd=ROOT)
 
     def ask(self, *arguments: str, given: str = "") -> Any:
         """What a command answers in JSON."""

@@ -14,7 +14,7 @@ from tests.tui.live_site import PIN
 
 
 def console(folder: Path) -> Terminal:
-    return Terminal.python("-m", "tests.tui.desk_app", str(folder), columns=80, lines=24)
+    return Terminal.python("-m", "tests.tui.desk_app", str(folder), is_ready=True)
 
 
 def signed_on(terminal: Terminal, staff_no: str) -> None:

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-termi
 
 
 def kit(*arguments: str, **kwargs: object) -> Terminal:
-    return Terminal.python("-m", "tests.tui.kit_app", *arguments, **kwargs)
+    # Loading mends nothing, but sets what Textual reads: a plain one starts by itself.
+    is_ready = "plain" not in arguments
+    return Terminal.python("-m", "tests.tui.kit_app", *arguments, is_ready=is_ready, **kwargs)
 
 
 def lost_under_moves(terminal: Terminal, moves: int) -> int:

@@ -82,7 +82,7 @@ async def test_keys_behind_a_sign_on_wait_until_it_was_answered(
 
 
 def test_sign_on_written_to_the_terminal_at_once_is_read_as_typed(tmp_path: Path) -> None:
-    with Terminal.python("-m", "tests.tui.desk_app", str(tmp_path)) as console:
+    with Terminal.python("-m", "tests.tui.desk_app", str(tmp_path), is_ready=True) as console:
         console.wait_for("现在该做", timeout=30)
         console.send(f"\x0e2001\r{PIN}\r")
         console.wait_for("记录人 王晓燕", timeout=20)
