@@ -339,6 +339,25 @@ async def test_9_3_patrol_with_a_finding_leaves_a_matter(desk: Desk, clock: Movi
         assert session.exec(select(Matter)).first() is not None
 
 
+async def test_9_3_what_is_typed_behind_not_in_order_is_the_finding_of_that_point(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 4, "1", "tab", "1", "2", "x", "ctrl+s")
+    points = entries(desk)[0].particulars["points"]
+    assert [(one["is_ok"], one["finding"]) for one in points] == [(True, ""), (False, "x")]
+
+
+async def test_9_3_a_finding_that_is_missing_has_the_cursor(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 4, "1", "tab", "1", "2", "tab", "tab", "1")
+        await press(app, pilot, "ctrl+s")
+        assert "请写明发现了什么" in seen(app)
+        assert app.focused is list(app.screen.query(".finding"))[1]
+
+
 async def test_6_6_at_night_a_repair_is_put_off_and_the_form_says_by_which_clause(
     desk: Desk, clock: MovingClock
 ) -> None:

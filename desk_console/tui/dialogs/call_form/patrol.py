@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from textual import on
 from textual.app import ComposeResult
@@ -61,6 +61,9 @@ class Point(Spoken, Horizontal):
     @on(Choice.Chosen)
     def _stated(self) -> None:
         self._show_state()
+        state = self.query_one(Choice)
+        if state.value == "bad" and not state.has_focus:
+            self.query_one(".finding", Line).focus()  # it came up behind the key that moved on
 
     @property
     def said(self) -> dict[str, str]:
@@ -87,6 +90,15 @@ class Points(Container):
         known = {str(one.get("point")): one for one in kept or ()}
         self.remove_children()
         self.mount_all([Point(name, known.get(name, {})) for name in names])
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """To what a refusal of the points is about: the first finding that is not written."""
+        for point in self.query(Point):
+            finding = point.query_one(".finding", Line)
+            if point.said["state"] == "bad" and not finding.value.strip():
+                finding.focus(scroll_visible)
+                break
+        return self
 
     @property
     def said(self) -> list[dict[str, str]]:
