@@ -138,3 +138,32 @@ async def test_pgdn_for_a_step_that_came_by_itself_stays_there(site: Evening) ->
         await until(app, pilot, "[物品]", "已经自动到了“物品”")
         await pilot.press("pagedown")
         await until(app, pilot, "[记录]")
+
+
+async def test_9_15_an_owner_who_was_named_is_never_dropped_unsaid(site: Evening) -> None:
+    walk = site.walk()
+    up_to_matters(walk)
+    async with opened(site.desk, "handover", site.staff.night_man, site.staff.clerk) as (
+        app,
+        pilot,
+    ):
+        await until(app, pilot, "[待办]", "交班说明")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "说明待办")
+        for said in ("已关总阀", "等师傅来换管", "没有配件"):
+            await type_in(app, pilot, said)
+            await pilot.press("tab")
+        await pilot.press("tab", "tab")
+        await type_in(app, pilot, "9999")
+        await until(app, pilot, "没有找到")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "请先选姓名")
+        assert walk.sheet.matters[0].severity is None
+
+        await pilot.press(*["backspace"] * 4)
+        await type_in(app, pilot, site.staff.guard.person.staff_no)
+        await until(app, pilot, f"> {site.staff.guard.person.name}")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "接班阅知")
+    owner = walk.sheet.matters[0].new_owner
+    assert owner is not None and owner.id == site.staff.guard.person.id

@@ -212,17 +212,21 @@ class PersonField(Spoken, Vertical):
         self._show()
         self.post_message(self.Taken(self, person))
 
-    def person_or(self, other: PersonView) -> PersonView:
-        """Who was taken, or the only one found; the other one only where nothing was typed.
+    def named(self) -> PersonView | None:
+        """Who was taken, or the only one found; None only where nothing was typed.
 
         Refuses a name that was typed and means nobody, or several.
         """
         if self.person is None and not self.line.value.strip():
-            return other
+            return None
         self._take_only()
         if self.person is None:
             raise Refusal("tui.act.who_wanted", field=self.id or "")
         return self.person
+
+    def person_or(self, other: PersonView) -> PersonView:
+        """Who was named; the other one only where nothing was typed."""
+        return self.named() or other
 
     def _take_only(self) -> None:
         """A name was typed that means one person only."""
