@@ -31,12 +31,12 @@ def differences(before: Sheet, after: Sheet) -> list[Message]:
     was = {one.matter_id for one in before.matters}
     now = {one.matter_id for one in after.matters}
     found = [
-        message("handover.differs_new", title=one.what)
+        message("handover.differs_new", title=one.name)
         for one in after.matters
         if one.matter_id not in was
     ]
     found += [
-        message("handover.differs_settled", title=one.what)
+        message("handover.differs_settled", title=one.name)
         for one in before.matters
         if one.matter_id not in now
     ]
@@ -76,11 +76,11 @@ def _matters(before: Sheet, after: Sheet) -> list[Message]:
     found = []
     for matter_id, point in now.items():
         if matter_id not in was:
-            found.append(message("handover.change_matter_new", title=point.what))
+            found.append(message("handover.change_matter_new", title=point.name))
         elif point != was[matter_id]:
-            found.append(message("handover.change_matter", title=point.what))
+            found.append(message("handover.change_matter", title=point.name))
     closed = [point for matter_id, point in was.items() if matter_id not in now]
-    return found + [message("handover.change_matter_gone", title=one.what) for one in closed]
+    return found + [message("handover.change_matter_gone", title=one.name) for one in closed]
 
 
 def _items(before: Sheet, after: Sheet) -> list[Message]:

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
 from desk_console.handover import telling
 from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
+from desk_console.handover.comparing import differences
 from desk_console.handover.records import HandoverVersion, Severity
 from desk_console.handover.telling import Statement
 from desk_console.rulebook.desk import Desk
@@ -167,3 +169,16 @@ async def test_9_15_an_owner_who_was_named_is_never_dropped_unsaid(site: Evening
         await until(app, pilot, "接班阅知")
     owner = walk.sheet.matters[0].new_owner
     assert owner is not None and owner.id == site.staff.guard.person.id
+
+
+def test_9_11_what_is_new_since_the_handover_before_has_its_number_and_its_unit(
+    site: Evening,
+) -> None:
+    walk = site.walk()
+    before = walk.sheet
+    call(site.desk, site.staff.clerk.person, unit_text="5-1-101")
+    (new,) = differences(before, walk.sheet)
+    (gone,) = differences(walk.sheet, before)
+    number = walk.sheet.matters[-1].number
+    assert number and "5-1-101" in Catalogue("zh").text(new)
+    assert number in Catalogue("en").text(new) and number in Catalogue("en").text(gone)
