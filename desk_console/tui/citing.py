@@ -17,4 +17,5 @@ def cited(what: Message | str, duty: DutyRules, *topics: Topic) -> Message:
     clauses = tuple(dict.fromkeys(filter(None, map(duty.cite, topics))))
     if not clauses:
         return words
-    return message("tui.app.cited", words=words, clause=clauses)
+    key = "tui.app.cited" if len(clauses) == 1 else "tui.app.cited_several"
+    return message(key, words=words, clause=clauses)

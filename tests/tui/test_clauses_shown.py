@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from desk_console.foundation.catalogue import Catalogue
+from desk_console.rulebook.topics import Topic
 from desk_console.shift import checks
+from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.checks import CheckDialog
 from desk_console.tui.dialogs.roster.begin import BeginDraft
 from tests.conftest import DeskMaker
@@ -48,3 +51,11 @@ async def test_7_4_7_7_the_lines_to_answer_at_the_shift_s_start_follow_the_langu
         await pilot.press("f12")
         await settle(app, pilot)
         assert "设备齐全" not in seen(app) and "(clause 7.7)" in seen(app)
+
+
+def test_several_clauses_are_several_in_english(make_desk: DeskMaker) -> None:
+    duty, words = make_desk(also=("management-office",)).duty, Catalogue("en")
+    one, two = cited("handover.step_sign", duty, Topic.NEXT_STEP), Topic.CARRY_OVER
+    assert words.text(one).endswith(" (clause 9.15)")
+    several = cited("handover.step_sign", duty, Topic.NEXT_STEP, two)
+    assert words.text(several).endswith(" (clauses 9.15, 6.9)")

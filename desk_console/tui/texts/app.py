@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "cited": ("{words}（第 {clause} 条）", "{words} (clause {clause})"),
+    "cited_several": ("{words}（第 {clause} 条）", "{words} (clauses {clause})"),
     "clause": ("（第 {clause} 条）", " (clause {clause})"),
     "clause_alone": ("（第 {clause} 条）", "(clause {clause})"),
     "clause_below": ("依据第 {clause} 条，按 F1 看全文。", "Under clause {clause}: F1 shows it."),
