@@ -16,13 +16,19 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.people import glance as people
 from desk_console.people.values import PersonView
 from desk_console.roster import glance as roster
-from desk_console.roster.rules import Occurrence, expected_at, following, relief_owed_from
+from desk_console.roster.rules import (
+    Occurrence,
+    current,
+    expected_at,
+    following,
+    relief_owed_from,
+)
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Post, Topic
 from desk_console.shift import check_list, due, glance
 from desk_console.shift.codes import CheckKind, TenureKind
 from desk_console.shift.due import DueView
-from desk_console.shift.glance import Present
+from desk_console.shift.glance import Present, ShiftNow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -108,10 +114,7 @@ def _post(asked: Session | Reader, desk: Desk, post: Post, at: datetime) -> Post
     if tenure is None:
         return None
     shift = glance.shift_now(asked, post.code)
-    comes = following(desk.duty, desk.zone, post.code, at)
-    if comes and shift and (comes.day, comes.plan_code) == (shift.day, shift.plan_code):
-        # Taken before its hours began: it runs already, and another one comes after it.
-        comes = following(desk.duty, desk.zone, post.code, comes.begins_at)
+    comes = _comes(desk, post, shift, at)
     return PostView(
         code=post.code,
         name_key=post.name_key,
@@ -134,6 +137,23 @@ def _post(asked: Session | Reader, desk: Desk, post: Post, at: datetime) -> Post
         next_people=_next_people(asked, comes),
         present=glance.present_now(asked, post.code),
     )
+
+
+def _comes(desk: Desk, post: Post, shift: ShiftNow | None, at: datetime) -> Occurrence | None:
+    """The shift whose people are waited for: past the end of the holder's own, the one that runs
+    without them (9.5); else the next to begin.
+    """
+    comes = following(desk.duty, desk.zone, post.code, at)
+    if shift is None:
+        return comes
+    own = (shift.day, shift.plan_code)
+    runs = current(desk.duty, desk.zone, post.code, at)
+    if runs and at >= shift.due_at and (runs.day, runs.plan_code) != own:
+        return runs
+    if comes and (comes.day, comes.plan_code) == own:
+        # Taken before its hours began: it runs already, and another one comes after it.
+        return following(desk.duty, desk.zone, post.code, comes.begins_at)
+    return comes
 
 
 def _next_people(asked: Session | Reader, comes: Occurrence | None) -> tuple[PersonView, ...]:

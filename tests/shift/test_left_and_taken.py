@@ -14,6 +14,7 @@ from desk_console.shift import departures
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.attendance import AttendanceLine, attendance
 from desk_console.shift.board import board
+from desk_console.shift.codes import TenureKind
 from desk_console.shift.departures import leave_post
 from desk_console.shift.marks import Mark, clause_of
 from desk_console.shift.step_out import step_out, take_now
@@ -82,6 +83,21 @@ def test_9_5_relief_is_owed_at_the_end_also_where_a_stand_in_holds_the_post(
         alarms = {one.what.key for one in board(session, desk, desk.now()).alarms}
     assert (call.since, call.role) == (back, "supervisor")
     assert alarms == {"shift.alarm_stand_in_late", "shift.alarm_held_over"}
+
+
+def test_9_5_whose_relief_does_not_come_sees_who_should_be_there(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    turn = Turn(DAY, "night", "desk", staff.night_man.person.id)
+    put_on_roster(desk, staff.supervisor.person.id, DAY, DAY, [turn])
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=9, minutes=15))  # 18:00
+    settle(desk)
+    with desk.reading() as session:
+        (post,) = board(session, desk, desk.now()).posts
+    assert post.kind is TenureKind.HELD_OVER
+    assert [one.name for one in post.next_people] == [staff.night_man.person.name]
+    assert post.next_at == post.until
 
 
 def test_9_5_relief_is_owed_to_who_took_the_post_in_an_emergency_too(
