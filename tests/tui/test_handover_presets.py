@@ -53,7 +53,7 @@ async def test_a_post_that_closes_is_signed_by_one_and_taken_up_by_the_other_at_
     call(desk, giver.person)
     clock.advance(timedelta(hours=9, minutes=16))
     async with opened(desk, "handover", giver) as (app, pilot):
-        await until(app, pilot, "打烊交接", "[待办]")
+        await until(app, pilot, "打烊交接", "郑国强 → （开班时接）", "[待办]")
         await pilot.press("ctrl+s")
         await until(app, pilot, "说明待办")
         await type_in(app, pilot, "等师傅")

@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{plan} {day}  {giver} → {taker}  {kind}",
     ),
     "taker_unknown": ("（接班人未到）", "(nobody yet)"),
+    "taker_at_opening": ("（开班时接）", "(at opening)"),
     "minutes": ("约 {minutes} 分钟", "about {minutes} min"),
     "sealed": ("已封存", "sealed"),
     "turn": ("请{side}{name}：{what}", "{side} {name}: {what}"),

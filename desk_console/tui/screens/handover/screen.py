@@ -19,7 +19,7 @@ from textual.widgets import ContentSwitcher
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.lacks import Lack
-from desk_console.handover.records import HandoverStage, Step
+from desk_console.handover.records import HandoverKind, HandoverStage, Step
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.host import Changed, OnDesk
@@ -192,13 +192,14 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if picture is None:
             return
         standing, sheet, words = picture.standing, picture.sheet, self.catalogue
+        nobody = "taker_at_opening" if sheet.kind is HandoverKind.APART else "taker_unknown"
         heading = message(
             f"{T}.heading",
             kind=message(f"handover.kind_{sheet.kind}"),
             plan=words.either(sheet.plan_zh, sheet.plan_en),
             day=sheet.day or "",
             giver=sheet.giver.name,
-            taker=sheet.incoming.name if sheet.incoming else message(f"{T}.taker_unknown"),
+            taker=sheet.incoming.name if sheet.incoming else message(f"{T}.{nobody}"),
         )
         is_over = standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED)
         minutes = (
