@@ -22,7 +22,12 @@ from desk_console.roster.records import (
     RequestState,
     RequestStep,
 )
-from desk_console.roster.request_rules import TOPICS, begun_verdict, step_verdict
+from desk_console.roster.request_rules import (
+    TOPICS,
+    begun_verdict,
+    leave_days_verdict,
+    step_verdict,
+)
 from desk_console.roster.rules import Occurrence, occurrence_of
 from desk_console.rulebook.desk import Desk
 
@@ -40,8 +45,7 @@ def ask_leave(
         today = work.now.astimezone(desk.zone).date()
         if last_day < first_day:
             raise Refusal("roster.days_reversed")
-        if last_day < today:
-            raise Refusal("roster.period_over", day=last_day)
+        leave_days_verdict(last_day, today, desk.duty).or_refuse()
         own = [one for one in in_force(work, first_day, last_day) if one.person_id == _id(proof)]
         shifts = [shift for one in own if (shift := shift_of(desk, one)) is not None]
         begun_verdict(RequestKind.LEAVE, shifts, work.now, desk.duty).or_refuse()

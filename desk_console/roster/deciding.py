@@ -25,7 +25,12 @@ from desk_console.roster.findings import shift_name
 from desk_console.roster.problem import Draft
 from desk_console.roster.publishing import own_duty_verdict
 from desk_console.roster.records import Duty, DutyRequest, RequestKind, RequestState
-from desk_console.roster.request_rules import begun_verdict, decider_verdict, step_verdict
+from desk_console.roster.request_rules import (
+    begun_verdict,
+    decider_verdict,
+    leave_days_verdict,
+    step_verdict,
+)
 from desk_console.roster.sheet import days_between
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import Topic
@@ -178,10 +183,13 @@ def _apply(
 
 
 def _before_the_work(work: Work, desk: Desk, request: DutyRequest) -> None:
-    """Refuses overtime whose shift is over; without a shift, once its person has come to work that
-    day, or its hours or the day are over (4.3).
+    """Refuses overtime whose shift is over, or no longer that person's; without a shift, once its
+    person has come to work that day, or its hours or the day are over (4.3).
     """
     duty = work.session.get(Duty, request.duty_id) if request.duty_id else None
+    if duty is not None and duty.withdrawn_at is not None:
+        clause = desk.duty.cite(Topic.OVERTIME)
+        raise Refusal("roster.overtime_shift_gone", clause=clause, day=request.first_day)
     shift = shift_of(desk, duty) if duty is not None else None
     if shift is not None:
         begun_verdict(RequestKind.OVERTIME, [shift], work.now, desk.duty).or_refuse()
@@ -199,6 +207,8 @@ def _covered(
     work: Work, desk: Desk, request: DutyRequest, rows: list[Duty], covers: Covers
 ) -> Draft:
     """The duties of the leave's days, each taken over by somebody named (9.8)."""
+    today = work.now.astimezone(desk.zone).date()
+    leave_days_verdict(request.last_day, today, desk.duty).or_refuse()
     after = frozenset(map(cell_of, rows))
     own = [one for one in rows if one.person_id == request.person_id]
     shifts = [shift for one in own if (shift := shift_of(desk, one)) is not None]

@@ -7,7 +7,7 @@ back by the asker while it waits. Nothing takes effect before it is applied.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Verdict, refuse
@@ -39,6 +39,13 @@ def begun_verdict(
                 at=limit,
                 role=message(role_key(duty.leave_approver)),
             )
+    return ALLOWED
+
+
+def leave_days_verdict(last_day: date, today: date, duty: DutyRules) -> Verdict:
+    """Are days of a leave still to come? It is granted beforehand (9.8, 2.6, 3.3, 7.3)."""
+    if last_day < today:
+        return refuse(duty.cite(Topic.LEAVE), "roster.leave_over", day=last_day)
     return ALLOWED
 
 

@@ -259,6 +259,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is over: overtime is approved beforehand. What was worked stays on record as "
         "unapproved.",
     ),
+    "leave_over": (
+        "{day} 已过，这天的假不能再请、再批。",
+        "{day} is over: leave for it is neither asked nor granted any more.",
+    ),
+    "overtime_shift_gone": (
+        "{day} 的班已改由别人上，这份加班没有班可延长。请不批准，需要时另行申请。",
+        "The shift of {day} was given to somebody else: there is none to prolong. Refuse it; "
+        "overtime without a shift is asked for anew.",
+    ),
     "overtime_begun": (
         "{day} 已经到岗，加班须事前批准；已做的按未批准记在考勤里。",
         "Whoever asks has come to work on {day} already: overtime is approved beforehand. What was "

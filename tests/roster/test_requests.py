@@ -306,6 +306,37 @@ def test_a_clerk_decides_nothing(office: April) -> None:
     assert office.state(asked) is RequestState.ASKED
 
 
+def test_4_3_overtime_of_a_shift_that_a_swap_took_away_is_not_approved(
+    make_desk: DeskMaker,
+) -> None:
+    office = april(make_desk("cs-department"), people=3)
+    who = office.on(DAY, "office")
+    partner = office.free(DAY)
+    asked = ask_overtime(office.desk, who, "ot", DAY, 90, reason="月末对账")
+    swap = ask_swap(
+        office.desk, who, "s", office.duty(who, DAY, "office"), partner.person.id, reason="有事"
+    )
+    answer(office.desk, partner, swap, office.revision(swap), agrees=True)
+    approve(office.desk, office.boss, swap, office.revision(swap), words="同意")
+    with pytest.raises(Refusal) as refused:
+        approve(office.desk, office.boss, asked, office.revision(asked))
+    assert (refused.value.message.key, refused.value.clause) == (
+        "roster.overtime_shift_gone",
+        "4.3",
+    )
+    assert office.state(asked) is RequestState.ASKED
+
+
+def test_9_8_leave_is_not_granted_once_its_days_are_over(office: April, clock: MovingClock) -> None:
+    who = office.free(DAY)
+    asked = leave(office, who)
+    clock.move_to(clock.now().replace(month=4, day=7, hour=1))
+    with pytest.raises(Refusal) as refused:
+        approve(office.desk, office.boss, asked, office.revision(asked))
+    assert (refused.value.message.key, refused.value.clause) == ("roster.leave_over", "9.8")
+    assert office.state(asked) is RequestState.ASKED
+
+
 def test_4_3_overtime_without_a_duty_is_asked_and_approved_before_it_is_worked(
     make_desk: DeskMaker, clock: MovingClock
 ) -> None:

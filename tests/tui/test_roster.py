@@ -301,6 +301,19 @@ async def test_a_request_waits_in_words_for_whoever_decides(
         )
 
 
+async def test_9_8_a_leave_whose_days_are_over_is_not_offered_for_approval(
+    desk: Desk, boss: Proof, staff: Staff, clock: MovingClock
+) -> None:
+    published(desk, boss)
+    day = desk.now().astimezone(desk.zone).date()
+    ask_leave(desk, proven(desk, staff.clerk), "form", day, day, reason="体检")
+    clock.advance(timedelta(days=2))
+    async with at_desk(desk, boss.person) as (app, pilot):
+        await press(app, pilot, "f5", "ctrl+a", "enter")
+        assert "日期已过，不能再批准（第 9.8 条）" in seen(app)
+        assert app.screen.query_one("#decide-step", Choice).codes == ("refuse",)
+
+
 async def test_9_8_a_swap_is_not_offered_for_approval_before_the_partner_agrees(
     desk: Desk, boss: Proof, staff: Staff
 ) -> None:

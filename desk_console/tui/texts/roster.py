@@ -299,6 +299,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "等批准；批准前照原排班值班",
         "Waits for approval; until then nothing changes",
     ),
+    "decide_waits_over": (
+        "日期已过，不能再批准",
+        "Its days are over: it is not approved any more",
+    ),
     "decide_step": ("怎么办", "What to do"),
     "decide_approve": ("批准", "approve"),
     "decide_refuse": ("不批准", "refuse"),

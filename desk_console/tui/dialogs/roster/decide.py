@@ -16,7 +16,7 @@ from desk_console.foundation.catalogue import message
 from desk_console.people.rules import Right, may
 from desk_console.roster.findings import shift_name
 from desk_console.roster.records import WAITING, RequestKind, RequestState
-from desk_console.roster.request_rules import TOPICS, step_verdict
+from desk_console.roster.request_rules import TOPICS, leave_days_verdict, step_verdict
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.requests import what_is_asked
 from desk_console.tui.screens.roster.words import cited
@@ -87,8 +87,19 @@ class DecideDialog(ActDialog[bool]):
 
     @property
     def _waits_for(self) -> str:
+        if self._is_over:
+            return "over"
         is_partner_s = self._line.partner is not None and self._line.state is RequestState.ASKED
         return "partner" if is_partner_s else "approval"
+
+    @property
+    def _is_over(self) -> bool:
+        """Is it a leave whose days are over?"""
+        desk, line = self.desk, self._line
+        if line.kind is not RequestKind.LEAVE:
+            return False
+        today = desk.now().astimezone(desk.zone).date()
+        return not leave_days_verdict(line.last_day, today, desk.duty).is_allowed
 
     def _steps(self) -> tuple[str, ...]:
         """What whoever sits here may do with it."""
@@ -108,8 +119,12 @@ class DecideDialog(ActDialog[bool]):
         return tuple(found)
 
     def _may_be(self, state: RequestState) -> bool:
-        """May it come to that as it stands? A swap is not approved before the partner agrees."""
+        """May it come to that as it stands? A swap is not approved before the partner agrees, a
+        leave not after its days.
+        """
         line = self._line
+        if state is RequestState.APPLIED and self._is_over:
+            return False
         return step_verdict(line.kind, line.state, state, self.desk.duty).is_allowed
 
     def refresh_texts(self) -> None:
