@@ -70,6 +70,17 @@ async def test_a_pin_behind_a_name_goes_to_the_pin(
         assert [one.name for one in app.seat.people] == ["王晓燕"]
 
 
+async def test_back_on_a_name_that_was_taken_another_is_typed_over_it(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staffed(desk)
+    async with at_desk(desk, None) as (app, pilot):
+        await press(app, pilot, "ctrl+n", *"wxy", "enter", "shift+tab", *"2002", "enter")
+        person = app.screen.query_one(PersonField).person
+        assert (person and person.staff_no, value(app, "sign-pin")) == ("2002", "")
+        assert cursor(app) == "sign-pin"
+
+
 async def test_a_pin_behind_a_name_in_one_burst(desk: Desk, clock: MovingClock) -> None:
     staffed(desk)
     async with at_desk(desk, None) as (app, pilot):

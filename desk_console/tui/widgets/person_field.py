@@ -137,7 +137,11 @@ class PersonField(Spoken, Vertical):
         return next((one for one in behind if isinstance(one, PinField)), None)
 
     def on_descendant_focus(self) -> None:
-        """Who is found stands below while the field has the focus."""
+        """Who is found stands below while the field has the focus. Over whom stands there already
+        another is typed: behind the name it would be a PIN.
+        """
+        if self.person is not None:
+            self.line.action_select_all()
         self._show()
 
     def on_descendant_blur(self) -> None:
