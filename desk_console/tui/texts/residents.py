@@ -15,7 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "姓名和电话已遮盖；回车打开房号，说明用途后查看",
         "Masked. Enter opens a unit: say there what for, and see them.",
     ),
-    "nobody": ("没有找到“{typed}”。", "Nobody found for “{typed}”."),
+    "nobody": (
+        "没有找到“{typed}”。可查房号（如 2-801）、姓名、电话后几位、首字母。",
+        "Nobody found for “{typed}”: type a unit (2-801), name, phone ending or initials.",
+    ),
     "no_units": (
         "还没有住户。Ins 新增，或用 desk-console import residents 成批导入。",
         "Nobody is here yet. Ins adds; in bulk: desk-console import residents.",
