@@ -106,7 +106,9 @@ def ask_swap(
         return keep(work, desk, proof, request)
 
 
-def answer(desk: Desk, proof: Proof, request_id: int, revision: int, *, agrees: bool) -> None:
+def answer(
+    desk: Desk, proof: Proof, request_id: int, revision: int, *, agrees: bool, words: str = ""
+) -> None:
     """The partner of a swap agrees or declines (9.8). Nobody else can."""
     with desk.transaction() as work:
         request = seen(work, request_id, revision)
@@ -114,17 +116,17 @@ def answer(desk: Desk, proof: Proof, request_id: int, revision: int, *, agrees: 
             raise Refusal("roster.not_the_partner", clause=desk.duty.cite(TOPICS[request.kind]))
         state = RequestState.AGREED if agrees else RequestState.DECLINED
         step_verdict(request.kind, request.state, state, desk.duty).or_refuse()
-        step(work, desk, proof, request, state)
+        step(work, desk, proof, request, state, words=accept(words))
 
 
-def withdraw(desk: Desk, proof: Proof, request_id: int, revision: int) -> None:
+def withdraw(desk: Desk, proof: Proof, request_id: int, revision: int, *, words: str = "") -> None:
     """The one who asked takes it back while it waits."""
     with desk.transaction() as work:
         request = seen(work, request_id, revision)
         if request.person_id != _id(proof):
             raise Refusal("roster.not_the_asker")
         step_verdict(request.kind, request.state, RequestState.WITHDRAWN, desk.duty).or_refuse()
-        step(work, desk, proof, request, RequestState.WITHDRAWN)
+        step(work, desk, proof, request, RequestState.WITHDRAWN, words=accept(words))
 
 
 def wish(desk: Desk, person_id: int, day: date, plan_code: str | None) -> None:

@@ -20,6 +20,7 @@ from desk_console.roster.asking_overtime import ask_overtime
 from desk_console.roster.deciding import approve
 from desk_console.roster.drafts import clear
 from desk_console.roster.news import news_for
+from desk_console.roster.records import RequestState
 from desk_console.roster.request_views import waiting
 from desk_console.roster.views import draft_month, month, open_draft
 from desk_console.rulebook.desk import Desk
@@ -299,6 +300,27 @@ async def test_a_request_waits_in_words_for_whoever_decides(
         assert "等批准；批准前照原排班值班" in seen(app), (
             "who may do nothing is told what it waits for"
         )
+
+
+async def test_9_8_what_the_partner_of_a_swap_remarks_is_on_file(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    published(desk, boss)
+    day, other = first_day_of(desk, staff.clerk), staff.other_clerk
+    with desk.reading() as session:
+        line = month(session, desk, day).line_of(staff.clerk.person.id)
+    assert line is not None
+    duty_id = line.placed[day][0].duty_id
+    assert duty_id is not None
+    ask_swap(desk, proven(desk, staff.clerk), "form", duty_id, other.person.id, reason="家长会")
+    proven(desk, other)
+    async with april(desk, other) as (app, pilot):
+        await press(app, pilot, "ctrl+a", "enter")
+        await typed(app, pilot, decide_words="下月还我一天", decide_pin=PIN)
+        await press(app, pilot, "ctrl+s")
+    with desk.reading() as session:
+        (request,) = waiting(session)
+    assert (request.state, request.steps[-1].words) == (RequestState.AGREED, "下月还我一天")
 
 
 async def test_9_8_a_leave_whose_days_are_over_is_not_offered_for_approval(

@@ -214,9 +214,9 @@ class DecideDialog(ActDialog[bool]):
                 case "refuse":
                     deciding.refuse_request(desk, proof, *at, reason=said)
                 case "withdraw":
-                    asking.withdraw(desk, proof, *at)
+                    asking.withdraw(desk, proof, *at, words=said)
                 case _:
-                    asking.answer(desk, proof, *at, agrees=chosen == AGREE)
+                    asking.answer(desk, proof, *at, agrees=chosen == AGREE, words=said)
 
         await self.off_loop(take)
         self.host.spread()
