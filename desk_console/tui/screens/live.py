@@ -184,14 +184,14 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self.query_one(ClockFace).tick()
 
     def _show_posts(self, picture: Picture) -> None:
-        from desk_console.tui.screens.live_head import head_lines, head_text, state_line
+        from desk_console.tui.screens.live_head import head_lines, head_text, state_lines
 
         words, posts = self.catalogue, picture.board.posts
         if posts:
             self._put("live-holder", head_text(head_lines(posts, words)))
         else:
             self._put("live-holder", self.tr("tui.live.no_post"))
-        below = [line for post in posts for line in (state_line(post, words),) if line]
+        below = state_lines(posts, words)
         self._put("live-state", "\n".join(below))
         self.query_one("#live-state").display = bool(below)
         self._show_alarms(picture)
@@ -249,7 +249,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         now = [
             *half_written_rows(picture.half_written, words, call=call, drafts=drafts),
             *awaited_rows(picture.awaited_by(sees_reports=sees_reports), at, words),
-            *due_rows(picture.board.due, at, words, is_masked=is_masked),
+            *due_rows(picture.board, at, words, is_masked=is_masked),
             *soon_rows(picture.soon, at, words, is_masked=is_masked),
         ]
         lists.fill("due", self._counted("due", picture.to_do(sees_reports=sees_reports)), now)

@@ -42,7 +42,20 @@ def head_lines(posts: Sequence[PostView], words: Catalogue) -> tuple[HeadLine, .
     named = len(posts) > 1
     now = [_holds(post, words, is_named=named) for post in posts]
     coming = dict.fromkeys(_comes(post, words) for post in posts)
+    if len(coming) > 1:
+        coming = dict.fromkeys(_comes(post, words, is_named=True) for post in posts)
     return (*now, *coming)
+
+
+def state_lines(posts: Sequence[PostView], words: Catalogue) -> list[str]:
+    """How each post is held. Posts are named where there are several."""
+    said = [(post, state_line(post, words)) for post in posts]
+    named = len(posts) > 1
+    return [
+        words.text("tui.live.of_post", post=words.text(post.name_key), what=line) if named else line
+        for post, line in said
+        if line
+    ]
 
 
 def head_text(lines: Sequence[HeadLine]) -> Text:
@@ -89,9 +102,11 @@ def _holds(post: PostView, words: Catalogue, *, is_named: bool) -> HeadLine:
     )
 
 
-def _comes(post: PostView, words: Catalogue) -> HeadLine:
+def _comes(post: PostView, words: Catalogue, *, is_named: bool = False) -> HeadLine:
     """Who comes next, on which shift, and by when they should be there."""
     label = words.text("tui.live.next")
+    if is_named:
+        label = words.text("tui.live.next_of", post=words.text(post.name_key))
     if post.next_at is None or post.next_plan is None:
         return HeadLine(label, words.text("tui.live.next_none"), "")
     names = [one.name for one in post.next_people] or [words.text("tui.live.not_rostered")]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk_console.matters.views import MatterLine
     from desk_console.roster.glance import Upkeep
     from desk_console.rulebook.records import DutyRules
-    from desk_console.shift.views import DueView
+    from desk_console.shift.views import Board, DueView
 
 SOON = "soon-"
 """How the keys of what is about to be late begin, among what is due."""
@@ -32,6 +32,9 @@ HALF_WRITTEN = "half-written"
 
 FIRST_STEPS = {PEOPLE: "people", ITEMS: "items", CHECKLISTS: "checks", RESIDENTS: "residents"}
 """Which subject of the set-up a first step is."""
+
+_OF_A_PERSON = ("start", "reason")
+"""Kinds of what is due that name the person whose it is."""
 
 CUT = 3
 """Cells of a gap and of the mark that something was cut."""
@@ -69,17 +72,16 @@ def half_written_rows(
     return [Row(HALF_WRITTEN, (Toned(words.moment(waits.since), "warning"), said))]
 
 
-def due_rows(
-    due: tuple[DueView, ...], at: datetime, words: Catalogue, *, is_masked: bool
-) -> list[Row]:
-    """What is to be done now, the longest overdue first."""
-    return [
-        Row(
-            due_key(one),
-            (_when(one.due_at, at, words), _what(one, words, is_masked=is_masked)),
-        )
-        for one in due
-    ]
+def due_rows(board: Board, at: datetime, words: Catalogue, *, is_masked: bool) -> list[Row]:
+    """What is to be done now, the longest overdue first; at which post, where there are several."""
+    names = {post.code: words.text(post.name_key) for post in board.posts}
+    rows = []
+    for one in board.due:
+        said = _what(one, words, is_masked=is_masked)
+        if len(names) > 1 and one.kind not in _OF_A_PERSON:
+            said = words.text("tui.live.of_post", post=names[one.post_code], what=said)
+        rows.append(Row(due_key(one), (_when(one.due_at, at, words), said)))
+    return rows
 
 
 def awaited_rows(awaited: tuple[Awaited, ...], at: datetime, words: Catalogue) -> list[Row]:

@@ -187,6 +187,12 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if self.is_mounted and self.picture is not None:
             self._show()
 
+    def _post_named(self) -> list[str]:
+        """The post's name, where the site has several."""
+        posts, picture = self.desk.duty.posts(), self.picture
+        code = picture.sheet.post_code if picture else ""
+        return [self.tr(one.name_key) for one in posts if one.code == code and len(posts) > 1]
+
     def _show(self) -> None:
         picture = self.picture
         if picture is None:
@@ -196,7 +202,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         heading = message(
             f"{T}.heading",
             kind=message(f"handover.kind_{sheet.kind}"),
-            plan=words.either(sheet.plan_zh, sheet.plan_en),
+            plan=" ".join([*self._post_named(), words.either(sheet.plan_zh, sheet.plan_en)]),
             day=sheet.day or "",
             giver=sheet.giver.name,
             taker=sheet.incoming.name if sheet.incoming else message(f"{T}.{nobody}"),
