@@ -37,7 +37,7 @@ class MaskedApp(SpeakingApp):
         self.turn = KeysInTurn(self)
         self._was_seated = False
         self._touched = time.monotonic()
-        self._key_at = 0.0
+        self._pressed_at = 0.0  # never `_key_…`: Textual would call it, for a key of that name
         self._unmasked = asyncio.Event()
         self._unmasked.set()
 
@@ -58,7 +58,7 @@ class MaskedApp(SpeakingApp):
         """Every key and click counts as somebody being there. Keys go on in their turn."""
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._touched = self._seconds()
-            self._key_at = time.monotonic()
+            self._pressed_at = time.monotonic()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not self.turn.keeps(event):
                 await self.hand_on(event)
@@ -77,7 +77,7 @@ class MaskedApp(SpeakingApp):
 
     def is_typing(self) -> bool:
         """Came a key just now? By the real clock, for what waits for a pause."""
-        return time.monotonic() - self._key_at < PAUSE_SECONDS
+        return time.monotonic() - self._pressed_at < PAUSE_SECONDS
 
     def _seconds(self) -> float:
         return self.desk.store.clock.monotonic() if self.desk else time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -99,6 +100,18 @@ async def test_live_shift_reads_at_a_glance(
         await begun(pilot)
         await sign_on(pilot, "2001")
         await holds(app, f"live-{language}-{size[0]}x{size[1]}")
+
+
+async def test_no_sign_that_is_typed_where_nothing_takes_it_ends_the_program(
+    desk: Desk, site: Staff
+) -> None:
+    async with opened(desk, "zh").run_test(size=(80, 24)) as pilot:
+        app = await begun(pilot)
+        for sign in string.punctuation + string.ascii_letters:
+            # Textual looks for a method of the app's by each name that the sign has: @ is `at`.
+            await pilot.press(sign)
+        await settled(pilot)
+        assert app.is_running
 
 
 @pytest.mark.parametrize("is_demo", [False, True])
