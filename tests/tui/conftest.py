@@ -24,6 +24,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from desk_console.tui.terminal.styling import mend_stylesheet
+from tests.tui.golden import count_frame
 from tests.tui.idle import wait_for_idle
 
 _DRAWN: set[object] = set()
@@ -41,6 +42,7 @@ def drawn_when_looked_at() -> Iterator[None]:
         screen_stack: list[Screen[Any]] | None = None,
         simplify: bool = False,
     ) -> Any:
+        count_frame(self)
         is_whole = full or self.size.region in self._dirty_regions
         if is_whole and (kind := (type(self.root), self.size)) not in _DRAWN:
             _DRAWN.add(kind)

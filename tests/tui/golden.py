@@ -11,7 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
 
@@ -20,11 +22,27 @@ PATIENCE = 5.0
 """Seconds that a crowded machine is given to show a screen whole."""
 
 
+_frames: WeakKeyDictionary[Compositor, int] = WeakKeyDictionary()
+_texts: WeakKeyDictionary[Compositor, tuple[int, str]] = WeakKeyDictionary()
+
+
+def count_frame(compositor: Compositor) -> None:
+    """A terminal would be sent another frame of that screen now."""
+    _frames[compositor] = _frames.get(compositor, 0) + 1
+
+
 def screen_text(app: App[Any]) -> str:
-    """What stands on the screen: one line a row, trailing blanks left out."""
-    visible_screen_stack.set(app._background_screens)  # what a dialog lies on
-    strips = app.screen._compositor.render_strips()
-    return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+    """What stands on the screen: one line a row, trailing blanks left out. Between two frames it
+    stands still, and is not drawn again however often it is looked at.
+    """
+    compositor = app.screen._compositor
+    frame = _frames.get(compositor, 0)
+    drawn, text = _texts.get(compositor, (-1, ""))
+    if drawn != frame:
+        visible_screen_stack.set(app._background_screens)  # what a dialog lies on
+        text = "\n".join(strip.text.rstrip() for strip in compositor.render_strips()) + "\n"
+        _texts[compositor] = frame, text
+    return text
 
 
 async def holds(app: App[Any], name: str, *, without: Sequence[str] = ()) -> None:

@@ -22,7 +22,7 @@ from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
 from tests.handover.walk import Walk, call
 from tests.tui.call_site import settle
-from tests.tui.golden import holds, screen_text
+from tests.tui.golden import holds
 from tests.tui.handover_site import Evening, evening, opened, type_in, until
 
 PIPE = OpenMatter(importance=Importance.IMPORTANT, title="水管爆裂")
@@ -76,13 +76,8 @@ async def is_golden(app: DeskApp, pilot: Pilot[Any], name: str, look: Look) -> N
     """As it was approved."""
     app.clear_notifications()
     await settle(app, pilot)
-    still = 0
-    before = ""
-    while still < 8:
-        await pilot.pause(0.1)
-        now = screen_text(app)
-        still = still + 1 if now == before and not app.screen.query("Toast") else 0
-        before = now
+    while app.screen.query("Toast"):
+        await pilot.pause(0.02)
     await holds(app, f"handover-{name}-{look.language}-{look.size[0]}")
 
 
