@@ -122,6 +122,18 @@ async def test_5_1_correction_stands_beside_the_original(desk: Desk, clock: Movi
     assert story.corrected["content"] == "问停车费怎么交"
 
 
+async def test_5_1_what_is_typed_first_is_what_the_entry_should_say(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    entry_id = logged(desk, person, clock)[0]
+    async with at_desk(desk, person) as (app, pilot):
+        app.push_screen(EntryBook(entry_id))
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+k", *"问停车费")
+        assert app.screen.query_one("#correct-words", Words).value == "问停车费"
+
+
 async def test_5_1_a_category_is_corrected_by_choosing_the_right_one(
     desk: Desk, clock: MovingClock
 ) -> None:

@@ -72,6 +72,7 @@ class Correction(ActDialog[bool]):
     def on_mount(self) -> None:
         """Words first: they are corrected most."""
         self._ask_for("content")
+        self.query_one("#correct-words").focus()
 
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
         """A category is chosen, everything else is written."""
