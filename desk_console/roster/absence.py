@@ -105,6 +105,20 @@ def _damage(
     return Damage(absent, published)
 
 
+def is_running(session: Session, desk: Desk, absence: Absence) -> bool:
+    """Does a duty of theirs run now, on those days? No way changes it: somebody is taken in."""
+    now, days = desk.now(), (absence.first_day, absence.last_day)
+    theirs = {
+        cell[:3]
+        for cell in assignments(views.placed(session, *days))
+        if cell.person == absence.person_id
+    }
+    return any(
+        (one.day, one.plan_code, one.post_code) in theirs and one.begins_at <= now < one.ends_at
+        for one in occurrences(desk.duty, desk.zone, *days)
+    )
+
+
 def side_by_side(desk: Desk, published: Draft, ways: Sequence[Repair]) -> tuple[Changed, ...]:
     """The shifts that the ways change, by date; the turns within go with them and are left out."""
     whole = {plan.code for plan in desk.duty.shifts if plan.within is None}

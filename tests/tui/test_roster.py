@@ -461,6 +461,22 @@ async def test_an_absence_of_days_is_mended_by_the_way_chosen_of_three_side_by_s
     assert staff.clerk.person.id not in whose(desk, day, "day")
 
 
+async def test_9_8_mending_an_absence_says_that_the_shift_that_runs_stays(
+    desk: Desk, boss: Proof, staff: Staff, clock: MovingClock
+) -> None:
+    published(desk, boss)
+    day = first_day_of(desk, staff.clerk)
+    last = f"{day.replace(day=day.day + 4):%m-%d}"
+    for hour, says_so in ((8, False), (10, True)):
+        clock.move_to(datetime.combine(day, time(hour), desk.zone))
+        async with at_desk(desk, boss.person) as (app, pilot):
+            await press(app, pilot, "f5")
+            app.screen.query_one(Grid).go_to(str(staff.clerk.person.id), day.isoformat())
+            await press(app, pilot, "alt+x", *last, "enter")
+            await until(pilot, lambda app=app: "找到 3 种" in seen(app))  # type: ignore[misc]
+            assert ("正在上的班不在其中" in seen(app)) is says_so
+
+
 async def test_9_8_an_absence_is_typed_with_enter_alone_and_the_pin_is_never_shown(
     desk: Desk, boss: Proof, staff: Staff
 ) -> None:

@@ -24,6 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有人能顶。请先放宽规定、增加人手，或逐班用“有人来不了”。",
         "Nobody can take it over. Ease a rule, add somebody, or use “cannot come” shift by shift.",
     ),
+    "running": (
+        "正在上的班不在其中：在那一格按 Ctrl+X 换人。",
+        "The shift that runs now stays: on its cell press Ctrl+X.",
+    ),
     "not_yet": ("还在找，请等第一种排法。", "Still looking: wait for the first way."),
     "again": (
         "日期改过，已重新找，请看过再采用。",

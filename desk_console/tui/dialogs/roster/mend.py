@@ -16,7 +16,7 @@ from textual.timer import Timer
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
-from desk_console.roster.absence import Absence, mend, side_by_side, to_mend
+from desk_console.roster.absence import Absence, is_running, mend, side_by_side, to_mend
 from desk_console.roster.quality import quality
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
@@ -66,6 +66,7 @@ class MendDialog(ActDialog[bool]):
         self._published: Draft = frozenset()
         self._ways: tuple[Repair, ...] = ()
         self._is_over = False
+        self._has_begun = False
 
     def fields(self) -> ComposeResult:
         """Who, from when to when; the ways; which one, why, the PIN."""
@@ -77,6 +78,7 @@ class MendDialog(ActDialog[bool]):
         yield row(f"{T}.ask_first", first)
         yield row(f"{T}.ask_last", last)
         yield Plain(id="mend-progress", classes="hint")
+        yield Label(f"{M}.running", id="mend-running", classes="hint")
         yield Listing(
             Column("shift", f"{M}.shift"),
             *(Column(f"way-{number}", f"{M}.way_{number}", 13) for number in WAYS),
@@ -125,7 +127,7 @@ class MendDialog(ActDialog[bool]):
         self._show_ways()
         person_id = self._person.id
 
-        def begin(desk: Desk) -> tuple[Absence, tuple[Damage, ...], Mending]:
+        def begin(desk: Desk) -> tuple[Absence, tuple[Damage, ...], Mending, bool]:
             from desk_console.log.workload import entries_per_shift
             from desk_console.roster.drafting.mending import Mending
 
@@ -135,10 +137,12 @@ class MendDialog(ActDialog[bool]):
             with desk.reading() as session:
                 workload = entries_per_shift(session, desk.now().astimezone(desk.zone).date())
                 damages = to_mend(session, desk, absence, workload=workload)
-            return absence, damages, Mending(damages, seconds=SECONDS, began=pressed)
+                has_begun = is_running(session, desk, absence)
+            mending = Mending(damages, seconds=SECONDS, began=pressed)
+            return absence, damages, mending, has_begun
 
         try:
-            self._sought, damages, mending = await self.off_loop(begin)
+            self._sought, damages, mending, self._has_begun = await self.off_loop(begin)
         except Refusal as refusal:
             self._show_ways()
             self.show_refusal(refusal)
@@ -169,6 +173,8 @@ class MendDialog(ActDialog[bool]):
         else:
             seconds = int(mending.seconds)
             progress.put(self.tr(f"{M}.seeking", seconds=seconds, count=count))
+        running = self.query_one("#mend-running", Label)
+        running.display = mending is not None and self._has_begun
         shown = side_by_side(self.desk, self._published, self._ways)
         rows = way_rows(self.desk, shown, self._ways, self._names, self._cost, self.catalogue)
         self.query_one("#mend-ways", Listing).set_rows(rows)
