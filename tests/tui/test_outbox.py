@@ -115,6 +115,18 @@ async def test_row_23_a_failed_mail_is_sent_again_elsewhere_or_withdrawn(
     assert MailState.WITHDRAWN in states(mailing).values()
 
 
+@pytest.mark.parametrize("state", list(MailState))
+async def test_mail_stands_in_the_outbox_however_far_it_has_come(
+    mailing: Desk, staff: Staff, state: MailState
+) -> None:
+    with mailing.transaction() as work:
+        for row in work.session.exec(select(OutgoingMail)):
+            row.state, row.sent_at = state, work.now
+            work.session.add(row)
+    async with outbox_open(mailing, staff.supervisor.person) as (app, _):
+        assert seen(app).count("4月排班表已公布") == 3
+
+
 async def test_a_clerk_may_look_but_not_move_mail(mailing: Desk, staff: Staff) -> None:
     before = states(mailing)
     async with outbox_open(mailing, staff.clerk.person) as (app, pilot):

@@ -28,7 +28,7 @@ from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 T = "tui.outbox"
 PAGE = 50
-TONES = {MailState.FAILED: "overdue", MailState.SENT: "done", MailState.WITHDRAWN: "muted"}
+TONES = {MailState.FAILED: "overdue", MailState.SENT: "muted", MailState.WITHDRAWN: "muted"}
 
 
 class OtherAddress(ActDialog[str]):
