@@ -54,6 +54,10 @@ async def test_a_post_that_closes_is_signed_by_one_and_taken_up_by_the_other_at_
     clock.advance(timedelta(hours=9, minutes=16))
     async with opened(desk, "handover", giver) as (app, pilot):
         await until(app, pilot, "打烊交接", "郑国强 → （开班时接）", "[待办]")
+        await pilot.press("pageup")
+        await until(app, pilot, "[记录 完]", "未读 1 条")
+        await pilot.press("ctrl+s")  # who reads it comes at opening
+        await until(app, pilot, "[待办]")
         await pilot.press("ctrl+s")
         await until(app, pilot, "说明待办")
         await type_in(app, pilot, "等师傅")

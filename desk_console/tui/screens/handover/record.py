@@ -17,7 +17,7 @@ from textual.containers import Container, VerticalScroll
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.reading import read, remark, summarise
-from desk_console.handover.records import Side, Step
+from desk_console.handover.records import HandoverKind, Side, Step
 from desk_console.handover.sheet import EntryRef
 from desk_console.log.codes import Category
 from desk_console.log.views import EntryStory
@@ -275,13 +275,19 @@ class RecordPanel(StepPanel):
 
     # Doing
 
+    @property
+    def _is_read(self) -> bool:
+        """It is read now: of a post that closes, only when it is opened again."""
+        sheet = self.picture.sheet
+        return sheet.kind is not HandoverKind.APART or sheet.incoming is not None
+
     async def main(self) -> None:
         """Keep the words that were typed; else have read the page; else on."""
         if any(self._field(name).value != self._kept[name] for name in OUTGOING):
             await self._summarise()
         elif self._field("remarks").value != self._kept["remarks"]:
             await self._remark()
-        elif self._pages and any(not leaf.ref.is_read for leaf in self._leaves):
+        elif self._pages and any(not leaf.ref.is_read for leaf in self._leaves) and self._is_read:
             await self._read_page()
         else:
             await self.wizard.step_on()
