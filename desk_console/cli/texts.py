@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_take": ("就用这一套吗？", "Run by this one?"),
     "ask_also": (
         "同时采用管理处制度的交接步骤（清点、互签等）吗？",
-        "Add the handover steps of the management office (counts, both signatures)?",
+        "Add the management office's handover steps (counts, both signatures)?",
     ),
     "ask_supervisor": ("第一位主管的姓名", "Name of the first supervisor"),
     "ask_staff_no": ("工号", "Staff number"),
