@@ -164,8 +164,11 @@ async def test_second_call_parks_the_first_and_comes_back_to_it(
         await press(app, pilot, "f2", "b", "b")
         forms = [one for one in app.screen_stack if isinstance(one, CallScreen)]
         assert [one.sheet.text("caller") for one in forms] == ["aa", "bb"]
+        assert "另有 1 份待续" in seen(app)
         await press(app, pilot, "escape")
         assert app.screen is forms[0]
+        await settle(app, pilot)
+        assert "另有 1 份待续" in seen(app), "bb was put aside: the title says so of aa too"
         await press(app, pilot, "escape")
         with desk.reading() as session:
             waiting = drafts.waiting(session)

@@ -80,6 +80,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         self._foot: Any = None
         self._foot_words = ""
         self._waiting = 0
+        self._was_under = False
         self.sheet: Sheet
 
     @property
@@ -311,8 +312,30 @@ class CallScreen(OnDesk, DeskDialog[int]):
             self._is_over = True
             self.dismiss(None)
 
+    def on_screen_resume(self) -> None:
+        """Back from under another form: another number waits now."""
+        if self._was_under:
+            self._count_waiting()
+
+    @work(exclusive=True, group="count")
+    async def _count_waiting(self) -> None:
+        form_id = self.sheet.form_id
+
+        def look(desk: Desk) -> int:
+            with desk.reading() as session:
+                waiting = drafts.waiting(session, desk.store.console)
+            return sum(one.form_id != form_id for one in waiting)
+
+        try:
+            self._waiting = await self.off_loop(look)
+        except Refusal:
+            return  # the number of before stands
+        if self.is_mounted:
+            self._show_title()
+
     async def on_screen_suspend(self) -> None:
         """Another form opens over this one: what was typed is put aside at once."""
+        self._was_under = True
         if self._is_over:
             return
         if self._body.gather():
