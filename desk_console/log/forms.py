@@ -254,5 +254,5 @@ class CustodyForm(EntryForm):
         return {"left_by": self.left_by, "for_whom": self.for_whom, "what": self.what}
 
     def summary(self) -> str:
-        """The words, else what was left."""
-        return self.content or self.what
+        """What was left, then the words."""
+        return "\n".join(filter(None, (self.what, self.content)))[:LONG_LIMIT]

@@ -259,10 +259,12 @@ def test_7_8_an_item_left_at_the_desk_waits_until_somebody_takes_it(work: AtWork
         left_by="快递员",
         for_whom="3-1502 张先生",
         what="包裹一件",
+        content="易碎",
     )
     logged = log_entry(work.desk, work.clerk, form)
     with work.desk.reading() as session:
-        assert [line.id for line in custody_waiting(session)] == [logged.entry_id]
+        (waiting,) = custody_waiting(session)
+        assert (waiting.id, waiting.content) == (logged.entry_id, "包裹一件\n易碎")
     with pytest.raises(Refusal, match=r"log\.missing_taken_by"):
         collect(work.desk, work.clerk, logged.entry_id, taken_by="  ")
     collect(work.desk, work.clerk, logged.entry_id, taken_by="张太太", proof="取件码")
