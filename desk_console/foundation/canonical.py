@@ -44,10 +44,12 @@ def instant_text(instant: datetime) -> str:
     """An aware instant as stored everywhere: UTC, to the microsecond, fixed width, ending in Z."""
     if instant.tzinfo is None:
         raise TypeError("an instant without a zone cannot be stored")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _plain(value: object) -> object:
+    if type(value) is str:  # most are: asked first
+        return unicodedata.normalize("NFC", value)
     match value:
         case Enum():
             return _plain(value.value)

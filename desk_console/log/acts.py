@@ -89,7 +89,6 @@ def write_entry(
     where = present_writer(work.session, person, desk.duty, where)
     time_verdict(form.at, work.now).or_refuse()
     entry = _entry(work, desk, person, form, where, is_open=is_open)
-    work.put(entry)
     entry_id = entry.id or 0
     for notice in form.notices:
         tell(work, desk, entry, person.id, notice)
@@ -126,7 +125,8 @@ def _entry(
     *,
     is_open: bool,
 ) -> Entry:
-    return Entry(
+    return work.make(
+        Entry,
         form_id=form.form_id,
         kind=form.kind,
         channel=form.channel,

@@ -241,7 +241,8 @@ def add(
     if must_be_on_duty:
         present_writer(work.session, person, desk.duty)
     salt = desk.source.random_bytes(SALT_BYTES).hex()
-    addition = Addition(
+    addition = work.make(
+        Addition,
         form_id=form_id or desk.source.new_id(),
         entry_id=entry.id or 0,
         kind=kind,
@@ -253,7 +254,6 @@ def add(
         at=work.now,
         salt=salt,
     )
-    work.put(addition)
     work.session.connection().execute(
         delete(Awaited).where(col(Awaited.kind) == kind, col(Awaited.entry_id) == entry.id)
     )

@@ -168,7 +168,8 @@ def tell(work: Work, desk: Desk, entry: Entry, by: int, notice: NoticeForm) -> N
     and the words, never a resident's name or number.
     """
     department = department_in_use(work.session, notice.department_id)
-    row = Notice(
+    row = work.make(
+        Notice,
         entry_id=entry.id or 0,
         department_id=notice.department_id,
         how=notice.how,
@@ -176,7 +177,6 @@ def tell(work: Work, desk: Desk, entry: Entry, by: int, notice: NoticeForm) -> N
         at=min(notice.at or work.now, work.now),
         person_id=by,
     )
-    work.put(row)
     if notice.how is Channel.MAIL and department.mail:
         outbox.put(
             work,

@@ -80,7 +80,8 @@ def record(
     matter.level = level_of(matter.stage, is_asked=matter.asked_rung is not None)
     salt = desk.source.random_bytes(_SALT_BYTES).hex()
     kept = dict(facts or {})
-    event = MatterEvent(
+    event = work.make(
+        MatterEvent,
         matter_id=matter.id or 0,
         at=at or work.now,
         person_id=by,
@@ -93,7 +94,6 @@ def record(
         facts=kept,
         salt=salt,
     )
-    work.put(event)
     _set_clock(work, desk, matter)
     work.session.add(matter)
     work.session.flush()

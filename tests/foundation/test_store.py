@@ -33,6 +33,26 @@ def test_a_row_that_was_put_knows_its_id_and_is_the_sessions_from_then_on(desk: 
         assert stored(session, "3-1502") == {"id": made.id, "instruction": "先打电话"}
 
 
+def test_a_row_that_was_made_is_what_the_file_gives_and_the_sessions_from_then_on(
+    desk: Desk,
+) -> None:
+    with desk.transaction() as work:
+        made = work.make(Unit, code="3-1502", building="3", room="1502")
+        assert stored(work.session, "3-1502") == {"id": made.id, "instruction": ""}
+        assert work.session.get(Unit, made.id) is made
+        assert made == unit("3-1502").model_copy(update={"id": made.id})
+        made.instruction = "先打电话"
+
+    with desk.reading() as session:
+        assert session.get(Unit, made.id) == made
+        assert stored(session, "3-1502") == {"id": made.id, "instruction": "先打电话"}
+
+
+def test_nothing_is_made_of_a_row_that_lacks_what_it_must_have(desk: Desk) -> None:
+    with pytest.raises(TypeError, match="building is wanted"), desk.transaction() as work:
+        work.make(Unit, code="3-1502", room="1502")
+
+
 def test_what_waited_is_written_before_what_is_put(desk: Desk) -> None:
     first, second = unit("3-1501"), unit("3-1502")
 
