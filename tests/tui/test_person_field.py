@@ -3,12 +3,16 @@ belongs."""
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 from textual.pilot import Pilot
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.people import views
+from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.widgets.person_field import NameLine, PersonField
@@ -125,6 +129,27 @@ async def test_tab_behind_a_name_takes_whom_alone_it_means(
             await until_idle(app, pilot)
         else:
             await press(app, pilot, *keys)
+        assert [one.name for one in app.seat.people] == ["王晓燕"]
+
+
+async def test_enter_behind_tab_waits_until_the_name_was_found(
+    desk: Desk, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed(desk)
+    answers = threading.Event()
+    find = views.find
+
+    def slowly(session: Session, typed: str) -> tuple[PersonView, ...]:
+        assert answers.wait(10)
+        return find(session, typed)
+
+    monkeypatch.setattr(views, "find", slowly)
+    async with at_desk(desk, None) as (app, pilot):
+        burst(app, "ctrl+n", *"wxy", "tab", *PIN, "enter")
+        for _ in range(5):
+            await pilot.pause()
+        answers.set()
+        await until_idle(app, pilot)
         assert [one.name for one in app.seat.people] == ["王晓燕"]
 
 

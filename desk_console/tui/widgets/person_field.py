@@ -145,8 +145,14 @@ class PersonField(Spoken, Vertical):
         self._show()
 
     def on_descendant_blur(self) -> None:
-        """Out of the way again; who alone was found is meant."""
+        """Out of the way again; who alone was found is meant. Where that is not answered yet, keys
+        wait for it: Enter in the next field asks who it is.
+        """
         self._take_only()
+        typed = self.line.value
+        if self.person is None and typed.strip() and self._sought != typed:
+            self._keep_keys(True)
+            self._seek(typed, self._held)
         self._show()
 
     def on_line_edited(self, event: Line.Edited) -> None:
@@ -157,7 +163,8 @@ class PersonField(Spoken, Vertical):
         self.person = None
         # A digit behind a name may be a PIN's first: the next ones wait until that is known.
         is_mixed = self.line.hides and _PIN_BEHIND.fullmatch(event.value) is not None
-        self._keep_keys(is_mixed)
+        # Letters may be told of when the field was left already: Enter asks who is meant.
+        self._keep_keys(is_mixed or not self.has_focus_within)
         self._seek(event.value, self._held)
 
     def on_line_entered(self, event: Line.Entered) -> None:
@@ -246,7 +253,7 @@ class PersonField(Spoken, Vertical):
 
     @work(exclusive=True)
     async def _seek(self, typed: str, held: Hold) -> None:
-        with held:
+        try:
             await self._look_for(typed)
             behind = _PIN_BEHIND.fullmatch(self.line.value) if self.line.hides else None
             if behind is None or self.person is not None or self._found:
@@ -254,6 +261,8 @@ class PersonField(Spoken, Vertical):
             named, pin = await self._find(behind[1]), self.pin
             if len(named) == 1 and pin is not None:
                 self._pass_on(named[0], behind[2], pin)
+        finally:
+            held.release_behind(self)
 
     async def _look_for(self, typed: str) -> None:
         found = await self._find(typed) if typed.strip() or self._lists_all else ()
