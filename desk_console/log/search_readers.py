@@ -6,6 +6,7 @@ is done by processes of their own, one for each processor, at a lower priority t
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import deque
@@ -36,7 +37,11 @@ somebody always reading, what is written would never go from the log beside the 
 """
 
 _GIVING_WAY = 10
-_READ_AT_ONCE = 50
+_READ_HERE = 50
+_READ_THERE = 500
+"""Records read at once. Here it is a few: of many, the memory would be looked through again and
+again for what nobody holds. There it is not looked through meanwhile.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,12 @@ class Piece:
 Read = Callable[[Piece], Sequence[Line]]
 
 
-def read(session: Session, piece: Piece) -> list[Line]:
-    """The lines of these records as they are now. A few records at a time: of many at once, the
-    memory would be looked through again and again for what nobody holds.
-    """
+def read(session: Session, piece: Piece, at_once: int = _READ_HERE) -> list[Line]:
+    """The lines of these records as they are now, read so many at once."""
     lines: list[Line] = []
     first = piece.first
     while first < piece.last:
-        found = dict(piece.source.after(session, first, _READ_AT_ONCE))
+        found = dict(piece.source.after(session, first, at_once))
         wanted = [ref for ref in found if ref <= piece.last]
         documents = piece.source.documents(session, wanted) if wanted else {}
         lines += (
@@ -142,6 +145,9 @@ def _begin(path: Path, zone: tzinfo) -> None:
     if hasattr(os, "nice"):
         os.nice(_GIVING_WAY)
     threading.Thread(target=_end_with_who_asked, daemon=True).start()
+    # What is read holds nothing that holds it: looking for such took a fifth of the time.
+    gc.freeze()
+    gc.disable()
     store = Store(path, clock=SystemClock(), zone=zone, console="index", is_read_only=True)
     _opened.append(store)
 
@@ -156,4 +162,6 @@ def _end_with_who_asked() -> None:
 
 def _read(piece: Piece) -> list[Line]:
     with _opened[0].reading() as session:
-        return read(session, piece)
+        lines = read(session, piece, _READ_THERE)
+    gc.collect()
+    return lines
