@@ -45,7 +45,8 @@ def test_row_1_every_acknowledged_save_outlives_every_kill(file: Path) -> None:
     outcome = json.loads(out)
     assert outcome["wrong"] == []
     assert outcome["kills"] == KILLS
-    assert outcome["acknowledged"] >= KILLS, "the savers hardly came to saving"
+    # One in eight is killed while it begins, each other one behind its first save.
+    assert outcome["acknowledged"] >= KILLS * 7 // 8, "the savers hardly came to saving"
     assert sqlite.faults(file, full=True) == []
     assert verify(file).is_good
 

@@ -223,16 +223,16 @@ class PersonField(Spoken, Vertical):
         self._show()
         self.post_message(self.Taken(self, person))
 
-    def named(self) -> PersonView | None:
+    def named(self, clause: str | None = None) -> PersonView | None:
         """Who was taken, or the only one found; None only where nothing was typed.
 
-        Refuses a name that was typed and means nobody, or several.
+        Refuses a name that was typed and means nobody, or several, by the clause that asks for it.
         """
         if self.person is None and not self.line.value.strip():
             return None
         self._take_only()
         if self.person is None:
-            raise Refusal("tui.act.who_wanted", field=self.id or "")
+            raise Refusal("tui.act.who_wanted", clause=clause, field=self.id or "")
         return self.person
 
     def person_or(self, other: PersonView) -> PersonView:

@@ -62,7 +62,8 @@ class Explain(KeptDialog[bool]):
 
     async def act(self) -> None:
         """Keep it; a matter is opened for whoever follows it up."""
-        follow_up = self.query_one("#explain-who", PersonField).named()
+        clause = self.desk.duty.cite(Topic.COUNT_ITEMS)
+        follow_up = self.query_one("#explain-who", PersonField).named(clause)
         said = Explanation(
             what=self.text_of("explain-what"),
             why=self.text_of("explain-why"),

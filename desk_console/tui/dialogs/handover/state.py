@@ -68,7 +68,8 @@ class State(OfMatter):
 
     async def act(self) -> None:
         """Keep what was said."""
-        owner = self.query_one("#state-owner", PersonField).named()
+        clause = self.desk.duty.cite(Topic.NEXT_STEP)
+        owner = self.query_one("#state-owner", PersonField).named(clause)
         has_carry = bool(self.query("#state-carry"))
         at = typed_time(self.text_of("state-at"), self.desk.now(), self.desk.zone)
         said = Statement(
