@@ -27,7 +27,7 @@ from desk_console.log.residents import (
     resident,
 )
 from desk_console.people.authority import authorised
-from desk_console.people.phones import digits
+from desk_console.people.phones import numbers as phones_of
 from desk_console.people.pinyin import initials
 from desk_console.people.records import PersonView
 from desk_console.people.rules import IN_CHARGE, Right
@@ -219,7 +219,7 @@ def _said(session: Session, resident_id: int) -> dict[str, object]:
 
 
 def _keep_phones(session: Session, resident_id: int, phones: tuple[str, ...]) -> None:
-    numbers = list(dict.fromkeys(filter(None, map(digits, phones))))
+    numbers = phones_of(phones)
     connection = session.connection()
     known = session.exec(
         select(ResidentPhone.digits).where(ResidentPhone.resident_id == resident_id)

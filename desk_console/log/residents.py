@@ -20,6 +20,7 @@ from desk_console.log.forms import Form, Number, Short
 from desk_console.log.records import Resident, ResidentKey, ResidentPhone, Unit
 from desk_console.log.units import UnitName, given_unit, unit_name
 from desk_console.people.phones import digits
+from desk_console.people.phones import numbers as phones_of
 from desk_console.people.pinyin import initials
 
 KINDS = ("owner", "resident", "tenant")
@@ -94,7 +95,7 @@ def _keep_some(session: Session, forms: Sequence[ResidentForm], last: int) -> in
                 "is_active": True,
             }
         )
-        for kept in dict.fromkeys(filter(None, map(digits, form.phones))):
+        for kept in phones_of(form.phones):
             numbers.append({"resident_id": number, "digits": kept, "reversed_digits": kept[::-1]})
         keys += _keys(number, form.name, readings)
     connection = session.connection()

@@ -5,6 +5,7 @@ all numbers. An extension is kept behind a dash: `01062345678-801`.
 """
 
 import re
+from collections.abc import Iterable
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
@@ -51,6 +52,11 @@ def digits(text: str) -> str:
     """The digits of a number without its extension and China's prefix, to match by. Never fails."""
     main, _ = _parts(narrow(text))
     return _national(main)
+
+
+def numbers(typed: Iterable[str]) -> list[str]:
+    """Each number's digits once, in their order; empty ones left out. Refuses what is no number."""
+    return list(dict.fromkeys(digits(each) for each in typed if kept(each)))
 
 
 def matches(number: str, typed: str) -> bool:

@@ -82,6 +82,20 @@ def test_a_change_that_changes_nothing_is_refused(work: AtWork, lin: int) -> Non
         )
 
 
+@pytest.mark.parametrize("typed", ["18696033175" * 2, "无", "138001380 问物业"])
+def test_5_6_what_is_no_number_is_refused_and_the_numbers_stay(
+    work: AtWork, lin: int, typed: str
+) -> None:
+    with pytest.raises(Refusal, match=r"people\.phone_unreadable"):
+        change_resident(work.desk, work.clerk, lin, 1, name=LIN.name, phones=(typed,), kind="owner")
+    other = LIN.model_copy(update={"name": "林大满", "phones": (typed,)})
+    with pytest.raises(Refusal, match=r"people\.phone_unreadable"):
+        add_resident(work.desk, work.clerk, other)
+    with work.desk.reading() as session:
+        assert match(session, "林小满")[0].phones == LIN.phones
+        assert match(session, "林大满") == ()
+
+
 def test_who_moved_out_is_found_no_longer_and_stays_in_the_file(work: AtWork, lin: int) -> None:
     resident_left(work.desk, work.clerk, lin, 1, reason="已卖房")
     with work.desk.reading() as session:
