@@ -83,14 +83,19 @@ def draft_month(session: Session, desk: Desk, draft: RosterDraft) -> RosterMonth
     begun nobody can fill any more.
     """
     content = _content(session, draft.first_day, draft.last_day, wanted_from=desk.now())
-    cells = session.exec(select(DraftCell).where(DraftCell.draft_id == draft.id))
     around = [one for one in content.placed if not draft.first_day <= one.day <= draft.last_day]
-    drafted = [
-        Placed(cell.day, cell.plan_code, cell.post_code, cell.person_id, is_pinned=cell.is_pinned)
-        for cell in cells
-    ]
+    drafted = draft_cells(session, draft.id or 0)
     content = replace(content, placed=[*around, *drafted], draft=draft_head(session, draft))
     return sheet_of(desk.duty, desk.zone, draft.first_day, draft.last_day, content)
+
+
+def draft_cells(session: Session, draft_id: int) -> tuple[Placed, ...]:
+    """The cells of a draft, fixed ones marked."""
+    cells = session.exec(select(DraftCell).where(DraftCell.draft_id == draft_id))
+    return tuple(
+        Placed(cell.day, cell.plan_code, cell.post_code, cell.person_id, is_pinned=cell.is_pinned)
+        for cell in cells
+    )
 
 
 def open_draft(session: Session, first_day: date) -> RosterDraft | None:

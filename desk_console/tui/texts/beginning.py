@@ -6,6 +6,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This month is published. To publish it again is for the supervisor and needs a reason; "
         "leave and swaps go by request.",
     ),
+    "there_is": (
+        "已有草案，{name} {at} 改过。只改几格就按 Esc，在表上改；重新排只留固定的班。",
+        "There is a draft, changed by {name} at {at}. To change some cells of it, Esc; begun anew, "
+        "only its fixed cells stay.",
+    ),
+    "anew_title": ("重新排会换掉现有草案", "Beginning anew replaces the draft"),
+    "anew_ask": (
+        "{name} {at} 改过的草案里，{free} 个班没有固定，会被换掉，找不回来；"
+        "固定的 {fixed} 个不动。",
+        "Of the draft that {name} changed at {at}, {free} shifts are not fixed: they are replaced "
+        "and cannot be brought back. Fixed ones ({fixed}) stay.",
+    ),
+    "anew_yes": ("重新排", "Begin anew"),
+    "anew_no": ("留着草案", "Keep the draft"),
     "title": ("编制排班", "Draft a roster"),
     "said": (
         "{first} 至 {last}。公布之前，草案不影响任何人。",

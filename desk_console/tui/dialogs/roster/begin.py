@@ -14,6 +14,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.roster.records import DraftMethod
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
+from desk_console.tui.dialogs.confirm import Confirm
 from desk_console.tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ class BeginDraft(ActDialog[Begun]):
         """What there is to begin with."""
         first, last = self._period
         yield Label(message(f"{B}.said", first=first, last=last), classes="said")
+        if draft := self._draft:
+            there = message(f"{B}.there_is", name=draft.changed_by, at=draft.changed_at)
+            yield Label(there, classes="hint")
         if self._is_published:
             yield Label(f"{B}.is_published", classes="hint")
         elif rules := self._rules():
@@ -120,18 +124,46 @@ class BeginDraft(ActDialog[Begun]):
 
     async def act(self) -> None:
         """Begin it."""
-        pressed, writer = monotonic(), self.seat.writer
+        writer = self.seat.writer
         if writer is None:
             raise Refusal(f"{T}.no_draft")
         method = DraftMethod(self.query_one("#begin-method", Choice).value or DraftMethod.HAND)
         seconds = float(self.query_one("#begin-seconds", Choice).value or SECONDS[1])
         period, open_draft, by = self._period, self._draft, writer.id
+        if open_draft is not None and not await self._may_go(open_draft):
+            self.dismiss(None)
+            return
+        pressed = monotonic()
 
         def begin(desk: Desk) -> tuple[int, int]:
             return _begun(desk, by, period, method, open_draft)
 
         draft_id, revision = await self.off_loop(begin)
         self.dismiss(Begun(draft_id, revision, method, seconds, pressed))
+
+    async def _may_go(self, draft: DraftHead) -> bool:
+        """Whether the cells of the open draft may go: nothing brings them back. Those that are
+        fixed stay.
+        """
+        free, fixed = await self.off_loop(lambda desk: _cells_of(desk, draft.draft_id))
+        if not free:
+            return True
+        ask = message(
+            f"{B}.anew_ask", name=draft.changed_by, at=draft.changed_at, free=free, fixed=fixed
+        )
+        asked = Confirm(f"{B}.anew_title", ask, yes=f"{B}.anew_yes", no=f"{B}.anew_no")
+        is_said: bool | None = await self.ask_amid(asked)
+        return is_said is True
+
+
+def _cells_of(desk: Desk, draft_id: int) -> tuple[int, int]:
+    """How many cells of a draft any other one would change, and how many are fixed."""
+    from desk_console.roster.views import draft_cells
+
+    with desk.reading() as session:
+        cells = draft_cells(session, draft_id)
+    fixed = sum(one.is_pinned for one in cells)
+    return len(cells) - fixed, fixed
 
 
 def _begun(
