@@ -32,6 +32,7 @@ from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules, Topic
 from desk_console.shift.records import Shift
 
+_OF_NOTICE = ("how", "told")
 _SALT_BYTES = 16
 _PREFIX = {
     Form.WORK_ORDER: "WX",
@@ -146,9 +147,14 @@ def history(session: Session, matter_id: int) -> tuple[MatterEvent, ...]:
 
 
 def facts_of(events: tuple[MatterEvent, ...]) -> dict[str, object]:
-    """What stands in the form's fields: of each field what was written last."""
+    """What stands in the form's fields: of each field what was written last. With the department
+    that it went to before goes whom of it was told, and how.
+    """
     facts: dict[str, object] = {}
     for event in events:
+        if "department" in event.facts:
+            for name in _OF_NOTICE:
+                facts.pop(name, None)
         facts.update(event.facts)
     return facts
 

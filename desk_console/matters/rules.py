@@ -143,6 +143,19 @@ def grade_verdict(was: Grade | None, becomes: Grade, rung: int, duty: DutyRules)
     return ALLOWED
 
 
+def transfer_verdict(
+    had: tuple[int | None, int | None], goes_to: tuple[int | None, int | None], duty: DutyRules
+) -> Verdict:
+    """Does an order go to another department, or to somebody else of the same one (6.4)? Both are
+    department and person. To neither, it would be called transferred and lie where it lay.
+    """
+    department, assignee = goes_to
+    if department != had[0] or assignee not in (None, had[1]):
+        return ALLOWED
+    clause = duty.cite(Topic.WORK_ORDER) or duty.cite(Topic.NOTIFY_DEPARTMENT)
+    return refuse(clause, "matters.transfer_to_same", field="department")
+
+
 def dispute_verdict(facts: Mapping[str, object], duty: DutyRules) -> Verdict:
     """May a settlement be proposed, or told? Of a dispute not before the other side is on record,
     with what it says (5.5).

@@ -42,6 +42,7 @@ from desk_console.matters.rules import (
     closing_verdict,
     dispute_verdict,
     grade_verdict,
+    transfer_verdict,
     urgency_verdict,
 )
 from desk_console.matters.steps import Step, step_named, step_verdict
@@ -119,6 +120,9 @@ def step(
     ).or_refuse()
     _fill_in(found, matter, kept)
     _want(desk, found, kept)
+    if found.code == "transfer":
+        goes_to = _number(kept.get("department")), _number(kept.get("assignee"))
+        transfer_verdict((matter.department_id, matter.assignee_id), goes_to, desk.duty).or_refuse()
     before = history(work.session, matter.id or 0)
     if found.code in ("propose", "answer"):
         dispute_verdict({**facts_of(before), **kept}, desk.duty).or_refuse()
@@ -190,6 +194,10 @@ def _want(desk: Desk, found: Step, kept: Mapping[str, object]) -> None:
                 field=name,
                 label=label,
             ).or_refuse()
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _kept_stage(found: Step, matter: Matter, before: tuple[MatterEvent, ...]) -> Stage:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from desk_console.foundation.refusal import Refusal
-from desk_console.log.records import Entry
+from desk_console.log.records import Department, Entry
 from desk_console.log.views import NoticeLine, notices_of
 from desk_console.matters.clocks import Clock, charged
 from desk_console.matters.moving import clocks_of, facts_of, history, is_of_night, marks_of
@@ -34,6 +34,7 @@ class MatterEventLine:
     stage: Stage = Stage.OPEN
     level: Level = Level.DESK
     facts: Mapping[str, object] | None = None
+    """What it wrote: people by their names, a department by its Chinese and English one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,12 @@ def matter_story(session: Session, desk: Desk, matter_id: int, at: datetime) -> 
         raise Refusal("matters.unknown")
     events = history(session, matter_id)
     names = _names(session, events, matter)
+    departments = _departments(session, events)
     entry = session.get(Entry, matter.entry_id) if matter.entry_id else None
     at_night = is_of_night(session, entry, desk.duty)
     return MatterStory(
         line=line_of(session, matter_id, at),
-        events=tuple(_event(event, names) for event in events),
+        events=tuple(_event(event, names, departments) for event in events),
         result=matter.result,
         answered=matter.answered,
         closed_by_name=names.get(matter.closed_by or 0, ""),
@@ -95,14 +97,26 @@ def _names(session: Session, events: tuple[MatterEvent, ...], matter: Matter) ->
     return {number or 0: name for number, name in rows}
 
 
+def _departments(
+    session: Session, events: tuple[MatterEvent, ...]
+) -> Mapping[int, tuple[str, str]]:
+    wanted = {event.facts["department"] for event in events if "department" in event.facts}
+    rows = session.exec(select(Department).where(col(Department.id).in_(wanted)))
+    return {row.id or 0: (row.zh, row.en) for row in rows}
+
+
 _PEOPLE = ("assignee", "superior", "spoke_to")
 
 
-def _event(event: MatterEvent, names: Mapping[int, str]) -> MatterEventLine:
+def _event(
+    event: MatterEvent, names: Mapping[int, str], departments: Mapping[int, tuple[str, str]]
+) -> MatterEventLine:
     facts = {
         name: names.get(value, "") if name in _PEOPLE and isinstance(value, int) else value
         for name, value in event.facts.items()
     }
+    if "department" in facts:
+        facts["department"] = departments.get(event.facts["department"])
     return MatterEventLine(
         at=event.at,
         person_name=names.get(event.person_id or 0, ""),

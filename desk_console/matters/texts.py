@@ -180,6 +180,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "审批要由审批人输入自己的密码签名。",
         "The decision is signed by the approver with their own PIN.",
     ),
+    "transfer_to_same": (
+        "还是原来的部门，也没有换人。转单要选另一个部门，或写明换给谁。",
+        "It stays with the same department and nobody else is named. Choose another department, or "
+        "say who has it now.",
+    ),
     "field_wanted": ("请填写“{label}”。", "Fill in “{label}”."),
     "not_a_choice": ("请从列出的选项里选。", "Choose one of those listed."),
     "not_money": ("金额写数字，例如 35 或 35.50。", "Write the amount in digits: 35 or 35.50."),
@@ -274,6 +279,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这类待办由{role}决定，不随更正改类；更正只记在记录旁。",
         "The {role} decides on this matter: it stays of its kind, and only the entry says more.",
     ),
+    "field_importance_was": ("重要程度由", "Importance was"),
+    "field_importance_now": ("改为", "is now"),
     "field_kind_was": ("原类别", "Was"),
     "field_kind_now": ("改为", "Now"),
     "decision_wanted": (

@@ -63,13 +63,15 @@ def weigh(
     ).or_refuse()
     if proof is not None:
         _sign_less(work, desk, proof, judge, matter, importance)
+    facts: dict[str, object] = {}
+    if importance is not matter.importance:
+        facts = {"importance_was": matter.importance.value, "importance_now": importance.value}
     matter.importance = importance
-    facts = None
     if is_urgent is not None and is_urgent != matter.is_urgent:
         urgency = Urgency.URGENT if is_urgent else Urgency.MINOR
         urgency_verdict(standing_of(work.session, matter), urgency, desk.duty).or_refuse()
         matter.is_urgent, matter.urgency = is_urgent, urgency
-        facts = {"urgency": urgency.value}
+        facts["urgency"] = urgency.value
     return record(work, desk, matter, "importance", by=person.id, words=said, facts=facts)
 
 

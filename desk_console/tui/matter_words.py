@@ -60,11 +60,14 @@ def awaited_words(line: MatterLine, words: Catalogue) -> str:
     return words.text("tui.matters.awaits", what=message(f"tui.matters.awaits_{line.due_for}"))
 
 
-def marks_of(line: MatterLine, words: Catalogue) -> list[str]:
-    """What must not be overlooked about it, in words."""
+def marks_of(line: MatterLine, words: Catalogue, *, is_named: bool = False) -> list[str]:
+    """What must not be overlooked about it, in words. `is_named`: its importance says that it is
+    one, where a complaint's level stands beside it.
+    """
     marks = [urgency_words(line, words)] if line.is_urgent else []
     if line.importance != "normal":
-        marks.append(words.text(f"matters.importance_{line.importance}"))
+        weight = words.text(f"matters.importance_{line.importance}")
+        marks.append(words.text("tui.matters.weight_mark", weight=weight) if is_named else weight)
     if line.told_by:
         marks.append(words.text("tui.matters.told_mark", name=line.told_by))
     if line.is_lost:
@@ -78,8 +81,10 @@ def head_line(line: MatterLine, words: Catalogue) -> str:
     stage = words.text(f"matters.stage_{line.stage}")
     parts = [line.number or f"#{line.id}", name, stage]
     if line.grade:
-        parts.append(words.text(f"matters.grade_{line.grade}"))
-    return "  ".join([*parts, *marks_of(line, words)])
+        parts.append(
+            words.text("tui.matters.grade_mark", level=message(f"matters.grade_{line.grade}"))
+        )
+    return "  ".join([*parts, *marks_of(line, words, is_named=True)])
 
 
 def story_lines(story: MatterStory, words: Catalogue) -> list[str]:
@@ -128,6 +133,8 @@ def fact_words(name: str, value: object, words: Catalogue) -> str:
     """A field's value in words."""
     if name in ("kind_was", "kind_now"):
         return kind_words(str(value), words)
+    if name in ("importance_was", "importance_now"):
+        return words.text(f"matters.importance_{value}")
     from desk_console.matters.fields import FIELDS, FieldKind
 
     field = FIELDS.get(name)
@@ -210,6 +217,8 @@ def _event_words(event: MatterEventLine, words: Catalogue) -> str:
     parts = [event.words] if event.words else []
     if role := facts.get("role"):
         parts.insert(0, words.text(f"rulebook.role_{str(role).replace('-', '_')}"))
+    if isinstance(department := facts.get("department"), tuple):
+        parts.append(words.either(*department))
     parts += [str(facts[name]) for name in _PEOPLE if facts.get(name)]
     parts += [
         f"{words.text(f'matters.field_{name}')} {fact_words(name, value, words)}"

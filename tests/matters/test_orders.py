@@ -137,18 +137,34 @@ def test_6_4_an_order_that_goes_to_another_department_leaves_the_man_of_the_firs
     )
     matter_id = repair(work)
     walk(desk, work.clerk, matter_id, ("accept", {"assignee": man.id}))
-    walk(
-        desk,
-        work.clerk,
-        matter_id,
-        ("transfer", {"department": work.maintenance, "reason": "换人"}),
-    )
-    assert story(desk, matter_id).line.assignee_name == man.name
     walk(desk, work.clerk, matter_id, ("transfer", {"department": other, "reason": "电梯故障"}))
     assert story(desk, matter_id).line.assignee_name == ""
     given = {"department": work.maintenance, "reason": "修好", "assignee": man.id}
     walk(desk, work.clerk, matter_id, ("transfer", given))
     assert story(desk, matter_id).line.assignee_name == man.name
+
+
+def test_6_4_a_transfer_goes_to_another_department_or_to_somebody_else_of_it(
+    work: AtWork,
+) -> None:
+    desk, man = work.desk, work.staff.night_man.person
+    matter_id = repair(work)
+    walk(desk, work.clerk, matter_id, ("accept", {"assignee": man.id, "told": "刘工"}))
+    before = story(desk, matter_id)
+    for given in ({"reason": "换人"}, {"reason": "换人", "assignee": man.id}):
+        for department in ({}, {"department": work.maintenance}):
+            with pytest.raises(Refusal, match=r"matters\.transfer_to_same") as refused:
+                take_step(desk, work.clerk, matter_id, 2, "transfer", {**given, **department})
+            assert (refused.value.clause, refused.value.message.values["field"]) == (
+                "6.4",
+                "department",
+            )
+    assert story(desk, matter_id) == before
+    other = work.staff.supervisor.person
+    walk(desk, work.clerk, matter_id, ("transfer", {"reason": "换人", "assignee": other.id}))
+    found = story(desk, matter_id)
+    assert found.line.assignee_name == other.name
+    assert "told" not in found.facts, "who took it before has no part in it any more"
 
 
 def test_a_field_that_a_step_wants_is_asked_for_by_name(work: AtWork) -> None:

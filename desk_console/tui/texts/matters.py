@@ -134,6 +134,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "is_right": ("是否属实", "Is that right"),
     "noted_yes": ("是，照此办理", "yes, it holds"),
     "noted_no": ("不是，重新请示", "no, ask again"),
+    "grade_mark": ("投诉等级：{level}", "level: {level}"),
+    "weight_mark": ("重要程度：{weight}", "importance: {weight}"),
     "told_mark": ("待{name}确认", "to be confirmed by {name}"),
     "words": ("内容", "Words"),
     "next_step": ("下一步", "Next step"),
