@@ -193,17 +193,17 @@ def open_matters(
     return tuple(_line(each, at) for each in found)
 
 
-def due_soon(
-    asked: Session | Reader, at: datetime, within: timedelta, *, most: int = 10
+def pressing(
+    asked: Session | Reader, at: datetime, within: timedelta, *, limit: int = 50
 ) -> tuple[MatterLine, ...]:
-    """What is not late yet but will be within that time, the soonest first (9.4)."""
+    """What is late or will be within that time, as it presses: it comes up by itself, and stays
+    until it is seen to (9.4)."""
     found = rows(
         asked,
-        f"{_LINES} where closed_at is null and due_at >= :at and due_at < :until "
-        "order by due_at, matter.id limit :most",
+        f"{_LINES} where closed_at is null and due_at < :until {_AS_THEY_PRESS} limit :most",
         at=at,
         until=at + within,
-        most=most,
+        most=limit,
     )
     return tuple(_line(each, at) for each in found)
 

@@ -22,6 +22,7 @@ from desk_console.matters.acts import (
     log_entry,
     progress,
 )
+from desk_console.matters.glance import pressing
 from desk_console.matters.records import Importance
 from desk_console.matters.story import matter_story
 from desk_console.matters.views import of_entries, open_count, open_matters
@@ -111,6 +112,22 @@ def test_9_4_what_presses_most_comes_first(work: AtWork, clock: MovingClock) -> 
     with work.desk.reading() as session:
         order = [line.id for line in open_matters(session, work.at())]
     assert order == [late, important, plain]
+
+
+def test_9_4_what_is_late_comes_up_until_it_is_seen_to(work: AtWork, clock: MovingClock) -> None:
+    late = opened(work, OpenMatter(due_at=work.at() + timedelta(minutes=1)))
+    soon = opened(work, OpenMatter(due_at=work.at() + 20 * HOUR))
+    opened(work, OpenMatter(due_at=work.at() + 40 * HOUR))
+
+    def seen() -> list[int]:
+        with work.desk.reading() as session:
+            return [line.id for line in pressing(session, work.at(), HOUR)]
+
+    assert seen() == [late]
+    clock.advance(19 * HOUR + timedelta(minutes=1))
+    assert seen() == [late, soon]
+    close(work.desk, work.clerk, late, 1, result="好了", answered="已告知")
+    assert seen() == [soon]
 
 
 def test_a_stale_form_is_told_what_changed(work: AtWork) -> None:

@@ -240,7 +240,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             first_rows,
             half_written_rows,
             matter_rows,
-            soon_rows,
+            pressing_rows,
         )
 
         words, at = self.catalogue, self.desk.now()
@@ -250,7 +250,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             *half_written_rows(picture.half_written, words, call=call, drafts=drafts),
             *awaited_rows(picture.awaited_by(sees_reports=sees_reports), at, words),
             *due_rows(picture.board, at, words, is_masked=is_masked),
-            *soon_rows(picture.soon, at, words, is_masked=is_masked),
+            *pressing_rows(picture.pressing, at, words, is_masked=is_masked),
         ]
         lists.fill("due", self._counted("due", picture.to_do(sees_reports=sees_reports)), now)
         steps = picture.first_steps if self._sees_first_steps() else ()
@@ -334,11 +334,11 @@ class LiveScreen(OnDesk, DeskScreen[None]):
 
     def _dialog_for(self, listing: str, key: str, picture: Picture) -> Screen[None] | None:
         from desk_console.tui.dialogs import due as due_dialogs
-        from desk_console.tui.screens.live_rows import SOON, awaited_key, due_key
+        from desk_console.tui.screens.live_rows import PRESSING, awaited_key, due_key
         from desk_console.tui.screens.matter import MatterScreen
 
-        if listing == "live-due" and key.startswith(SOON):
-            return MatterScreen(int(key.removeprefix(SOON)))
+        if listing == "live-due" and key.startswith(PRESSING):
+            return MatterScreen(int(key.removeprefix(PRESSING)))
         if listing == "live-due":
             waits = next((one for one in picture.awaited if awaited_key(one) == key), None)
             if waits is not None:

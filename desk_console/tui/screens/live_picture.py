@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from desk_console.beginnings import first_steps
 from desk_console.handover.glance import Awaited, awaited, last_ended
 from desk_console.log.glance import EntryLine, HalfWritten, half_written, newest
-from desk_console.matters.glance import MatterLine, OpenCount, due_soon, open_count, open_matters
+from desk_console.matters.glance import MatterLine, OpenCount, open_count, open_matters, pressing
 from desk_console.outputs.mail.glance import failed_count
 from desk_console.roster.glance import Upkeep, upkeep
 from desk_console.rulebook.desk import Desk
@@ -28,8 +28,8 @@ class Picture:
     awaited: tuple[Awaited, ...]
     """What the handover has waiting."""
     matters: tuple[MatterLine, ...]
-    soon: tuple[MatterLine, ...]
-    """What is about to be late."""
+    pressing: tuple[MatterLine, ...]
+    """What is late or about to be."""
     count: OpenCount
     lines: tuple[EntryLine, ...]
     has_more_lines: bool
@@ -52,7 +52,7 @@ class Picture:
         """How much is to be done now, by whoever looks."""
         waiting = self.awaited_by(sees_reports=sees_reports)
         drafts = 0 if self.half_written is None else 1
-        return drafts + len(waiting) + len(self.board.due) + len(self.soon)
+        return drafts + len(waiting) + len(self.board.due) + len(self.pressing)
 
 
 def look(desk: Desk) -> Picture:
@@ -66,7 +66,9 @@ def look(desk: Desk) -> Picture:
             board=posts,
             awaited=awaited(reader, desk, posts.posts, at),
             matters=open_matters(reader, at, limit=MOST_MATTERS),
-            soon=due_soon(reader, at, timedelta(minutes=desk.duty.limits.warn_minutes)),
+            pressing=pressing(
+                reader, at, timedelta(minutes=desk.duty.limits.warn_minutes), limit=MOST_MATTERS
+            ),
             count=open_count(reader, at),
             lines=log.lines,
             has_more_lines=log.has_more,

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from desk_console.rulebook.records import DutyRules
     from desk_console.shift.views import Board, DueView
 
-SOON = "soon-"
-"""How the keys of what is about to be late begin, among what is due."""
+PRESSING = "pressing-"
+"""How the keys of matters begin that are late or about to be, among what is due."""
 
 HALF_WRITTEN = "half-written"
 """The key of what waits half written, among what is due."""
@@ -197,19 +197,19 @@ def _unit_only(unit: str) -> str:
     return unit if any(character.isdigit() for character in unit) else ""
 
 
-def soon_rows(
-    soon: tuple[MatterLine, ...], at: datetime, words: Catalogue, *, is_masked: bool
+def pressing_rows(
+    matters: tuple[MatterLine, ...], at: datetime, words: Catalogue, *, is_masked: bool
 ) -> list[Row]:
-    """What is about to be late, the soonest first: it comes up by itself (9.4)."""
+    """What is late or about to be, as it presses: it comes up by itself (9.4)."""
     return [
         Row(
-            f"{SOON}{one.id}",
+            f"{PRESSING}{one.id}",
             (
                 left_cell(one, at, words),
                 _waiting(one, words, is_masked=is_masked),
             ),
         )
-        for one in soon
+        for one in matters
     ]
 
 
