@@ -107,19 +107,18 @@ class Catalogue:
         return instant.astimezone(self.zone).strftime("%H:%M")
 
     def span(self, span: timedelta) -> str:
-        """A length of time in days, hours and minutes, whole minutes, its sign left out."""
+        """A length of time, its sign left out, in one style everywhere: `43 min`, `22h 43m`,
+        `1d 22h`, in whole minutes, from a day on in whole hours.
+        """
         minutes = int(abs(span).total_seconds() // 60)
         days, rest = divmod(minutes, 24 * 60)
         hours, minutes = divmod(rest, 60)
-        parts: list[tuple[int, str, str]] = [(days, "天", "d"), (hours, "小时", "h")]
+        if not days and not hours:
+            return f"{minutes}分钟" if self.language == "zh" else f"{minutes} min"
+        parts = [(days, "天", "d"), (hours, "小时", "h")]
         if not days:
-            parts.append((minutes, "分", "min"))
-        shown = [part for part in parts if part[0]] or [(0, "分", "min")]
+            parts.append((minutes, "分", "m"))
+        shown = [part for part in parts if part[0]]
         if self.language == "zh":
             return "".join(f"{number}{zh}" for number, zh, _ in shown)
-        return " ".join(f"{number} {en}" for number, _, en in shown)
-
-    def brief(self, span: timedelta) -> Literally:
-        """The same where cells are dear, in a column of a list: `22h 43m`."""
-        shown = self.span(span)
-        return Literally(shown.replace(" d", "d").replace(" h", "h").replace(" min", "m"))
+        return " ".join(f"{number}{en}" for number, _, en in shown)

@@ -48,9 +48,9 @@ def left_cell(line: MatterLine, at: datetime, words: Catalogue) -> Toned:
     if line.due_at is None:
         return Toned(words.text("tui.live.no_limit"), "muted")
     if line.due_at <= at:
-        return Toned(words.text("tui.live.overdue", span=words.brief(at - line.due_at)), "overdue")
+        return Toned(words.text("tui.live.overdue", span=at - line.due_at), "overdue")
     tone = "warning" if line.due_at - at <= _SOON else ""
-    return Toned(words.text("tui.live.left", span=words.brief(line.due_at - at)), tone)
+    return Toned(words.text("tui.live.left", span=line.due_at - at), tone)
 
 
 def awaited_words(line: MatterLine, words: Catalogue) -> str:

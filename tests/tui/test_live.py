@@ -19,7 +19,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log import drafts
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
-from desk_console.matters.acts import log_entry
+from desk_console.matters.acts import OpenMatter, log_entry
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.reminders import remind
 from desk_console.shift.views import board
@@ -29,6 +29,7 @@ from desk_console.tui.screens.call import CallScreen
 from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.screens.lock import LockScreen
 from desk_console.tui.screens.matter import MatterScreen
+from desk_console.tui.screens.matters import MattersScreen
 from desk_console.tui.widgets.plain import Plain, width
 from desk_console.tui.widgets.table import Listing
 from tests.conftest import DeskMaker
@@ -281,6 +282,30 @@ async def test_what_is_due_is_done_with_enter(desk: Desk, site: Staff) -> None:
         await settled(pilot)
         with desk.reading() as session:
             assert board(session, desk, desk.now()).due == ()
+
+
+async def test_9_4_the_first_that_are_late_are_named_the_others_counted(
+    desk: Desk, site: Staff, clock: MovingClock
+) -> None:
+    for number in range(4):
+        form = CallForm(
+            form_id=f"p{number}", at=desk.now(), category=Category.ERRAND, content="寄件"
+        )
+        wish = OpenMatter(due_at=desk.now() + timedelta(minutes=1), title="寄件")
+        log_entry(desk, site.clerk.person, form, wish)
+    clock.advance(timedelta(minutes=5))
+    async with opened(desk).run_test(size=(80, 24)) as pilot:
+        app = await begun(pilot)
+        app.seat.take(site.clerk.person)
+        app.spread()
+        await settled(pilot)
+        shown = screen_text(app)
+        assert "现在该做  6 项" in shown
+        assert "另有 2 项超时，按 F6" in shown
+        app.screen.query_one("#live-due", Listing).focus()
+        await pilot.press("end", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, MattersScreen)
 
 
 async def test_a_desk_that_cannot_be_opened_says_why() -> None:

@@ -4,6 +4,7 @@ early.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -53,4 +54,4 @@ class SignOff(ActDialog[bool]):
         self.host.spread()
         self.dismiss(True)
         key = "tui.act.signed_off_early" if early > 0 else "tui.act.signed_off"
-        self.say(key, name=writer.name, minutes=early)
+        self.say(key, name=writer.name, span=timedelta(minutes=early))

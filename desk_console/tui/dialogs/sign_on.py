@@ -5,6 +5,7 @@ Who has no PIN yet, or whose PIN a supervisor reset, chooses one here, twice.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -183,10 +184,9 @@ def greeting(proof: Proof, signed: SignedOn | None) -> Message:
         return message("tui.act.seat_taken", name=name)
     if signed.is_breach:
         return message("tui.act.breach", name=name, clause=signed.clause or "-")
-    if signed.expected_at is None:
+    if signed.expected_at is None or not signed.late_minutes:
         return message("tui.act.signed_on", name=name)
+    span = timedelta(minutes=signed.late_minutes)
     if signed.late_minutes > 0:
-        return message(
-            "tui.act.late", name=name, minutes=signed.late_minutes, clause=signed.clause or "-"
-        )
-    return message("tui.act.early", name=name, minutes=-signed.late_minutes)
+        return message("tui.act.late", name=name, span=span, clause=signed.clause or "-")
+    return message("tui.act.early", name=name, span=span)

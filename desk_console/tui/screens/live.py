@@ -250,7 +250,9 @@ class LiveScreen(OnDesk, DeskScreen[None]):
             *half_written_rows(picture.half_written, words, call=call, drafts=drafts),
             *awaited_rows(picture.awaited_by(sees_reports=sees_reports), at, words),
             *due_rows(picture.board, at, words, is_masked=is_masked),
-            *pressing_rows(picture.pressing, at, words, is_masked=is_masked),
+            *pressing_rows(
+                picture.pressing, at, words, key=self._key("matters"), is_masked=is_masked
+            ),
         ]
         lists.fill("due", self._counted("due", picture.to_do(sees_reports=sees_reports)), now)
         steps = picture.first_steps if self._sees_first_steps() else ()
@@ -299,13 +301,16 @@ class LiveScreen(OnDesk, DeskScreen[None]):
     async def on_listing_row_chosen(self, event: Listing.RowChosen) -> None:
         """Do what is due; open a matter or an entry."""
         event.stop()
-        from desk_console.tui.screens.live_rows import HALF_WRITTEN
+        from desk_console.tui.screens.live_rows import HALF_WRITTEN, MORE_LATE
 
         picture = self._picture
         if picture is None or not await self.host.somebody():
             return
         if event.listing.id == "live-first":
             self._set_up(event.key)
+            return
+        if event.key == MORE_LATE:
+            self.host.action_open("matters")
             return
         if event.key == HALF_WRITTEN:
             await self._write_on()

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 PRESSING = "pressing-"
 """How the keys of matters begin that are late or about to be, among what is due."""
 
+MORE_LATE = "more-late"
+"""The key of the line that counts the late ones that are not named."""
+
+MOST_LATE = 3
+"""Late matters that are named among what is due."""
+
 HALF_WRITTEN = "half-written"
 """The key of what waits half written, among what is due."""
 
@@ -165,7 +171,7 @@ def _matter_cells(
 ) -> tuple[str | Toned, ...]:
     return (
         left_cell(one, at, words),
-        words.text("tui.live.waited", span=words.brief(max(at - one.opened_at, timedelta(0)))),
+        words.text("tui.live.waited", span=max(at - one.opened_at, timedelta(0))),
         _waiting(one, words, "strong" if marks_of(one, words) else "", is_masked=is_masked),
         "" if is_masked else one.owner_name,
     )
@@ -198,10 +204,13 @@ def _unit_only(unit: str) -> str:
 
 
 def pressing_rows(
-    matters: tuple[MatterLine, ...], at: datetime, words: Catalogue, *, is_masked: bool
+    matters: tuple[MatterLine, ...], at: datetime, words: Catalogue, *, key: str, is_masked: bool
 ) -> list[Row]:
-    """What is late or about to be, as it presses: it comes up by itself (9.4)."""
-    return [
+    """What is late or about to be, as it presses: it comes up by itself (9.4). What can still be
+    kept is named, and the first few that are late; the others stand among the open matters, which
+    `key` shows, as people read it."""
+    others = [one for one in matters if one.is_overdue][MOST_LATE:]
+    named = [
         Row(
             f"{PRESSING}{one.id}",
             (
@@ -210,7 +219,12 @@ def pressing_rows(
             ),
         )
         for one in matters
+        if one not in others
     ]
+    if not others:
+        return named
+    said = words.text("tui.live.late_more", count=len(others))
+    return [*named, Row(MORE_LATE, ("", words.text("tui.live.by_key", what=said, key=key)))]
 
 
 def matter_alarms(

@@ -42,12 +42,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "signed_on": ("{name}已签到。", "{name} is signed on."),
     "early": (
-        "{name}已签到，比规定提前 {minutes} 分钟。",
-        "{name} is signed on, {minutes} min early.",
+        "{name}已签到，比规定提前 {span}。",
+        "{name} is signed on, {span} early.",
     ),
     "late": (
-        "{name}已签到，比规定时间晚 {minutes} 分钟，已记录（第 {clause} 条）。",
-        "{name} is signed on, {minutes} min late; it is on record (clause {clause}).",
+        "{name}已签到，比规定时间晚 {span}，已记录（第 {clause} 条）。",
+        "{name} is signed on, {span} late; it is on record (clause {clause}).",
     ),
     "breach": (
         "{name}已签到。本班排的是别人，已按未排班上岗记录（第 {clause} 条）。",
@@ -58,8 +58,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason_early": ("早退原因", "Why early"),
     "signed_off": ("{name}已签退。", "{name} is signed off."),
     "signed_off_early": (
-        "{name}已签退，早退 {minutes} 分钟，已记录。",
-        "{name} is signed off, {minutes} min early; it is on record.",
+        "{name}已签退，早退 {span}，已记录。",
+        "{name} is signed off, {span} early; it is on record.",
     ),
     "step_out": ("暂离岗位，请人代值", "Step out, with a stand-in"),
     "step_out_how": (

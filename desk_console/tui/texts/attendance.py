@@ -7,6 +7,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "counts": ("{counts}。Ctrl+上/下 换月", "{counts}. Ctrl+Up/Down: another month"),
     "count": ("{what} {count}", "{what} {count}"),
     "none": ("没有异常。Ctrl+上/下 换月", "Nothing unusual. Ctrl+Up/Down: another month"),
-    "minutes": ("{what} {minutes} 分", "{what} {minutes} min"),
+    "span": ("{what} {span}", "{what} {span}"),
     "no_shift": ("无班次", "no shift"),
 }

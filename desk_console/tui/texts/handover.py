@@ -90,12 +90,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "incoming_line": ("接班人  {name}  {at} 到岗", "Incoming  {name}, here since {at}"),
     "arrived_early": (
-        "        应 {expected} 前到，早 {minutes} 分钟",
-        "          wanted by {expected}: {minutes} min early",
+        "        应 {expected} 前到，早 {span}",
+        "          wanted by {expected}: {span} early",
     ),
     "arrived_late": (
-        "        应 {expected} 前到，迟 {minutes} 分钟",
-        "          wanted by {expected}: {minutes} min late",
+        "        应 {expected} 前到，迟 {span}",
+        "          wanted by {expected}: {span} late",
     ),
     "arrived_on_time": (
         "        应 {expected} 前到，准时",

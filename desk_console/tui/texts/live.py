@@ -77,6 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} 份登记没写完：回车，或按 {call} 再按 {drafts}，接着写",
         "Entries put aside half written: {count}. Enter, or {call} then {drafts}, goes on",
     ),
+    "late_more": ("另有 {count} 项超时", "{count} more overdue"),
     "by_key": ("{what}，按 {key}", "{what}: {key}"),
     "due_round": ("巡查：{name}", "Round: {name}"),
     "matters": ("待办  {total} 项", "Open matters: {total}"),

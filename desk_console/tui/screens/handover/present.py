@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -239,7 +240,7 @@ class PresentPanel(StepPanel):
 
 
 def _punctual(arrival: Arrival) -> Message:
-    key = "arrived_on_time"
+    key, late = "arrived_on_time", timedelta(minutes=arrival.late_minutes)
     if arrival.late_minutes:
         key = "arrived_late" if arrival.late_minutes > 0 else "arrived_early"
-    return message(f"{T}.{key}", expected=arrival.expected_at, minutes=abs(arrival.late_minutes))
+    return message(f"{T}.{key}", expected=arrival.expected_at, span=late)

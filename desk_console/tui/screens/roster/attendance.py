@@ -144,7 +144,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
             Mark.HELD_OVER: line.over_minutes,
         }.get(mark)
         if minutes:
-            said = self.tr(f"{A}.minutes", what=said, minutes=minutes)
+            said = self.tr(f"{A}.span", what=said, span=timedelta(minutes=minutes))
         clause = clause_of(mark, self.desk.duty)
         if not clause or mark not in _BREACHES:
             return said
