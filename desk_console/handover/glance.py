@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 CALL, HANDOVER, REPORT, TOLD = "call", "handover", "report", "told"
 _MOST_TOLD = 5
+_AT_CLOSING, _SIGNED = "apart", "signed"
+"""Codes of a handover's kind and stage; what names them would load its tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ _CALLS = """
     order by c.called_at desc limit 20
 """
 # Once somebody has taken the post over, nobody has to answer any more.
-_UNDER_WAY = "select id, post_code, opened_at, stage from handover where closed_at is null"
+_UNDER_WAY = """
+    select h.id, h.post_code, h.kind, h.opened_at, h.stage, giver.name as giver
+    from handover h join person giver on giver.id = coalesce(h.acting_id, h.outgoing_id)
+    where h.closed_at is null
+"""
 _LAST_ENDED = """
     select s.id, max(h.closed_at) as ended_at from shift s join handover h on h.shift_id = s.id
     where s.closed_at is null and h.closed_at is not null group by s.id
@@ -77,6 +83,15 @@ _REPORTS = """
 def last_ended(asked: Session | Reader) -> dict[int, datetime]:
     """By its shift, of those that run: when a handover ended in it last, signed or not (9.14)."""
     return {found["id"]: instant(found["ended_at"]) for found in rows(asked, _LAST_ENDED)}
+
+
+def left_posts(asked: Session | Reader) -> tuple[str, ...]:
+    """The posts whose outgoing person has signed at closing, and nobody has taken them up since."""
+    return tuple(found["post_code"] for found in rows(asked, _UNDER_WAY) if _is_left(found))
+
+
+def _is_left(found: Row) -> bool:
+    return bool(found["kind"] == _AT_CLOSING and found["stage"] == _SIGNED)
 
 
 def awaited(
@@ -119,7 +134,8 @@ def _handovers(
         found = open_ones.get(post.code)
         if found is not None:
             since = instant(found["opened_at"])
-            what = message(f"handover.awaits_{found['stage']}", since=since)
+            stage = "left" if _is_left(found) else found["stage"]
+            what = message(f"handover.awaits_{stage}", since=since, name=found["giver"])
             yield Awaited(HANDOVER, found["id"], post.code, since, what, clause)
             continue
         opens = opens_at(post.until)

@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_regular": ("正常交接", "regular"),
     "kind_short": ("班中换人", "relief in mid-shift"),
     "kind_acting": ("主管代交", "a supervisor acts"),
-    "kind_apart": ("打烊交接", "closing, taken up at opening"),
+    "kind_apart": ("打烊交接", "closing to opening"),
     "stage_open": ("进行中", "under way"),
     "stage_signed": ("交班人已签", "signed by the outgoing person"),
     "stage_sealed": ("已封存", "sealed"),
@@ -358,7 +358,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "awaits_open": ("交接班 {since} 开始，还没有签完", "Handover under way since {since}"),
     "awaits_signed": (
         "交接班：交班人已签，等接班人签名",
-        "Handover: signed by the outgoing person, the incoming one signs",
+        "Handover: the incoming person signs",
+    ),
+    "awaits_left": (
+        "{name}已签名收班，开班时由接班人接",
+        "Closed by {name}: taken over at opening",
     ),
     "awaits_begin": ("{name}可以交接班了", "{name} may hand over now"),
     "awaits_told": (

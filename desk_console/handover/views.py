@@ -67,6 +67,8 @@ class Standing:
     """What has changed since the outgoing signature, which no longer holds then."""
     is_left: bool
     """The outgoing person signed at closing; the incoming one does the rest."""
+    is_closed: bool
+    """And has left with it: the post is closed, or was opened again since."""
 
     @property
     def may_be_signed(self) -> bool:
@@ -150,6 +152,7 @@ def standing(
         minutes_left=0 if is_over else minutes_left(current, found),
         void=void,
         is_left=parties.is_left(row),
+        is_closed=parties.is_closed(session, row),
     )
 
 

@@ -7,7 +7,7 @@ here that needs the mapped tables: the board is the first thing on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -92,16 +92,18 @@ def board(
     at: datetime,
     *,
     last_ended: Mapping[int, datetime] | None = None,
+    signed: Collection[str] = (),
 ) -> Board:
     """The posts as they stand at an instant, what is due at them and what is wrong.
 
     `last_ended`: by its shift, when a handover ended in it last; the next has its own tidying.
+    `signed`: the posts whose holder has signed their closing and may go.
     """
     found = [
         view for post in desk.duty.posts() if (view := _post(asked, desk, post, at)) is not None
     ]
     things = [one for post in found for one in due.due_at(asked, desk, post, at, last_ended or {})]
-    alarms = [one for post in found for one in _alarms(asked, desk, post, at)]
+    alarms = [one for post in found for one in _alarms(asked, desk, post, at, signed)]
     return Board(
         posts=tuple(found),
         due=tuple(sorted(things, key=lambda one: one.due_at)),
@@ -173,7 +175,9 @@ def _plan(desk: Desk, code: str) -> tuple[str, str] | None:
     return (plan.zh, plan.en) if plan else None
 
 
-def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -> Iterator[Alarm]:
+def _alarms(
+    asked: Session | Reader, desk: Desk, post: PostView, at: datetime, signed: Collection[str]
+) -> Iterator[Alarm]:
     stay = desk.duty.cite(Topic.STAY_AT_POST)
     span = max(at - post.since, timedelta(0))
     name = post.holder.name if post.holder else ""
@@ -186,8 +190,7 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
             what = message("shift.alarm_held_over", name=name, since=post.since, span=span)
             yield Alarm(what, desk.duty.cite(Topic.ARRIVE_EARLY) or stay, post.code)
         case TenureKind.ROSTERED | TenureKind.UNROSTERED if _should_be_closed(desk, post, at):
-            what = message("shift.alarm_not_closed", name=name, until=post.until)
-            yield Alarm(what, desk.duty.cite(Topic.SIGN_OFF) or stay, post.code)
+            yield _not_closed(desk, post, name, is_signed=post.code in signed)
         case TenureKind.STAND_IN if post.away and post.back_at and at > post.back_at:
             what = message(
                 "shift.alarm_stand_in_late", name=post.away.name, due=post.back_at, stand_in=name
@@ -210,6 +213,15 @@ def _alarms(asked: Session | Reader, desk: Desk, post: PostView, at: datetime) -
         if one.is_breach:
             clause = desk.duty.cite(Topic.UNROSTERED)
             yield Alarm(message("shift.alarm_breach", name=one.person.name), clause, post.code)
+
+
+def _not_closed(desk: Desk, post: PostView, name: str, *, is_signed: bool) -> Alarm:
+    """Its holder signs its closing, and only then goes (9.16, 6.8)."""
+    leaves = desk.duty.cite(Topic.SIGN_OFF) or desk.duty.cite(Topic.STAY_AT_POST)
+    if is_signed:
+        return Alarm(message("shift.alarm_closed", name=name, until=post.until), leaves, post.code)
+    what = message("shift.alarm_not_closed", name=name, until=post.until)
+    return Alarm(what, leaves or desk.duty.cite(Topic.SUMMARY_OF_SHIFT), post.code)
 
 
 def _should_be_closed(desk: Desk, post: PostView, at: datetime) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlmodel import Session
+
 from desk_console.foundation.refusal import Refusal, Verdict
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import accept
@@ -70,7 +72,7 @@ def sign_off_step(work: Work, desk: Desk, person: PersonView, *, reason: str = "
     if attendance is None:
         raise Refusal("shift.not_signed_on", name=person.name)
     _let_go(work, desk, person)
-    early = _early_minutes(work, desk, attendance)
+    early = _early_minutes(work.session, desk, attendance, work.now)
     close(work, attendance, early=early, reason=words)
     work.session.flush()
     lost = unhanded(work.session, attendance.day, attendance.day).get(attendance.id or 0)
@@ -117,7 +119,7 @@ def leave_post(desk: Desk, proof: Proven, reason: str) -> None:
         )
         attendance = present(work.session, person.id)
         if attendance is not None:
-            early = _early_minutes(work, desk, attendance)
+            early = _early_minutes(work.session, desk, attendance, work.now)
             close(work, attendance, early=early, reason=words)
         work.journal(
             "shift.deserted",
@@ -167,17 +169,23 @@ def _let_go(work: Work, desk: Desk, person: PersonView) -> None:
     tenures.pass_on(work, post_code=tenure.post_code, kind=TenureKind.CLOSED)
 
 
-def _early_minutes(work: Work, desk: Desk, attendance: Attendance) -> int:
+def early_minutes(session: Session, desk: Desk, person_id: int) -> int:
+    """By how many minutes somebody who signs off now leaves early (7.3, 9.16); 0 where not."""
+    attendance = present(session, person_id)
+    return _early_minutes(session, desk, attendance, desk.now()) if attendance else 0
+
+
+def _early_minutes(session: Session, desk: Desk, attendance: Attendance, now: datetime) -> int:
     shift = own_shift(desk, attendance)
-    running = tenures.running_shift(work.session, attendance.post_code)
+    running = tenures.running_shift(session, attendance.post_code)
     is_handed_over = (
         shift is not None
         and shift.within is None
         and (running is None or not tenures.is_running(running, shift))
     )
-    ends_at = wanted_until(work.session, desk, attendance)
-    if ends_at is None or work.now >= ends_at:
+    ends_at = wanted_until(session, desk, attendance)
+    if ends_at is None or now >= ends_at:
         return 0
-    if is_handed_over and work.now >= ends_at - HANDOVER_AHEAD:
+    if is_handed_over and now >= ends_at - HANDOVER_AHEAD:
         return 0
-    return int((ends_at - work.now).total_seconds() // 60)
+    return int((ends_at - now).total_seconds() // 60)

@@ -101,6 +101,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}的班已于 {until} 结束，岗位还没有关：请先办交接，再签退。",
         "{name}'s shift ended at {until} and the post is not closed: hand over, then sign off.",
     ),
+    "alarm_closed": (
+        "{name}的班已于 {until} 结束，收班已签名，可以签退了（Ctrl+O）。",
+        "{name}'s shift ended at {until} and its closing is signed: sign off (Ctrl+O).",
+    ),
     "alarm_stand_in_late": (
         "{name}应在 {due} 返岗，仍由{stand_in}代值。",
         "{name} was to be back at {due}; {stand_in} still stands in.",

@@ -13,7 +13,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
 from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
-from desk_console.handover.glance import Awaited, awaited
+from desk_console.handover.glance import Awaited, awaited, left_posts
 from desk_console.handover.opening import open_handover, take_back
 from desk_console.handover.records import HandoverKind, ReliefCall, Side
 from desk_console.handover.relief import settle
@@ -24,6 +24,7 @@ from desk_console.shift import tenures
 from desk_console.shift.arrivals import sign_on
 from desk_console.shift.attendance import attendance
 from desk_console.shift.board import board
+from desk_console.shift.departures import early_minutes
 from desk_console.shift.records import TenureKind
 from desk_console.shift.step_out import come_back, step_out
 from tests.conftest import DeskMaker
@@ -32,6 +33,7 @@ from tests.handover.walk import Walk, call
 
 CLOSING = {"hours": 9, "minutes": 16}
 """From a quarter to nine, when everybody comes, to a minute after six."""
+TOLD = ("shift.alarm_not_closed", "shift.alarm_closed", "handover.awaits_b", "handover.awaits_l")
 NIGHT = {"hours": 14, "minutes": 45}
 """From then on to a quarter to nine."""
 
@@ -185,6 +187,43 @@ def test_9_6_no_relief_is_owed_where_the_post_closes(make_desk: DeskMaker) -> No
     assert tenure is not None
     assert desk.now() - tenure.began_at == timedelta(minutes=5)
     assert [one.since for one in calls] == [tenure.began_at]
+
+
+def test_9_16_who_signed_the_closing_is_told_to_sign_off_and_no_longer_to_hand_over(
+    make_desk: DeskMaker,
+) -> None:
+    desk = make_desk("cs-monthly")
+    giver, _ = people(desk, "clerk")
+    sign_on(desk, giver)
+    advance(desk, **CLOSING)
+    assert told(desk) == ["shift.alarm_not_closed", "handover.awaits_begin"]
+    walk = Walk(desk, giver, giver, kind=HandoverKind.APART)
+    walk.summarise()
+    walk.sign_outgoing()
+    assert told(desk) == ["shift.alarm_closed", "handover.awaits_left"]
+    with desk.reading() as session:
+        assert early_minutes(session, desk, giver.person.id) == 0
+    sign_off(desk, giver)
+    assert told(desk) == ["handover.awaits_left"]
+
+
+def told(desk: Desk) -> list[str]:
+    """What the live shift warns of and has waiting of the handover."""
+    with desk.reading() as session:
+        found = board(session, desk, desk.now(), signed=left_posts(session))
+        waits = awaited(session, desk, found.posts, desk.now())
+    keys = [*(one.what.key for one in found.alarms), *(one.what.key for one in waits)]
+    return [key for key in keys if key.startswith(TOLD)]
+
+
+def test_7_3_early_is_who_goes_before_the_shift_ends(make_desk: DeskMaker) -> None:
+    desk = make_desk("courier")
+    giver, taker = people(desk, "clerk")
+    sign_on(desk, giver)
+    sign_on(desk, taker)
+    advance(desk, hours=1)
+    with desk.reading() as session:
+        assert early_minutes(session, desk, giver.person.id) > 0
 
 
 def test_4_3_who_comes_back_to_the_post_after_closing_time_is_not_held_over(

@@ -5,13 +5,17 @@ early.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import message
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.widgets.fields import Line, PinField
+
+if TYPE_CHECKING:
+    from desk_console.rulebook.desk import Desk
 
 
 class SignOff(ActDialog[bool]):
@@ -24,19 +28,32 @@ class SignOff(ActDialog[bool]):
         writer = self.seat.writer
         name = writer.name if writer else ""
         yield Label(message("tui.act.leaves", name=name), classes="said")
-        yield row("tui.act.reason_early", Line(id="off-reason"))
+        yield row("tui.act.reason_early", Line(id="off-reason"), id="off-reason-row")
         yield row("tui.act.pin", PinField(id="off-pin"))
 
     def on_mount(self) -> None:
-        """The PIN first."""
+        """The PIN first. The reason is asked only where it would be early."""
         self.query_one("#off-pin").focus()
+        self.query_one("#off-reason-row").display = False
+        self._look()
+
+    @work
+    async def _look(self) -> None:
+        from desk_console.shift.departures import early_minutes
+
+        writer = self.seat.writer
+
+        def is_early(desk: Desk) -> bool:
+            with desk.reading() as session:
+                return writer is not None and early_minutes(session, desk, writer.id) > 0
+
+        self.query_one("#off-reason-row").display = await self.off_loop(is_early)
 
     async def act(self) -> None:
         """Prove the writer and sign them off."""
         from desk_console.handover.closing import sign_off
         from desk_console.people.pins import prove
         from desk_console.people.sessions import leave_seats
-        from desk_console.rulebook.desk import Desk
 
         writer = self.seat.writer
         if writer is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from desk_console.beginnings import first_steps
-from desk_console.handover.glance import Awaited, awaited, last_ended
+from desk_console.handover.glance import Awaited, awaited, last_ended, left_posts
 from desk_console.log.glance import EntryLine, HalfWritten, half_written, newest
 from desk_console.matters.glance import MatterLine, OpenCount, open_count, open_matters, pressing
 from desk_console.outputs.mail.glance import failed_count
@@ -59,7 +59,7 @@ def look(desk: Desk) -> Picture:
     """Everything that the live shift shows, as it is now. Off the loop."""
     at = desk.now()
     with desk.glancing() as reader:
-        posts = board(reader, desk, at, last_ended=last_ended(reader))
+        posts = board(reader, desk, at, last_ended=last_ended(reader), signed=left_posts(reader))
         log = newest(reader, _since(posts, desk, at), most=MOST_ENTRIES)
         return Picture(
             at=at,

@@ -64,7 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Keys.
     "key_main": ("确认", "Confirm"),
     "key_other": ("其他", "Other"),
-    "key_both": ("双方已抄下", "Both have it"),
+    "key_kept": ("已抄下", "Noted down"),
     "key_book": ("交接档案", "The book"),
     "key_back": ("上一步", "Step back"),
     "key_on": ("下一步", "Step on"),
@@ -84,6 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Both here.
     "outgoing_line": ("交班人  {name}  {since} 起当班", "Outgoing  {name}, on duty since {since}"),
+    "outgoing_left": ("交班人  {name}  {at} 收班签名", "Outgoing  {name}, signed at closing {at}"),
     "acting_line": (
         "代交  {name}（主管），因为：{reason}",
         "Acting  {name} (supervisor), because: {reason}",
@@ -321,13 +322,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sign_witness_wanted": ("请选监交人。", "Choose the witness."),
     "signed": ("{name}已签名。", "{name} has signed."),
     "signed_closing": (
-        "{name}已签名，可以签退了（Ctrl+O）。下一班开门时接着清点、签名。",
-        "{name} has signed and may sign off (Ctrl+O). Whoever opens next counts and signs.",
+        "{name}已签名，可以签退了（Ctrl+O）。下一班开班时由接班人核对、签名。",
+        "{name} has signed and may sign off (Ctrl+O). Whoever opens next checks and signs.",
     ),
     "receipt_title": ("交接完成", "The handover is complete"),
     "receipt_said": (
         "{name}从现在起当班。请双方各自抄下回执码：",
         "{name} is on duty from now on. Both keep this receipt:",
+    ),
+    "receipt_said_alone": (
+        "{name}从现在起当班。请抄下回执码：",
+        "{name} is on duty from now on. Keep this receipt:",
     ),
     "receipt_why": (
         "凭回执码，日后可以核对这份记录有没有被改动。",

@@ -114,7 +114,7 @@ class Receipt(Prints, DeskDialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Not `key_enter`: the key would go on to the screen below, which comes up with it.
-        Binding("enter", "close", f"{T}.key_both"),
+        Binding("enter", "close", f"{T}.key_kept"),
         binding("print", priority=True),
     ]
 
@@ -130,11 +130,13 @@ class Receipt(Prints, DeskDialog[None]):
         taker = sheet.incoming.name if sheet.incoming else ""
         with Container(classes="dialog"):
             yield Label(f"{T}.receipt_title", classes="title")
-            yield Label(message(f"{T}.receipt_said", name=taker), classes="said")
+            said = "receipt_said" if self._are_two else "receipt_said_alone"
+            yield Label(message(f"{T}.{said}", name=taker), classes="said")
             yield Plain(Literally(self._receipt), id="receipt-code")
             yield Label(f"{T}.receipt_why", classes="said muted")
-            leave = message(f"{T}.receipt_leave", name=sheet.giver.name)
-            yield Label(cited(leave, self.desk.duty, Topic.SIGN_OFF), classes="said")
+            if self._are_two:
+                leave = message(f"{T}.receipt_leave", name=sheet.giver.name)
+                yield Label(cited(leave, self.desk.duty, Topic.SIGN_OFF), classes="said")
         yield KeyLine()
 
     def sheets(self, desk: Desk) -> tuple[Wanted, ...]:
@@ -144,6 +146,11 @@ class Receipt(Prints, DeskDialog[None]):
         with desk.reading() as session:
             return of_handover(session, self._picture.sheet.handover_id)
 
+    @property
+    def _are_two(self) -> bool:
+        """Both stand here; who signed at closing has gone home since."""
+        return self._picture.sheet.left is None
+
     def action_close(self) -> None:
-        """Both have it."""
+        """Whoever is here has it."""
         self.dismiss(None)

@@ -190,8 +190,11 @@ class PresentPanel(StepPanel):
         return said
 
     def _facts(self, sheet: Sheet) -> list[Message]:
+        name, left = sheet.outgoing.name, sheet.left
         facts = [
-            message(f"{T}.outgoing_line", name=sheet.outgoing.name, since=sheet.shift_from or "")
+            message(f"{T}.outgoing_left", name=name, at=left.signed_at)
+            if left is not None
+            else message(f"{T}.outgoing_line", name=name, since=sheet.shift_from or "")
         ]
         if sheet.acting is not None:
             facts.append(message(f"{T}.acting_line", name=sheet.acting.name, reason=sheet.reason))

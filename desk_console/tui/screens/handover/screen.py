@@ -232,6 +232,10 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         standing = picture.standing
         if standing.stage in (HandoverStage.SEALED, HandoverStage.DROPPED):
             return message(f"{T}.over")
+        if standing.is_left and not standing.is_closed:
+            # They have signed and sit there still: what is next is for tomorrow.
+            signed = message(f"{T}.signed_closing", name=picture.sheet.giver.name)
+            return cited(signed, self.desk.duty, Topic.SIGN_OFF)
         if standing.void:
             void = message(f"{T}.void", what=list(standing.void))
             return cited(void, self.desk.duty, Topic.SIGN_BOTH)

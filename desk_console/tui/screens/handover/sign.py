@@ -31,7 +31,9 @@ class SignPanel(StepPanel):
         key = "sign_how" if picture.standing.may_be_signed else "sign_not_yet"
         how = self.query_one("#sign-how", Caption)
         how.say(f"{T}.{key}")
-        how.display = picture.standing.stage is not HandoverStage.SEALED
+        standing = picture.standing
+        is_done = standing.is_left and not standing.is_closed
+        how.display = standing.stage is not HandoverStage.SEALED and not is_done
         lines = sheet_lines(picture.sheet, self.catalogue)
         self.query_one("#sign-lines", Plain).put("\n".join(lines))
 
