@@ -25,11 +25,17 @@ from desk_console.rulebook.desk import Desk, MailRoute
 from desk_console.shift.arrivals import sign_on
 from desk_console.tui.app import DeskApp
 from desk_console.tui.postman import Postman
+from desk_console.tui.screens.outbox import OutboxScreen
 from desk_console.tui.widgets.fields import Line
 from tests.outputs.conftest import Postbox, route_to
 from tests.staff import Staff
 from tests.tui.call_site import at_desk, seen, settle
 from tests.tui.golden import holds
+
+
+def box(app: DeskApp) -> str:
+    """What stands in the dialog."""
+    return seen(app).split("╭", 1)[1]
 
 
 @pytest.fixture
@@ -108,11 +114,44 @@ async def test_row_23_a_failed_mail_is_sent_again_elsewhere_or_withdrawn(
         assert states(mailing)["li@example.com"] is MailState.QUEUED
         await pilot.press("ctrl+k")
         await until(app, pilot, "换个地址发")
+        assert "4月排班表已公布" in box(app), "it says which mail"
+        for typed, said in (
+            ("li＠EXAMPLE.com", "就是原来的地址"),
+            ("here at example", "不是邮箱地址"),
+        ):
+            app.screen.query_one("#mail-address", Line).value = typed
+            await pilot.press("ctrl+s")
+            await until(app, pilot, said)
+            assert typed in box(app), "what was typed stays"
         app.screen.query_one("#mail-address", Line).value = "here＠example.com"
         await pilot.press("ctrl+s")
         await until(app, pilot, "已改发到新地址")
         assert states(mailing)["here@example.com"] is MailState.QUEUED
     assert MailState.WITHDRAWN in states(mailing).values()
+
+
+async def test_row_23_mail_that_is_done_with_is_not_offered_again(
+    mailing: Desk, staff: Staff
+) -> None:
+    with mailing.transaction() as work:
+        for row in work.session.exec(select(OutgoingMail)):
+            row.state = MailState.WITHDRAWN
+            work.session.add(row)
+    async with outbox_open(mailing, staff.supervisor.person) as (app, pilot):
+        for key in ("ctrl+s", "ctrl+k", "ctrl+d"):
+            await pilot.press(key)
+            await until(app, pilot, "已经撤回")
+            assert isinstance(app.screen, OutboxScreen)
+
+
+async def test_without_a_mail_server_nothing_is_said_to_be_on_its_way(
+    mailing: Desk, staff: Staff
+) -> None:
+    desk = replace(mailing, mail=MailRoute())
+    async with outbox_open(desk, staff.supervisor.person) as (app, pilot):
+        assert "待发 1 封、失败 2 封都发不出去" in seen(app)
+        await pilot.press("end", "ctrl+s")
+        await until(app, pilot, "先在这里等着")
 
 
 @pytest.mark.parametrize("state", list(MailState))

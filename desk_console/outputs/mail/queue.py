@@ -24,6 +24,9 @@ from desk_console.rulebook.desk import Desk
 OPEN = (MailState.FAILED, MailState.SENDING, MailState.QUEUED)
 """What is not done with, the failed first."""
 
+MOVABLE = frozenset({MailState.FAILED, MailState.QUEUED})
+"""What can be tried again, withdrawn or sent elsewhere."""
+
 MAYBE_SENT = frozenset({"unsure", "interrupted"})
 """Failed, but it may have gone out all the same: sending again may make it two."""
 
@@ -120,9 +123,13 @@ def withdraw(desk: Desk, person: PersonView, mail_id: int) -> None:
 
 
 def send_elsewhere(desk: Desk, person: PersonView, mail_id: int, address: str) -> int:
-    """Withdraws a mail and queues the same for another address; returns the new one's id."""
+    """Withdraws a mail and queues the same for another address; returns the new one's id. Refuses
+    the address that it has: that one is tried again.
+    """
     with desk.transaction() as work:
         row = _movable(work, desk, person, mail_id)
+        if outbox.plain_address(accept(address)).casefold() == row.address.casefold():
+            raise Refusal("outputs.mail.same_address", address=row.address)
         row.state, row.next_try_at = MailState.WITHDRAWN, None
         work.session.add(row)
         made = outbox.put(
@@ -146,7 +153,7 @@ def _movable(work: Work, desk: Desk, person: PersonView, mail_id: int) -> Outgoi
     row = work.session.get(OutgoingMail, mail_id)
     if row is None:
         raise Refusal("outputs.mail.unknown")
-    if row.state not in (MailState.FAILED, MailState.QUEUED):
+    if row.state not in MOVABLE:
         raise Refusal(f"outputs.mail.is_{row.state}")
     return row
 

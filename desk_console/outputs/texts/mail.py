@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这封邮件正在发送，请稍等再看。",
         "This mail is being sent right now; look again in a moment.",
     ),
+    "same_address": (
+        "{address} 就是原来的地址。请写另一个，或按 Esc 后用“再发一次”。",
+        "{address} is the address that it has. Write another one, or Esc and Resend.",
+    ),
     "is_withdrawn": ("这封邮件已经撤回。", "This mail was withdrawn."),
     "state_queued": ("待发", "waiting"),
     "state_sending": ("发送中", "sending"),

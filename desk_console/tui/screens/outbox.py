@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import on, work
@@ -16,7 +16,7 @@ from desk_console.outputs.mail import queue
 from desk_console.outputs.mail.queue import MailLine
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
-from desk_console.tui.dialogs.act import ActDialog, row
+from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.confirm import Confirm
 from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
@@ -31,10 +31,15 @@ PAGE = 50
 TONES = {MailState.FAILED: "overdue", MailState.SENT: "muted", MailState.WITHDRAWN: "muted"}
 
 
-class OtherAddress(ActDialog[str]):
-    """Where a mail is to go instead."""
+class OtherAddress(ActDialog[bool]):
+    """Sends a mail to another address. One that is none is refused, and what was typed stays."""
 
     title_key: ClassVar[str] = f"{T}.elsewhere"
+    is_wide: ClassVar[bool] = True
+    blames: ClassVar[Mapping[str, str]] = {
+        "foundation.mail_address": "mail-address",
+        "outputs.mail.same_address": "mail-address",
+    }
 
     def __init__(self, line: MailLine) -> None:
         """Instead of where that mail goes."""
@@ -42,12 +47,18 @@ class OtherAddress(ActDialog[str]):
         self._line = line
 
     def fields(self) -> ComposeResult:
-        """The address, as it was."""
+        """The mail, and the address as it was."""
+        which = message(f"{T}.which", subject=self._line.subject, address=self._line.address)
+        yield Label(which, classes="said")
         yield row(f"{T}.address", Line(value=self._line.address, id="mail-address"))
 
     async def act(self) -> None:
-        """Give it back; whether it is one is looked at when the mail is queued."""
-        self.dismiss(self.text_of("mail-address"))
+        """Queue it for the address that was typed."""
+        writer, address = self.seat.writer, self.text_of("mail-address")
+        if writer is None:
+            raise Refusal("tui.act.who_wanted")
+        await self.off_loop(lambda desk: queue.send_elsewhere(desk, writer, self._line.id, address))
+        self.dismiss(True)
 
 
 class OutboxScreen(OnDesk, DeskScreen[None]):
@@ -127,7 +138,7 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
         waiting = states.count(MailState.QUEUED) + states.count(MailState.SENDING)
         key = "none" if not states else "counts"
         if not self.desk.mail.host:
-            key = "not_set_up" if waiting else "not_set_up_empty"
+            key = "not_set_up" if waiting or failed else "not_set_up_empty"
         self.query_one("#outbox-said", Caption).say(
             message(f"{T}.{key}", failed=failed, waiting=waiting, host=self.desk.mail.host)
         )
@@ -163,7 +174,7 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
     @work
     async def action_retry(self) -> None:
         """Try it again; where it may have gone out already, ask first."""
-        line = self._chosen()
+        line = self._movable()
         if line is None:
             return
         if line.may_have_gone_out:
@@ -171,30 +182,33 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
             question = Confirm(f"{T}.key_retry", ask, yes=f"{T}.yes_retry", no=f"{T}.no")
             if not await self.host.ask(question):
                 return
-        await self._do(lambda desk, by: queue.retry(desk, by, line.id), f"{T}.retried")
+        await self._do(lambda desk, by: queue.retry(desk, by, line.id), "retried")
 
     @work
     async def action_withdraw(self) -> None:
         """Take it out of the queue."""
-        line = self._chosen()
+        line = self._movable()
         if line is None:
             return
         ask = message(f"{T}.ask_withdraw", subject=line.subject, address=line.address)
         question = Confirm(f"{T}.key_withdraw", ask, yes=f"{T}.yes_withdraw", no=f"{T}.no")
         if await self.host.ask(question):
-            await self._do(lambda desk, by: queue.withdraw(desk, by, line.id), f"{T}.withdrawn")
+            await self._do(lambda desk, by: queue.withdraw(desk, by, line.id), "withdrawn")
 
     @work
     async def action_elsewhere(self) -> None:
         """Send it to another address."""
+        line = self._movable()
+        if line is not None and await self.host.ask(OtherAddress(line)):
+            self._done("redirected")
+
+    def _movable(self) -> MailLine | None:
+        """The mail under the cursor, where it can be moved; else it is said why not."""
         line = self._chosen()
-        if line is None:
-            return
-        address = await self.host.ask(OtherAddress(line))
-        if address:
-            await self._do(
-                lambda desk, by: queue.send_elsewhere(desk, by, line.id, address), f"{T}.redirected"
-            )
+        if line is None or line.state in queue.MOVABLE:
+            return line
+        self.refused(Refusal(f"outputs.mail.is_{line.state}"))
+        return None
 
     async def _do(self, act: Callable[[Desk, PersonView], object], said: str) -> None:
         writer = self.seat.writer
@@ -205,7 +219,12 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
         except Refusal as refusal:
             self.refused(refusal)
             return
-        self.say(said)
+        self._done(said)
+
+    def _done(self, said: str) -> None:
+        """What was done; without a mail server it waits, whatever was done about it."""
+        waits = not self.desk.mail.host and said != "withdrawn"
+        self.say(f"{T}.{said}_waits" if waits else f"{T}.{said}")
         self._read()
 
 

@@ -20,9 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "config file.",
     ),
     "not_set_up": (
-        "还没有设置邮件服务器，待发 {waiting} 封都没有发出。请主管在配置文件的 [mail] 里填写。",
-        "No mail server is set up: {waiting} wait and none is sent. The supervisor fills in [mail] "
-        "in the config.",
+        "还没有设置邮件服务器，待发 {waiting} 封、失败 {failed} 封都发不出去。请主管在配置文件的 "
+        "[mail] 里填写。",
+        "No mail server is set up: none of those waiting ({waiting}) or failed ({failed}) can be "
+        "sent. A supervisor fills in [mail] in the config file.",
     ),
     "one_failed": (
         "没有发出：{error}（试了 {tries} 次）。可以再发一次、换地址，或撤回。",
@@ -45,4 +46,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "retried": ("已放回发件箱，马上再发。", "Back in the outbox: it is tried again at once."),
     "withdrawn": ("已撤回。", "Withdrawn."),
     "redirected": ("已改发到新地址。", "On its way to the new address."),
+    "redirected_waits": (
+        "已改成新地址；没有邮件服务器，先在发件箱里等着。",
+        "Addressed anew; without a mail server it waits in the outbox.",
+    ),
+    "retried_waits": (
+        "已放回发件箱；没有邮件服务器，先在这里等着。",
+        "Back in the outbox; without a mail server it waits there.",
+    ),
+    "which": ("“{subject}”，原来发给 {address}", "“{subject}”, until now to {address}"),
 }
