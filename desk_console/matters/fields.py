@@ -16,6 +16,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import LONG_LIMIT, SHORT_LIMIT, accept, narrow
 from desk_console.log.codes import Channel
 from desk_console.matters.codes import Grade, Urgency
+from desk_console.people.phones import kept
 
 MOST_YUAN = 1_000_000
 
@@ -26,7 +27,9 @@ class FieldKind(StrEnum):
     SHORT = "short"
     LONG = "long"
     NUMBER = "number"
-    """A telephone number or unit: full-width signs are made plain."""
+    """A unit: full-width signs are made plain."""
+    PHONE = "phone"
+    """A telephone number as it was typed, full-width signs made plain; it must be one (5.6)."""
     WHEN = "when"
     PERSON = "person"
     DEPARTMENT = "department"
@@ -91,7 +94,7 @@ FIELDS: Mapping[str, Field] = {
         Field("evidence", FieldKind.SHORT),
         Field("party_name", FieldKind.SHORT),
         Field("party_unit", FieldKind.NUMBER),
-        Field("party_phone", FieldKind.NUMBER),
+        Field("party_phone", FieldKind.PHONE),
         Field("party_words", FieldKind.LONG),
         Field("findings", FieldKind.LONG),
         Field("proposal", FieldKind.LONG),
@@ -117,8 +120,8 @@ def accepted(given: Mapping[str, object]) -> dict[str, object]:
 
     A name that is no field is a defect of the caller: KeyError.
     """
-    kept = {name: _value(FIELDS[name], value) for name, value in given.items()}
-    return {name: value for name, value in kept.items() if value not in (None, "")}
+    values = {name: _value(FIELDS[name], value) for name, value in given.items()}
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def instant(facts: Mapping[str, object], name: str) -> datetime | None:
@@ -135,6 +138,8 @@ def _value(field: Field, value: object) -> object:
             return _text(field, str(value), limit=LONG_LIMIT, lines=True)
         case FieldKind.NUMBER:
             return _text(field, narrow(str(value)))
+        case FieldKind.PHONE:
+            return _phone(field, str(value))
         case FieldKind.WHEN:
             return instant_text(value.astimezone(UTC)) if isinstance(value, datetime) else None
         case FieldKind.PERSON | FieldKind.DEPARTMENT:
@@ -153,6 +158,15 @@ def _text(field: Field, text: str, *, limit: int = SHORT_LIMIT, lines: bool = Fa
     except Refusal as refusal:
         values = {**refusal.message.values, "field": field.name}
         raise Refusal(refusal.message.key, clause=refusal.clause, **values) from refusal
+
+
+def _phone(field: Field, typed: str) -> str:
+    try:
+        kept(typed)
+    except Refusal as refusal:
+        values = {**refusal.message.values, "field": field.name}
+        raise Refusal(refusal.message.key, clause=refusal.clause, **values) from None
+    return _text(field, narrow(typed))
 
 
 def _fen(field: Field, value: object) -> int | None:

@@ -113,6 +113,16 @@ def test_5_5_a_dispute_has_both_parties(work: AtWork) -> None:
     assert len(found) == 1
 
 
+def test_5_6_the_other_sides_telephone_is_one_or_is_refused(work: AtWork) -> None:
+    matter_id = complaint(work, content="邻里因漏水争执")
+    for typed in ("没有电话", "12", "3栋1602"):
+        with pytest.raises(Refusal, match=r"people\.phone_unreadable") as refused:
+            take_step(work.desk, work.clerk, matter_id, 1, "note", {"party_phone": typed})
+        assert refused.value.message.values["field"] == "party_phone"
+    take_step(work.desk, work.clerk, matter_id, 1, "note", {"party_phone": "（010）6234-5678"})
+    assert story(work.desk, matter_id).facts["party_phone"] == "(010)6234-5678"
+
+
 def test_4_11_a_complaint_is_not_made_minor_to_go_without_its_approval(work: AtWork) -> None:
     matter_id = complaint(work, OpenMatter(importance=Importance.IMPORTANT))
     with pytest.raises(Refusal) as refused:

@@ -16,7 +16,7 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry, take_step
-from desk_console.matters.missed import MissedCall, log_missed
+from desk_console.matters.missed import MissedCall, log_missed, settle_missed
 from desk_console.matters.records import Importance, Stage
 from desk_console.matters.views import open_count
 from desk_console.people.records import PersonView
@@ -230,10 +230,27 @@ async def test_a_task_is_given_from_the_list(desk: Desk, clock: MovingClock) -> 
     person = settled(desk, clock)
     async with at_desk(desk, person) as (app, pilot):
         await press(app, pilot, "f6", "ctrl+k")
+        assert "不填就是自己" in seen(app)
         app.screen.query_one("#task-title", Line).value = "清点雨具"
         app.screen.query_one("#task-due", Line).value = "14:30"
         await press(app, pilot, "ctrl+s")
         assert "RW2026-0001" in seen(app) and "清点雨具" in seen(app)
+        assert f"由{person.name}办" in seen(app)
+
+
+async def test_closed_matters_stand_under_when_they_were_closed(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    calls = [MissedCall(phone="13800138000", at=desk.now())]
+    [made] = log_missed(desk, person, calls, "未接来电")
+    async with at_desk(desk, person, size=(80, 24)) as (app, pilot):
+        await press(app, pilot, "f6")
+        assert "时限" in seen(app) and "Ctrl+Q 退出  Ins 选未接" in seen(app)
+        settle_missed(desk, person, [(made, 1)], result="已回电", answered="已答复")
+        await press(app, pilot, "shift+tab", "shift+tab", "shift+tab", "end")
+        assert "办结时间" in seen(app) and "时限" not in seen(app)
+        assert "Ctrl+Q 退出  Ctrl+K 布置任务" in seen(app)
 
 
 @pytest.mark.parametrize("words", HOSTILE)

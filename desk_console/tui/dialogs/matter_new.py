@@ -54,7 +54,7 @@ class NewTask(ActDialog[int]):
         )
         yield Caption(id="task-by-what", classes="hint")
         yield row(f"{T}.task_title", Line(id="task-title"))
-        yield row("matters.field_assignee", PersonField(id="task-assignee"))
+        yield row("matters.field_assignee", PersonField(id="task-assignee", hint=f"{T}.task_own"))
         yield row("matters.field_due", Line(id="task-due", hint=f"{T}.when_hint", narrowed=True))
         yield row("matters.field_from_whom", Line(id="task-from"))
         yield row("matters.field_unit_text", Line(id="task-unit", narrowed=True))
@@ -97,7 +97,7 @@ class NewTask(ActDialog[int]):
         number = await self.off_loop(keep)
         self.host.spread()
         self.dismiss(1)
-        self.say(f"{T}.task_kept", number=number)
+        self.say(f"{T}.task_kept", number=number, name=assignee.name)
 
 
 class MissedCalls(ActDialog[int]):

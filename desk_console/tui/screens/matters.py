@@ -120,6 +120,15 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         return self.catalogue.either(found.zh, found.en) if found else tr(self, f"{T}.all")
 
     @property
+    def first_hints(self) -> tuple[str, ...]:
+        """What the list gives to do; to settle missed calls only where there are some."""
+        return ("new", "save", "kind") if self._has_missed else ("kind", "drafts")
+
+    @property
+    def _has_missed(self) -> bool:
+        return any(one.kind == "missed" and one.closed_at is None for one in self._lines)
+
+    @property
     def listing(self) -> Listing:
         """The list that shows at this width."""
         name = "wide" if self.app.size.width >= WIDE else "narrow"
@@ -190,6 +199,7 @@ class MattersScreen(OnDesk, DeskScreen[None]):
             return
         self._has_more = len(found) > limit
         self._lines = found[:limit]
+        self.refresh_bindings()
         self._marked &= {line.id for line in self._lines}
         if known != self._departments:
             self._departments = known
@@ -205,12 +215,15 @@ class MattersScreen(OnDesk, DeskScreen[None]):
 
     def _show(self) -> None:
         at, words = self.desk.now(), self.catalogue
+        is_closed = self.query_one("#matters-shown", Choice).value == "closed"
         for name, is_wide in (("narrow", False), ("wide", True)):
             rows = [
                 Row(str(one.id), self._cells(one, is_wide=is_wide, left=left_cell(one, at, words)))
                 for one in self._lines
             ]
-            self.query_one(f"#matters-{name}", Listing).set_rows(rows)
+            listing = self.query_one(f"#matters-{name}", Listing)
+            listing.relabel("left", f"{T}.col_closed" if is_closed else f"{T}.col_left")
+            listing.set_rows(rows)
         self._say_count()
 
     def _say_count(self) -> None:

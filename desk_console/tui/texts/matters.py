@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all": ("全部", "all"),
     "col_mark": ("", ""),
     "col_left": ("时限", "Time left"),
+    "col_closed": ("办结时间", "Closed"),
     "col_number": ("编号", "No."),
     "col_stage": ("进度", "Stage"),
     "col_what": ("事项", "What"),
@@ -167,7 +168,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "task_how_visit": ("走访，结果记入住户档案", "A visit; what came of it goes into the file"),
     "task_how_instruction": ("上级交办，随时反馈进展", "From above: report as it goes"),
     "task_title": ("任务", "Task"),
-    "task_kept": ("已布置，编号 {number}。", "Assigned: {number}."),
+    "task_own": ("姓名、首字母或工号；不填就是自己", "name, initials or no.; empty: yourself"),
+    "task_kept": ("已布置，编号 {number}，由{name}办。", "Assigned to {name}: {number}."),
     "missed": ("登记未接来电", "Missed calls"),
     "missed_how": (
         "每行一个：时间和号码，如 09:12 13800004242",

@@ -8,7 +8,7 @@ cell is text, cut to its column by cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -293,6 +293,15 @@ class Listing(Spoken, Container):
         for column in self._columns:
             self._table.columns[self._column_key(column)].label = Text(self.tr(column.label))
         self._lay_out()
+
+    def relabel(self, name: str, label: str) -> None:
+        """Head a column by another label: what it shows is something else now."""
+        wanted = tuple(
+            replace(one, label=label) if one.name == name else one for one in self._columns
+        )
+        if wanted != self._columns:
+            self._columns = wanted
+            self.refresh_texts()
 
     def watch_virtual_size(self) -> None:
         """Give the flexible column the room that is left. A Resize does not come where something
