@@ -84,7 +84,7 @@ def head_line(line: MatterLine, words: Catalogue) -> str:
         parts.append(
             words.text("tui.matters.grade_mark", level=message(f"matters.grade_{line.grade}"))
         )
-    return "  ".join([*parts, *marks_of(line, words, is_named=True)])
+    return "  ".join([*parts, *marks_of(line, words, is_named=line.grade is not None)])
 
 
 def story_lines(story: MatterStory, words: Catalogue) -> list[str]:
