@@ -83,11 +83,15 @@ def _candidates(session: Session, desk: Desk, duties: list[Duty]) -> tuple[Uncov
         known = set(checker.breaches(cells))
         before = checker.report(cells).quality.total
         names = {one.id: one.name for one in everybody}
+        on_it = {one.person for one in cells if (one.day, one.place) == (cell.day, cell.place)}
         found = []
         for person in everybody:
             member = problem.member.get(person.id)
-            is_own = person.id == cell.person
-            if is_own or member is None or Place(cell.plan, cell.post) not in member.places:
+            if (
+                person.id in on_it
+                or member is None
+                or Place(cell.plan, cell.post) not in member.places
+            ):
                 continue
             after = with_turns(desk, cell, person, cells)
             report = checker.report(after)

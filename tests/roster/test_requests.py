@@ -11,10 +11,12 @@ from desk_console.people.pins import Proof
 from desk_console.people.records import PersonRole, QualificationForm
 from desk_console.roster.asking import answer, ask_leave, ask_swap, wish, withdraw
 from desk_console.roster.asking_overtime import ask_overtime
+from desk_console.roster.changes import cell_of, change, in_force
 from desk_console.roster.checked import checked_month
 from desk_console.roster.covering import candidates
 from desk_console.roster.deciding import approve, refuse_request, take_in
 from desk_console.roster.news import acknowledge, news_for
+from desk_console.roster.problem import Assignment
 from desk_console.roster.records import RequestState
 from desk_console.roster.request_views import overtime_minutes, waiting
 from desk_console.shift.arrivals import sign_on
@@ -272,6 +274,18 @@ def test_candidates_name_what_stands_against_each(office: April) -> None:
     assert found[0].against == ()
     busy = next(one for one in found if one.person.id == late.person.id)
     assert [one.what.key for one in busy.against] == ["roster.breach_twice_a_day"]
+
+
+def test_9_8_who_is_on_the_shift_already_is_no_cover_for_it(office: April) -> None:
+    who, beside = office.on(DAY), office.free(DAY).person
+    with office.desk.transaction() as work:
+        rows = in_force(work, DAY, DAY)
+        both = {*map(cell_of, rows), Assignment(DAY, "early", "desk", beside.id)}
+        change(work, rows, frozenset(both), cause="")
+    with office.desk.reading() as session:
+        found = candidates(session, office.desk, office.duty(who, DAY))
+    assert beside.id not in {one.person.id for one in found}
+    assert len(found) == 4
 
 
 def test_each_person_takes_note_of_what_changed_for_them(office: April) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
+from desk_console.log.presence import presence
 from desk_console.people.pins import Proof
 from desk_console.people.records import PersonView
 from desk_console.people.views import people
@@ -198,7 +199,7 @@ async def test_9_8_leave_is_asked_for_and_approved_with_the_best_cover(
         await press(app, pilot, "ctrl+a", "insert")
         await typed(app, pilot, ask_first=f"{day:%m-%d}", ask_reason="家中有事", ask_pin=PIN)
         await press(app, pilot, "ctrl+s")
-        assert "待处理" in seen(app)
+        assert "待审批" in seen(app)
     async with april(desk, boss) as (app, pilot):
         assert "申请 1" in seen(app)
         await press(app, pilot, "ctrl+a", "enter")
@@ -314,10 +315,16 @@ async def test_9_8_what_the_partner_of_a_swap_remarks_is_on_file(
     assert duty_id is not None
     ask_swap(desk, proven(desk, staff.clerk), "form", duty_id, other.person.id, reason="家长会")
     proven(desk, other)
-    async with april(desk, other) as (app, pilot):
-        await press(app, pilot, "ctrl+a", "enter")
+    # At the console of somebody else, by their PIN alone: to agree is no coming to duty.
+    async with april(desk, boss) as (app, pilot):
+        await press(app, pilot, "ctrl+a")
+        assert f"等{other.person.name}同意" in seen(app)
+        await press(app, pilot, "enter")
+        assert f"{other.person.name}的密码" in seen(app)
         await typed(app, pilot, decide_words="下月还我一天", decide_pin=PIN)
         await press(app, pilot, "ctrl+s")
+    with desk.reading() as session:
+        assert presence(session, other.person.id) is None
     with desk.reading() as session:
         (request,) = waiting(session)
     assert (request.state, request.steps[-1].words) == (RequestState.AGREED, "下月还我一天")
@@ -332,8 +339,8 @@ async def test_9_8_a_leave_whose_days_are_over_is_not_offered_for_approval(
     clock.advance(timedelta(days=2))
     async with at_desk(desk, boss.person) as (app, pilot):
         await press(app, pilot, "f5", "ctrl+a", "enter")
-        assert "日期已过，不能再批准（第 9.8 条）" in seen(app)
-        assert app.screen.query_one("#decide-step", Choice).codes == ("refuse",)
+        assert "处理申请（第 9.8 条）" in seen(app) and "日期已过，不能再批准" in seen(app)
+        assert app.screen.query_one("#decide-step", Choice).codes == ("refuse", "withdraw")
 
 
 async def test_9_8_a_swap_is_not_offered_for_approval_before_the_partner_agrees(
@@ -351,8 +358,10 @@ async def test_9_8_a_swap_is_not_offered_for_approval_before_the_partner_agrees(
     swap = ask_swap(desk, asker, "form", duty_id, other.person.id, reason="家长会")
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "ctrl+a", "enter")
-        assert "先等对方同意，再等批准（第 9.8 条）" in seen(app)
-        assert app.screen.query_one("#decide-step", Choice).codes == ("refuse",)
+        assert "处理申请（第 9.8 条）" in seen(app) and "先等对方同意，再等批准" in seen(app)
+        step = app.screen.query_one("#decide-step", Choice)
+        assert step.codes == ("agree", "decline", "refuse", "withdraw")
+        step.value = "refuse"
         await typed(app, pilot, decide_pin=PIN)
         await press(app, pilot, "ctrl+s")
         assert app.focused is app.screen.query_one("#decide-words")
@@ -362,14 +371,18 @@ async def test_9_8_a_swap_is_not_offered_for_approval_before_the_partner_agrees(
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "ctrl+a", "enter")
         assert "先等对方同意" not in seen(app)
-        assert app.screen.query_one("#decide-step", Choice).codes == ("approve", "refuse")
+        assert app.screen.query_one("#decide-step", Choice).codes == (
+            "approve",
+            "refuse",
+            "withdraw",
+        )
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "待处理  19:00 起加班 120 分钟"),
-        ("en", "asked     120 min of overtime from 19:00"),
+        ("zh", "待审批  19:00 起加班 120 分钟"),
+        ("en", "to be approved  120 min of overtime from 19:00"),
     ],
 )
 async def test_4_3_overtime_on_a_free_day_is_listed_with_its_hour_and_its_date_once(

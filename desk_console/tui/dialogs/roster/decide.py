@@ -1,5 +1,7 @@
 """One request: its history, and the next step of whoever gives their PIN.
 
+Who asked and whom they would swap with act by their PIN alone: to agree is no coming to duty (9.8).
+
 A leave is approved with somebody for each of its duties; the best candidate stands there already.
 """
 
@@ -12,11 +14,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
-from desk_console.foundation.catalogue import message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.people.rules import Right, may
 from desk_console.roster.findings import shift_name
 from desk_console.roster.records import WAITING, RequestKind, RequestState
 from desk_console.roster.request_rules import TOPICS, leave_days_verdict, step_verdict
+from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.requests import what_is_asked
 from desk_console.tui.screens.roster.words import cited
@@ -25,6 +28,7 @@ from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from desk_console.people.records import PersonView
     from desk_console.roster.covering import Uncovered
     from desk_console.roster.request_views import RequestLine
     from desk_console.rulebook.desk import Desk
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 T = "tui.roster"
 APPROVE, REFUSE, AGREE, DECLINE, WITHDRAW = "approve", "refuse", "agree", "decline", "withdraw"
 _ENDS = {APPROVE: RequestState.APPLIED, REFUSE: RequestState.REFUSED}
+_PARTNERS = {AGREE: RequestState.AGREED, DECLINE: RequestState.DECLINED}
 _MOST_COVERS = 6
 """Duties of one leave that are covered by choice; further ones take their best candidate."""
 _OFFERED = 4
@@ -55,27 +60,32 @@ class DecideDialog(ActDialog[bool]):
         self._line = line
         self._uncovered: tuple[Uncovered, ...] = ()
 
+    def heading(self) -> Message | str:
+        """What it goes by."""
+        duty = self.desk.duty
+        clause = duty.cite(TOPICS[self._line.kind]) or duty.cite(Topic.LEAVE)
+        return cited(f"{T}.decide_title", clause)
+
     def fields(self) -> ComposeResult:
         """The story; the step; for a leave, who covers; a remark; the PIN."""
         yield Plain(id="decide-story", classes="said")
         steps = self._steps()
-        if self._line.state in WAITING and not {APPROVE, AGREE} & set(steps):
-            clause = self.desk.duty.cite(TOPICS[self._line.kind])
-            yield Label(cited(f"{T}.decide_waits_{self._waits_for}", clause), classes="hint")
+        if self._line.state in WAITING and APPROVE not in steps:
+            yield Label(f"{T}.decide_waits_{self._waits_for}", classes="hint")
         if not steps:
             return
         yield row(
             f"{T}.decide_step",
             Choice(
                 steps,
-                lambda code: self.tr(f"{T}.decide_{code}"),
+                lambda code: self.tr(f"{T}.decide_{code}", name=self._signer(code).name),
                 value=steps[0],
                 id="decide-step",
             ),
         )
         yield VerticalScroll(id="decide-covers", can_focus=False)
         yield row(f"{T}.decide_words", Line(id="decide-words"))
-        yield row(f"{T}.publish_pin", PinField(id="decide-pin"))
+        yield row(self._whose_pin(steps[0]), PinField(id="decide-pin"), id="row-pin")
 
     def on_mount(self) -> None:
         """The story; then who can cover."""
@@ -104,19 +114,33 @@ class DecideDialog(ActDialog[bool]):
     def _steps(self) -> tuple[str, ...]:
         """What whoever sits here may do with it."""
         writer, line = self.seat.writer, self._line
-        if writer is None or line.state not in WAITING:
+        if line.state not in WAITING:
             return ()
-        found = []
-        is_party = writer.id == line.person.id or (
-            line.partner is not None and writer.id == line.partner.id
-        )
-        if may(writer, Right.APPROVE, self.desk.duty).is_allowed and not is_party:
+        parties = {one.id for one in (line.person, line.partner) if one is not None}
+        found = [step for step, state in _PARTNERS.items() if self._may_be(state)]
+        if (
+            writer is not None
+            and writer.id not in parties
+            and may(writer, Right.APPROVE, self.desk.duty).is_allowed
+        ):
             found += [step for step, state in _ENDS.items() if self._may_be(state)]
-        if line.partner is not None and writer.id == line.partner.id:
-            found += [AGREE, DECLINE] if line.state is RequestState.ASKED else []
-        if writer.id == line.person.id:
-            found.append(WITHDRAW)
-        return tuple(found)
+        return (*found, WITHDRAW)
+
+    def _signer(self, step: str) -> PersonView:
+        """Whose PIN a step is taken with."""
+        if step in _PARTNERS and self._line.partner is not None:
+            return self._line.partner
+        writer = self.seat.writer
+        return writer if step in _ENDS and writer is not None else self._line.person
+
+    def _whose_pin(self, step: str) -> Message:
+        return message(f"{T}.decide_pin", name=self._signer(step).name)
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Another step may be another's to take."""
+        event.stop()
+        if event.choice.id == "decide-step" and event.code:
+            self.query_one("#row-pin").query_one(Label).word(self._whose_pin(event.code))
 
     def _may_be(self, state: RequestState) -> bool:
         """May it come to that as it stands? A swap is not approved before the partner agrees, a
@@ -143,7 +167,7 @@ class DecideDialog(ActDialog[bool]):
         lines = ["  ".join([*head, days, words.text(what) if what else ""]).rstrip()]
         lines.append(words.text(f"{T}.decide_reason", reason=line.reason))
         for one in line.steps:
-            state = words.text(f"roster.state_{one.state}")
+            state = words.text(f"{T}.step_{one.state}")
             said = [words.moment(one.at), one.person.name, state, one.words]
             lines.append("  ".join(filter(None, said)))
         self.query_one("#decide-story", Plain).put("\n".join(lines))
@@ -194,11 +218,12 @@ class DecideDialog(ActDialog[bool]):
 
     async def act(self) -> None:
         """Take the step, with one's own PIN."""
-        writer, line = self.seat.writer, self._line
-        if writer is None or not self._steps():
+        line, steps = self._line, self._steps()
+        if not steps:
             self.dismiss(False)
             return
-        chosen = self.query_one("#decide-step", Choice).value or ""
+        chosen = self.query_one("#decide-step", Choice).value or steps[0]
+        signer = self._signer(chosen)
         pin, said = self.text_of("decide-pin"), self.text_of("decide-words")
         covers = self._covers()
 
@@ -206,7 +231,7 @@ class DecideDialog(ActDialog[bool]):
             from desk_console.people.pins import prove
             from desk_console.roster import asking, deciding
 
-            proof = prove(desk, writer.id, pin)
+            proof = prove(desk, signer.id, pin)
             at = line.id, line.revision
             match chosen:
                 case "approve":

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.changes import turn_message
-from desk_console.roster.records import WAITING, RequestKind
+from desk_console.roster.records import WAITING, RequestKind, RequestState
 from desk_console.roster.request_views import RequestLine, requests
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.host import Changed, OnDesk
@@ -64,6 +64,15 @@ def gist(desk: Desk, line: RequestLine) -> Message | None:
             return _overtime(desk, line)
         case _:
             return None
+
+
+def standing(line: RequestLine) -> Message | str:
+    """Where a request stands; what was asked waits for the partner of a swap, or for approval."""
+    if line.state is not RequestState.ASKED:
+        return f"roster.state_{line.state}"
+    if line.kind is RequestKind.SWAP and line.partner is not None:
+        return message(f"{T}.waits_partner", name=line.partner.name)
+    return f"{T}.waits_approval"
 
 
 class RequestsScreen(OnDesk, DeskScreen[None]):
@@ -141,7 +150,7 @@ class RequestsScreen(OnDesk, DeskScreen[None]):
                 line.person.name,
                 days,
                 Toned(
-                    self.tr(f"roster.state_{line.state}"),
+                    self.tr(standing(line)),
                     "strong" if line.state in WAITING else "muted",
                 ),
                 "  ".join(filter(None, (self.tr(what) if what else "", line.reason))),
