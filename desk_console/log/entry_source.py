@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from json import loads
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.reading import Row, greatest, instant, listed, rows
@@ -36,6 +36,10 @@ _ENTRY = """
 _LATER = """
     select entry_id, field, words, reason, particulars from addition
     where entry_id in ({refs}) order by id
+"""
+_AFTER = """
+    select id, (select count(*) from addition where entry_id = entry.id) as beside
+    from entry where id > :ref order by id limit :most
 """
 _KNOWN = """
     select unit.code as unit, resident.name as resident, resident.initials as initials
@@ -73,17 +77,7 @@ class EntrySource(IndexedSource):
 
     def after(self, session: Session, ref: int, limit: int) -> Sequence[tuple[int, int]]:
         """The next entries, each with how many additions it has."""
-        ids = session.exec(
-            select(Entry.id).where(col(Entry.id) > ref).order_by(col(Entry.id)).limit(limit)
-        ).all()
-        beside = dict(
-            session.exec(
-                select(Addition.entry_id, func.count())
-                .where(col(Addition.entry_id).in_(ids))
-                .group_by(col(Addition.entry_id))
-            ).all()
-        )
-        return [(each or 0, beside.get(each or 0, 0)) for each in ids]
+        return [(each["id"], each["beside"]) for each in rows(session, _AFTER, ref=ref, most=limit)]
 
     def count(self, session: Session) -> int:
         """How many entries there are."""

@@ -40,8 +40,9 @@ _GIVING_WAY = 10
 _READ_HERE = 50
 _READ_THERE = 500
 """Records read at once. Here it is a few: of many, the memory would be looked through again and
-again for what nobody holds. There it is not looked through meanwhile.
+again for what nobody holds. There it is looked through only where much was left over.
 """
+_LEFT_OVER = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _begin(path: Path, zone: tzinfo) -> None:
     threading.Thread(target=_end_with_who_asked, daemon=True).start()
     # What is read holds nothing that holds it: looking for such took a fifth of the time.
     gc.freeze()
-    gc.disable()
+    gc.set_threshold(_LEFT_OVER)
     store = Store(path, clock=SystemClock(), zone=zone, console="index", is_read_only=True)
     _opened.append(store)
 
@@ -162,6 +163,4 @@ def _end_with_who_asked() -> None:
 
 def _read(piece: Piece) -> list[Line]:
     with _opened[0].reading() as session:
-        lines = read(session, piece, _READ_THERE)
-    gc.collect()
-    return lines
+        return read(session, piece, _READ_THERE)

@@ -167,8 +167,10 @@ def answers(searched: Searched, query: Asked) -> bool:
 
 def mentioned_units(searched: Searched, texts: Iterable[str]) -> tuple[UnitName, ...]:
     """The units that a record belongs to, and those that its texts name in any form."""
-    own = (given for code in searched.units if (given := _unit_of(code)) is not None)
-    return tuple(dict.fromkeys([*own, *(unit for text in texts for unit in units_in(text))]))
+    found = [unit for code in searched.units if (unit := _unit_of(code)) is not None]
+    for text in texts:
+        found += units_in(text)
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=16384)

@@ -5,9 +5,8 @@ guess.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from desk_console.foundation.text import narrow
 
@@ -26,7 +25,9 @@ _MENTION = re.compile(
 """A unit inside a sentence: stricter than one that stands alone; `3.5` and `1、2` are none."""
 
 _NUMBER = re.compile(r"\d\d")
-"""Without two digits no unit is named: most sentences need no closer look."""
+"""Without two digits, or a sign beside plain letters and digits, no unit is named: most sentences
+need no closer look.
+"""
 
 _DASHES = re.compile(r"[‐-―−－—~_.·、]")
 _BLANKS = re.compile(r"\s+")
@@ -36,8 +37,7 @@ _CHINESE_NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(NamedTuple):
     """A dwelling or shop by building, entrance (may be empty) and room."""
 
     building: str
@@ -65,14 +65,11 @@ def unit_name(typed: str) -> UnitName | None:
     )
 
 
-def units_in(text: str) -> Iterator[UnitName]:
+def units_in(text: str) -> list[UnitName]:
     """The units that a sentence in small letters names."""
-    if _NUMBER.search(text) is None:
-        return
-    for found in _MENTION.finditer(text):
-        named = unit_name(found[0])
-        if named is not None:
-            yield named
+    if (text.isascii() and text.isalnum()) or _NUMBER.search(text) is None:
+        return []
+    return [unit for named in _MENTION.findall(text) if (unit := unit_name(named)) is not None]
 
 
 def given_unit(building: str, entrance: str, room: str) -> UnitName:

@@ -50,6 +50,8 @@ def kept(text: str) -> str:
 
 def digits(text: str) -> str:
     """The digits of a number without its extension and China's prefix, to match by. Never fails."""
+    if text.isascii() and text.isdigit() and not text.startswith("00"):
+        return text  # as most are kept
     main, _ = _parts(narrow(text))
     return _national(main)
 
