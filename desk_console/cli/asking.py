@@ -141,7 +141,11 @@ def search(
         session.say("cli.search_none")
     for hit in found:
         at = hit.at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M") if hit.at else ""
-        said = (words.value(each) for each in (hit.kind, hit.about, hit.who, hit.words) if each)
+        said = (
+            words.value(each)
+            for each in (hit.kind, hit.about, hit.who, hit.words, hit.tail)
+            if each
+        )
         typer.echo(visible("  ".join([at, *said]).replace("\n", " ")))
     if found and not reveal:
         session.warn("cli.masked")
@@ -185,7 +189,8 @@ def _masked_hits(reading: Reading, hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def _hit_row(hit: Hit) -> dict[str, object]:
     """A hit as JSON: an entry with all its fields, anything else with what a list shows of it."""
-    shown = {"id": hit.ref, "at": hit.at, "who": hit.who, "content": hit.words}
+    content = "  ".join(filter(None, (hit.words, hit.tail)))
+    shown = {"id": hit.ref, "at": hit.at, "who": hit.who, "content": content}
     row = _row(hit.record) if hit.source == "entry" else shown
     return {"source": hit.source, **row, "is_open": hit.is_open}
 

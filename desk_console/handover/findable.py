@@ -70,8 +70,9 @@ class HandoverSource(IndexedSource):
                 at=sealed.sealed_at,
                 kind=message("handover.findable"),
                 about=message(f"handover.kind_{handover.kind}"),
-                who=" ".join(name for name, _ in names[handover.id or 0]),
-                words="  ".join(filter(None, (handover.summary, sealed.receipt))),
+                who=_who(handover, [name for name, _ in names[handover.id or 0]]),
+                words=handover.summary,
+                tail=sealed.receipt,
             )
             for handover, sealed in rows
         }
@@ -97,6 +98,14 @@ class HandoverSource(IndexedSource):
 
 
 HANDOVERS = HandoverSource()
+
+
+def _who(handover: Handover, names: Sequence[str]) -> str:
+    """Who gave, and to whom; where a post was closed nobody took."""
+    if handover.incoming_id is None:
+        return " ".join(names)
+    *givers, taker = names
+    return f"{' '.join(givers)} → {taker}"
 
 
 def _names(session: Session, refs: Sequence[int]) -> Mapping[int, list[tuple[str, str]]]:

@@ -57,6 +57,8 @@ class Hit:
     """What it is about, in a word or two."""
     who: str = ""
     words: str = ""
+    tail: str = ""
+    """What stands behind the words, whole or not at all: a receipt."""
     is_open: bool = False
     record: object = None
     """The source's own line of it, for who needs more."""

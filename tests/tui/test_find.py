@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 from textual.content import Content
 from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
+from desk_console.handover.records import HandoverSeal
 from desk_console.log import additions, views, waiting
 from desk_console.log.forms import CallForm, CustodyForm
 from desk_console.log.records import Category
@@ -19,6 +21,7 @@ from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.entry_book import EntryBook
+from desk_console.tui.dialogs.person import PersonDialog
 from desk_console.tui.dialogs.signed_handover import SignedHandoverDialog
 from desk_console.tui.screens.help import HelpScreen
 from desk_console.tui.screens.live import LiveScreen
@@ -372,6 +375,35 @@ async def test_screens_look_as_they_were_approved(
         app.clause = "6.8"
         await press(app, pilot, "f1")
         await holds(app, f"help-{language}-{size[0]}")
+
+
+async def test_a_person_who_was_found_opens_with_telephone_and_next_shifts(
+    evening: Evening,
+) -> None:
+    night = evening.night_man.person
+    async with at_desk(evening.desk, night) as (app, pilot):
+        await press(app, pilot, "f7")
+        await sought(app, pilot, night.staff_no)
+        await press(app, pilot, "enter", "enter")
+        assert isinstance(app.screen, PersonDialog)
+        box = seen(app).split("╭", 1)[1]
+        assert f"{night.staff_no}  {night.name}" in box
+        assert (night.phone or "电话没有登记") in box and "班" in box
+        await press(app, pilot, "escape")
+        assert not isinstance(app.screen, PersonDialog)
+
+
+async def test_9_13_a_handover_is_found_by_its_receipt_which_stands_whole_at_80_columns(
+    evening: Evening,
+) -> None:
+    evening.open().whole()
+    with evening.desk.reading() as session:
+        receipt = session.exec(select(HandoverSeal.receipt)).one()
+    async with at_desk(evening.desk, evening.night_man.person) as (app, pilot):
+        await press(app, pilot, "f7")
+        assert receipt not in await sought(app, pilot, "王晓燕")
+        assert "王晓燕 → 孙建军" in seen(app)
+        assert f"  {receipt}" in (await sought(app, pilot, receipt)).split("找到", 1)[1]
 
 
 async def test_9_13_a_signed_handover_is_found_and_read_as_it_was_signed(evening: Evening) -> None:

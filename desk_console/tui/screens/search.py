@@ -18,12 +18,13 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.log import search
 from desk_console.log.records import Category
 from desk_console.log.search_source import Hit, by_code
-from desk_console.log.search_terms import Asked, asked, sought
+from desk_console.log.search_terms import Asked, asked, plain, sought
 from desk_console.log.search_upkeep import Making
 from desk_console.matters.views import still_open
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.entry_book import EntryBook
 from desk_console.tui.dialogs.entry_lines import COLUMNS, T, entry_row
+from desk_console.tui.dialogs.person import PersonDialog
 from desk_console.tui.dialogs.signed_handover import SignedHandoverDialog
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
@@ -35,6 +36,7 @@ from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import width
 from desk_console.tui.widgets.table import Listing, Row, Toned
 
 PAUSE_SECONDS = 0.12
@@ -54,8 +56,9 @@ OPENERS: Mapping[str, Callable[[Hit, tuple[str, ...]], Screen[Any]]] = {
     "handover": lambda hit, words: SignedHandoverDialog(hit.ref),
     "resident": lambda hit, words: UnitScreen(int(str(hit.record))),
     "matter": lambda hit, words: MatterScreen(hit.ref),
+    "person": lambda hit, words: PersonDialog(hit.ref),
 }
-"""What Enter opens, by source; what has no screen of its own is read in the list."""
+"""What Enter opens, by source."""
 
 
 class SearchScreen(OnDesk, DeskScreen[None]):
@@ -194,7 +197,6 @@ class SearchScreen(OnDesk, DeskScreen[None]):
             line: Any = hit.record
             return Row(key, entry_row(self, line, words, still_open=self._open_ids).cells)
         say = self.catalogue
-        said = f"{say.text(f'{T}.open')} {hit.words}" if hit.is_open else hit.words
         return Row(
             key,
             (
@@ -202,9 +204,18 @@ class SearchScreen(OnDesk, DeskScreen[None]):
                 say.value(hit.kind),
                 say.value(hit.about),
                 Toned(hit.who, sought=words),
-                Toned(said.replace("\n", " "), "strong" if hit.is_open else "", words),
+                self._words(hit, words),
             ),
         )
+
+    def _words(self, hit: Hit, words: tuple[str, ...]) -> Toned:
+        """What was said; behind it the receipt, where there is room or where it is sought."""
+        open_ = self.catalogue.text(f"{T}.open")
+        said = (f"{open_} {hit.words}" if hit.is_open else hit.words).replace("\n", " ")
+        tail = f"  {hit.tail}" if hit.tail else ""
+        is_sought = bool(tail) and any(word in plain(tail) for word in words)
+        kept = 0 if is_sought else width(said)
+        return Toned(said, "strong" if hit.is_open else "", words, tail=tail, kept=kept)
 
     def refresh_texts(self) -> None:
         """The rows in the language that is on."""
