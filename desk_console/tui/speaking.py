@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from textual.app import App
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.reactive import reactive
 
 from desk_console.foundation.catalogue import Catalogue, Language, Message
@@ -33,6 +37,8 @@ class SpeakingApp(App[int]):
         self.clause: str | None = None
         """The clause of the last refusal: what F1 opens first."""
         self.set_reactive(SpeakingApp.catalogue, Catalogue(opening.language))
+        self._said: deque[tuple[Notification, Callable[[], str]]] = deque(maxlen=MOST_SAID)
+        """What was said last, and how it is put in words."""
         themes.register(self, f"desk-{opening.theme}" if opening.theme else themes.LIGHT)
         if opening.is_ascii:
             themes.use_ascii(self)
@@ -40,6 +46,7 @@ class SpeakingApp(App[int]):
     def watch_catalogue(self) -> None:
         """Everything on the screen in the other language."""
         refresh_all_texts(self)
+        self._say_again()
 
     def action_language(self) -> None:
         """Chinese or English, at once."""
@@ -54,21 +61,29 @@ class SpeakingApp(App[int]):
     def say(self, what: Message | str, /, **values: object) -> None:
         """A sentence in passing. Nothing is said over a masked screen."""
         if not self.seat.is_locked:
-            words = self.catalogue.text(what, **values)
-            self._make_room()
-            self.notify(words, timeout=SAID_SECONDS, markup=False)
+            self._put_up(lambda: self.catalogue.text(what, **values), SAID_SECONDS)
 
-    def _make_room(self) -> None:
+    def _put_up(
+        self, words: Callable[[], str], seconds: float, severity: SeverityLevel = "information"
+    ) -> None:
         for old in list(self._notifications)[: 1 - MOST_SAID]:
             self._unnotify(old, refresh=False)
+        shown = Notification(words(), severity=severity, timeout=seconds)
+        self._said.append((shown, words))
+        self.post_message(Notify(shown))
+
+    def _say_again(self) -> None:
+        """What still stands, in the language that is on, for as long as it would have stood."""
+        for shown, words in tuple(self._said):
+            if shown in self._notifications and not shown.has_expired:
+                self._unnotify(shown)
+                self._put_up(words, shown.time_left, shown.severity)
 
     def refused(self, refusal: Refusal) -> None:
         """Say a refusal with its clause; F1 opens the clause."""
         self.clause = refusal.clause
         if not self.seat.is_locked:
-            words = self.refusal_words(refusal)
-            self._make_room()
-            self.notify(words, severity="warning", timeout=REFUSED_SECONDS, markup=False)
+            self._put_up(partial(self.refusal_words, refusal), REFUSED_SECONDS, "warning")
 
     def refusal_words(self, refusal: Refusal) -> str:
         """What a refusal says, and where its clause can be read."""

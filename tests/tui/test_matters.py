@@ -13,11 +13,13 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.catalogue import Catalogue, Language
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.refusal import Refusal
 from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry, take_step
 from desk_console.matters.missed import MissedCall, log_missed, settle_missed
 from desk_console.matters.records import Importance, Stage
+from desk_console.matters.story import matter_story
 from desk_console.matters.views import open_count
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
@@ -87,6 +89,27 @@ async def test_enter_typed_behind_f6_opens_the_first_matter(desk: Desk, clock: M
         await settle(app, pilot)
         assert isinstance(app.screen, MatterScreen)
         assert "电梯困人" in seen(app)
+
+
+async def test_what_stands_over_the_screen_follows_the_language_too(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    with desk.reading() as session:
+        known = matter_story(session, desk, matter_id, desk.now())
+    async with at_desk(desk, person) as (app, pilot):
+        app.push_screen(StepDialog(known, known.steps[0]))
+        await settle(app, pilot)
+        app.say("tui.act.signed_on", name="周敏")
+        app.refused(Refusal("shift.same_person", clause="9.13"))
+        await settle(app, pilot)
+        assert all(said in seen(app) for said in ("维修工作单", "周敏已签到。", "不能是同一个人"))
+        await press(app, pilot, "f12")
+        shown = seen(app)
+        assert "周敏 is signed on." in shown and "cannot be on both sides" in shown
+        assert "work order" in shown and "维修工作单" not in shown and "已签到" not in shown
+        assert len(app.screen.query("Toast")) == 2
 
 
 async def test_a_stage_is_moved_by_four_keys(desk: Desk, clock: MovingClock) -> None:

@@ -19,11 +19,10 @@ from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.language import tr
-from desk_console.tui.matter_words import head_line
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField, Words
+from desk_console.tui.widgets.matter_head import MatterHead
 from desk_console.tui.widgets.person_field import PersonField
-from desk_console.tui.widgets.plain import Plain
 
 T = "tui.matters"
 
@@ -43,7 +42,7 @@ class MatterAct(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """The matter, then the fields."""
-        yield Plain(head_line(self.story.line, self.catalogue), classes="hint")
+        yield MatterHead(self.story.line)
         yield from self.fields_of()
 
     def heading(self) -> Message:

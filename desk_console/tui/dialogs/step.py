@@ -26,11 +26,10 @@ from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, row
 from desk_console.tui.dialogs.times import typed_moment
 from desk_console.tui.language import tr
-from desk_console.tui.matter_words import head_line
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField, Words
+from desk_console.tui.widgets.matter_head import MatterHead
 from desk_console.tui.widgets.person_field import PersonField
-from desk_console.tui.widgets.plain import Plain
 
 _SIGNED = frozenset({"approve", "send_back"})
 
@@ -49,7 +48,7 @@ class StepDialog(ActDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """What it is about, then its fields, those that may not stay empty first."""
-        yield Plain(head_line(self._story.line, self.catalogue), classes="hint")
+        yield MatterHead(self._story.line)
         with VerticalScroll(id="step-fields", can_focus=False):
             for name in self._step.fields:
                 yield row(f"matters.field_{name}", self._field(FIELDS[name]))
