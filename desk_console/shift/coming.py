@@ -16,6 +16,7 @@ from desk_console.people.rules import IN_CHARGE
 from desk_console.roster import overtime
 from desk_console.roster import views as roster
 from desk_console.roster.overtime import Overtime
+from desk_console.roster.records import Duty
 from desk_console.roster.rules import (
     Occurrence,
     current,
@@ -99,7 +100,15 @@ def _coming(
     rostered = roster.on_duty(
         work.session, day=shift.day, plan_code=shift.plan_code, post_code=shift.post_code
     )
-    wanted_at = _wanted_at(work, desk, shift)
+    breaks = is_breach(person.id, tuple(each.id for each in rostered))
+    duty_id = roster.duty_of(
+        work.session,
+        person.id,
+        day=shift.day,
+        plan_code=shift.plan_code,
+        post_code=shift.post_code,
+    )
+    wanted_at = None if breaks else _wanted_at(work, desk, shift, duty_id)
     return Attendance(
         person_id=person.id,
         post_code=shift.post_code,
@@ -107,27 +116,37 @@ def _coming(
         day=shift.day,
         role=_first_role(person, shift.roles),
         console=work.console,
-        duty_id=roster.duty_of(
-            work.session,
-            person.id,
-            day=shift.day,
-            plan_code=shift.plan_code,
-            post_code=shift.post_code,
-        ),
+        duty_id=duty_id,
         arrived_at=work.now,
         expected_at=wanted_at,
         late_minutes=minutes_late(work.now, wanted_at) if wanted_at else 0,
-        is_breach=is_breach(person.id, tuple(each.id for each in rostered)),
+        is_breach=breaks,
     )
 
 
-def _wanted_at(work: Work, desk: Desk, shift: Occurrence) -> datetime | None:
-    """When the regulation wants its people there. None in the shift in which the site began: nobody
-    can sign on before there is anything to sign on to (9.9).
+def _wanted_at(work: Work, desk: Desk, shift: Occurrence, duty_id: int | None) -> datetime | None:
+    """When somebody was waited for there (9.9, 6.10); late is nobody else. None in the shift in
+    which the site began, as nobody can sign on before there is anything to sign on to; for whoever
+    was put on the roster after that time; and for whoever comes, with nobody on the roster, to a
+    shift that runs and has its holder, to help or to relieve them in its midst.
     """
     wanted_at = expected_at(shift, desk.duty)
     began = began_at(work.session)
-    return None if began is not None and wanted_at < began <= shift.ends_at else wanted_at
+    if began is not None and wanted_at < began <= shift.ends_at:
+        return None
+    if duty_id is not None:
+        duty = work.session.get_one(Duty, duty_id)
+        return wanted_at if duty.added_at <= wanted_at else None
+    return None if _is_manned(work, shift) else wanted_at
+
+
+def _is_manned(work: Work, shift: Occurrence) -> bool:
+    """Whether a shift has begun and somebody who came for it holds its post."""
+    running = tenures.running_shift(work.session, shift.post_code)
+    if running is None or not tenures.is_running(running, shift) or not shift.runs_at(work.now):
+        return False
+    tenure = tenures.open_tenure(work.session, shift.post_code)
+    return tenure is not None and tenure.person_id is not None
 
 
 def _first_role(person: PersonView, wanted: frozenset[str]) -> str:

@@ -4,6 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Who holds the post.
     "kind_rostered": ("按排班当班", "rostered"),
     "kind_unrostered": ("按班次当班", "by the shift plan"),
+    "kind_unlisted": ("未排班当班", "not on the roster"),
     "kind_stand_in": ("代值", "standing in"),
     "kind_held_over": ("延时留岗，等待接班", "held over, waiting for relief"),
     "kind_emergency": ("紧急接岗", "took over in an emergency"),
@@ -183,13 +184,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Attendance against the roster.
     "mark_late": ("迟到", "late"),
     "mark_early": ("早退", "left early"),
-    "mark_unhanded": ("未交接离岗", "left without a handover"),
+    "mark_unhanded": ("未交接离岗", "no handover"),
     "mark_absent": ("缺勤", "absent"),
     "mark_held_over": ("延时在岗", "held over"),
     "mark_stand_in": ("代值", "stand-in"),
     "mark_swapped": ("按申请换班", "swapped"),
     "mark_taken_in": ("临时顶班", "taken in"),
-    "mark_unrostered": ("未排班上岗", "not rostered"),
+    "mark_unrostered": ("未排班上岗", "unrostered"),
     "mark_overtime": ("加班已批", "overtime approved"),
-    "mark_unapproved": ("加班未批", "overtime unapproved"),
+    "mark_unapproved": ("加班未批", "unapproved hours"),
 }

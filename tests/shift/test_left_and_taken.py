@@ -34,17 +34,19 @@ def line_of(desk: Desk, name: str) -> AttendanceLine:
 
 
 @pytest.mark.parametrize(
-    ("regulation", "wait", "clause"),
-    [("cs-monthly", 10, "3.3"), ("courier", 5 * 60 + 10, "7.3")],
+    ("regulation", "wait", "clause", "plan"),
+    [("cs-monthly", 10, "3.3", "office"), ("courier", 5 * 60 + 10, "7.3", "late")],
 )
 def test_3_3_7_3_coming_late_and_leaving_early_is_on_record_under_its_clause(
-    make_desk: DeskMaker, clock: MovingClock, regulation: str, wait: int, clause: str
+    make_desk: DeskMaker, clock: MovingClock, regulation: str, wait: int, clause: str, plan: str
 ) -> None:
     desk = make_desk(regulation)
     boss = hire(desk, "1001", "周静怡", "manager", "clerk")
     clerk = hire(desk, "2001", "王晓燕", "clerk", by=boss)
     for one in (boss, clerk):
         qualify(desk, one, boss)
+    turns = [Turn(DAY, plan, "desk", one.person.id) for one in (boss, clerk)]
+    put_on_roster(desk, boss.person.id, DAY, DAY, turns)
     clock.advance(timedelta(minutes=wait))  # five before the beginning
     sign_on(desk, boss)
     clock.advance(timedelta(minutes=15))

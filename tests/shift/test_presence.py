@@ -14,7 +14,7 @@ from desk_console.shift.arrivals import sign_on, take_unheld
 from desk_console.shift.departures import leave_post
 from desk_console.shift.records import TenureKind
 from desk_console.shift.views import board, timeline
-from tests.conftest import DeskMaker
+from tests.conftest import MORNING, DeskMaker
 from tests.on_roster import Turn, put_on_roster
 from tests.relief import relieve, sign_off
 from tests.staff import Shown, Staff, hire, qualify
@@ -59,6 +59,46 @@ def test_6_10_arrival_is_measured_against_the_quarter_of_an_hour(
     clock.advance(timedelta(minutes=5))
     late = sign_on(desk, staff.other_clerk)
     assert (late.late_minutes, late.clause) == (5, "6.10")
+
+
+def test_6_10_who_relieves_in_the_midst_of_a_shift_is_not_late_by_its_beginning(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=5, minutes=15))  # 14:00: the holder has fallen ill
+    came = sign_on(desk, staff.other_clerk)
+    assert (came.plan_code, came.late_minutes, came.expected_at) == ("day", 0, None)
+
+
+def test_6_10_who_comes_to_a_post_that_waits_is_late_without_a_roster_too(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=8, minutes=50))  # 17:35, wanted at 17:15
+    assert sign_on(desk, staff.night_man).late_minutes == 20
+
+
+def test_9_1_who_comes_in_anothers_place_breaks_the_roster_and_is_not_late(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    turn = Turn(MORNING.date(), "day", "desk", staff.clerk.person.id)
+    put_on_roster(desk, staff.supervisor.person.id, MORNING.date(), MORNING.date(), [turn])
+    clock.advance(timedelta(minutes=20))
+    came = sign_on(desk, staff.other_clerk)
+    assert (came.is_breach, came.clause, came.late_minutes) == (True, "9.1", 0)
+    assert sign_on(desk, staff.clerk).late_minutes == 20
+
+
+def test_9_8_who_is_put_on_the_roster_when_the_shift_runs_is_not_late_by_its_beginning(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=3))
+    turn = Turn(MORNING.date(), "day", "desk", staff.other_clerk.person.id)
+    put_on_roster(desk, staff.supervisor.person.id, MORNING.date(), MORNING.date(), [turn])
+    clock.advance(timedelta(hours=1))
+    came = sign_on(desk, staff.other_clerk)
+    assert (came.is_breach, came.late_minutes, came.expected_at) == (False, 0, None)
 
 
 def test_9_9_arrival_is_measured_against_five_minutes(

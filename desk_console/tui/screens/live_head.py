@@ -74,7 +74,7 @@ def state_line(post: PostView, words: Catalogue) -> str:
     """As what the post is held, since when; who is out; who else is there."""
     parts = []
     if post.holder is not None:
-        state = words.text(f"shift.kind_{post.kind}")
+        state = words.text(f"shift.kind_{_kind(post)}")
         parts.append(words.text("tui.live.held", state=state, since=words.clock(post.since)))
     if post.away is not None:
         back = words.clock(post.back_at) if post.back_at else words.text("tui.live.back_open")
@@ -84,6 +84,13 @@ def state_line(post: PostView, words: Catalogue) -> str:
     if others:
         parts.append(words.text("tui.live.also", names=others))
     return words.text("tui.live.gap").join(parts)
+
+
+def _kind(post: PostView) -> str:
+    """As what the post is held; by whom nobody waited for, where others are rostered (3.5)."""
+    holder = post.holder
+    breaks = any(one.is_breach for one in post.present if holder and one.person.id == holder.id)
+    return "unlisted" if breaks and post.kind == "unrostered" else post.kind
 
 
 def _holds(post: PostView, words: Catalogue, *, is_named: bool) -> HeadLine:
@@ -121,8 +128,9 @@ def _comes(post: PostView, words: Catalogue, *, is_named: bool = False) -> HeadL
 
 def _role(post: PostView, words: Catalogue) -> str:
     holder = post.holder
-    roles = [one.role for one in post.present if holder and one.person.id == holder.id]
-    role = roles[0] if roles else next(iter(sorted(_roles(holder))), "")
+    came_as = (one.role for one in post.present if holder and one.person.id == holder.id)
+    # A stand-in may have come as none in particular.
+    role = next(came_as, "") or next(iter(sorted(_roles(holder))), "")
     return words.text(f"rulebook.role_{role.replace('-', '_')}") if role else ""
 
 
