@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
 
 Acting = Annotated[str, typer.Option("--as", help="工号 / staff number")]
-PinFromInput = Annotated[bool, typer.Option("--pin-stdin", help="从标准输入读密码")]
+PinFromInput = Annotated[
+    bool,
+    typer.Option("--pin-stdin", help="从标准输入读密码 / read the PIN from standard input"),
+]
 Reveal = Annotated[
     bool,
     typer.Option(

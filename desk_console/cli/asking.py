@@ -103,7 +103,12 @@ def log(
 
 def search(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="文字、房号、电话尾号、拼音首字母")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="文字、房号、电话尾号、拼音首字母 / words, unit, phone ending, initials"
+        ),
+    ],
     limit: Annotated[int, typer.Option(help="最多几条 / at most")] = 50,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     reveal: Reveal = False,

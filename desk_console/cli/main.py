@@ -59,6 +59,9 @@ def run(arguments: list[str]) -> None:
         sys.exit(1)
 
 
+_IN_ENGLISH = ("--lang=en", "--language=en")
+
+
 @app.callback(invoke_without_command=True)
 def opened(
     context: typer.Context,
@@ -83,6 +86,9 @@ def opened(
 
 
 def _language(arguments: list[str]) -> Language:
-    if "--lang" in arguments[:-1] and arguments[arguments.index("--lang") + 1] == "en":
-        return "en"
-    return "en" if "--lang=en" in arguments else peek(Options()).language
+    """The language that is asked for, of the program or of the site that is set up; else the
+    config's."""
+    for first, second in zip(arguments, [*arguments[1:], ""], strict=True):
+        if f"{first}={second}" in _IN_ENGLISH or first in _IN_ENGLISH:
+            return "en"
+    return peek(Options()).language

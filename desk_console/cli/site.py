@@ -37,10 +37,10 @@ def init(
     also: Annotated[list[str] | None, typer.Option(help="另采用 / combined with")] = None,
     phone: Annotated[str, typer.Option(help="电话 / telephone")] = "",
     role: Annotated[str, typer.Option(help="角色 / role")] = "supervisor",
-    people: Annotated[Path | None, typer.Option(help="人员 CSV")] = None,
-    items: Annotated[Path | None, typer.Option(help="物品 CSV")] = None,
-    residents: Annotated[Path | None, typer.Option(help="住户 CSV")] = None,
-    checklists: Annotated[Path | None, typer.Option(help="检查清单 CSV")] = None,
+    people: Annotated[Path | None, typer.Option(help="人员 CSV / people")] = None,
+    items: Annotated[Path | None, typer.Option(help="物品 CSV / items")] = None,
+    residents: Annotated[Path | None, typer.Option(help="住户 CSV / residents")] = None,
+    checklists: Annotated[Path | None, typer.Option(help="检查清单 CSV / checklists")] = None,
 ) -> None:
     """Writes the config and the database; imports lists where they are given."""
     from desk_console.cli.imports import IMPORTERS, report
@@ -49,8 +49,10 @@ def init(
     session = session_of(context)
     if language not in ("", "zh", "en"):
         raise typer.BadParameter("zh | en", param_hint="--language")
+    # From here on in the language that the site is set up in.
+    session = replace(session, language=cast("Language", language or session.language))
     answers = SetUp(
-        language=cast("Language", language or session.language),
+        language=session.language,
         site=site,
         zone=zone,
         regulation=regulation,

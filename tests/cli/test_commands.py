@@ -21,6 +21,21 @@ def test_init_writes_a_commented_config_that_loads(desk_console: Runner, site: P
     assert oct((site.parent / "desk.secret").stat().st_mode)[-3:] == "600"
 
 
+def test_init_answers_in_the_language_of_the_site(desk_console: Runner, home: Path) -> None:
+    answers = ("--language", "en", "--site", "x", "--supervisor", "王", "--staff-no", "1")
+    weak = desk_console("init", *answers, "--pin", "12345678")
+    assert weak.code == 1 and weak.err.isascii(), weak.err
+    made = desk_console("init", *answers, "--pin-stdin", typed=f"{PIN}\n")
+    assert made.code == 0 and made.out.replace("王", "").isascii(), made.out
+
+
+def test_every_option_says_what_it_does_in_both_languages(desk_console: Runner) -> None:
+    for command in ("init", "export", "search", "demo"):
+        shown = desk_console(command, "--help").out
+        for line in shown.split("Options:")[1].splitlines():
+            assert line.isascii() or "/" in line or "王" in line, line
+
+
 def test_init_touches_nothing_where_a_desk_is_there_already(
     desk_console: Runner, site: Path
 ) -> None:
