@@ -320,7 +320,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "岗位还没有交接。请先完成打烊交接并签名，再签退。",
         "The post is not handed over. Complete and sign its closing first, then sign off.",
     ),
-    "change_entries": ("新增 {count} 条记录。", "{count} new entries."),
+    "change_entries": ("新增 {count} 条记录。", "New entries: {count}."),
     "change_beside": (
         "{count} 条记录旁有新的补记。",
         "{count} entries have new lines beside them.",

@@ -112,9 +112,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "记录 {entries} 条：来电 {calls}（超时接听 {late_answers}，未记响铃 {unrung}）、"
         "来访 {visits}、报修 {repairs}、投诉 {complaints}、异常 {abnormal}；"
         "新开待办 {opened}，办结 {closed}",
-        "{entries} entries: {calls} calls ({late_answers} answered late, {unrung} without rings), "
-        "{visits} visits, {repairs} repairs, {complaints} complaints, {abnormal} abnormal; "
-        "{opened} matters opened, {closed} closed",
+        "Entries {entries}: calls {calls} ({late_answers} answered late, {unrung} without rings), "
+        "visits {visits}, repairs {repairs}, complaints {complaints}, abnormal {abnormal}; "
+        "matters opened {opened}, closed {closed}",
     ),
     "outstanding": ("遗留问题", "Outstanding matters"),
     "matter": ("事项", "Matter"),
@@ -146,7 +146,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "released_by": ("放行人", "Released by"),
     "refusal": ("拒接原因", "Refused"),
     "added_later": ("封存后补记", "Added later"),
-    "signature_good": ("签名有效", "signature holds"),
+    "signature_good": ("签名有效", "signature valid"),
     "signature_bad": ("签名无效！", "signature does NOT hold!"),
     "receipt_note": (
         "回执号：请抄在自己的本子上，核对时用",

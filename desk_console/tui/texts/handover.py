@@ -362,7 +362,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sheet_record": (
         "【记录】{count} 条，编号 {first} 至 {last}",
-        "RECORD: {count} entries, no. {first} to {last}",
+        "RECORD ({count}): no. {first} to {last}",
     ),
     "sheet_category": ("   第 {id} 条  {category}", "   No. {id}  {category}"),
     "sheet_record_none": ("【记录】没有", "RECORD: none"),

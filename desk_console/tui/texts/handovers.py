@@ -41,17 +41,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "receipt": ("回执码  {receipt}", "Receipt  {receipt}"),
     "all_good": (
         "签名已逐个核对：全部有效，内容没有改动。",
-        "Every signature was checked: all hold, nothing was changed.",
+        "Every signature was checked: all are valid, nothing was changed.",
     ),
     "not_good": (
         "注意：有签名核对不上，这份记录可能被改过。请告知主管。",
-        "Attention: a signature does not hold; the record may have been changed. Tell a "
-        "supervisor.",
+        "Attention: a signature is not valid; the record may have been changed. Tell a supervisor.",
     ),
     "signatures": ("【签名】", "SIGNATURES"),
     "signature": ("{name}  {at}  {holds}", "{name}  {at}  {holds}"),
-    "holds": ("签名有效", "holds"),
-    "holds_not": ("签名无效：{why}", "does not hold: {why}"),
+    "holds": ("签名有效", "signature valid"),
+    "holds_not": ("签名无效：{why}", "signature not valid: {why}"),
     "void": (
         "第 {number} 版（{at}）后来有改动，已作废：",
         "Version {number} ({at}) was changed afterwards and is void:",

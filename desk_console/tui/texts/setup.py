@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "out_of_use": ("（已停用）", "(retired)"),
     "pin_disabled": ("（密码错误十次，待解锁）", "(ten wrong PINs: to be unlocked)"),
     "pin_unchosen": ("（待设密码）", "(PIN not chosen yet)"),
-    "stock": ("现有 {balance}{unit}", "{balance} {unit} in stock"),
+    "stock": ("现有 {balance} {unit}", "{balance} {unit} in stock"),
     "every_said": ("每 {minutes} 分钟", "every {minutes} min"),
     "grace_said": ("宽限 {minutes} 分钟", "{minutes} min grace"),
     "add_people": ("新增人员", "Add a person"),

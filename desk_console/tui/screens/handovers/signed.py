@@ -40,6 +40,7 @@ class AddNote(KeptDialog[bool]):
     """A signed note beside a sealed handover (9.15)."""
 
     title_key: ClassVar[str] = f"{T}.note_title"
+    topics: ClassVar[tuple[Topic, ...]] = (Topic.DUTY_RECORD,)
     is_wide: ClassVar[bool] = True
 
     def __init__(self, handover_id: int) -> None:
@@ -56,10 +57,7 @@ class AddNote(KeptDialog[bool]):
         writer = self.seat.writer
         yield Label(message(f"{T}.note_by", name=writer.name if writer else ""), classes="said")
         yield row(f"{T}.note_words", Words(id="note-words"))
-        clause = self.desk.duty.cite(Topic.DUTY_RECORD)
         yield Label("handover.meaning_note", classes="said")
-        if clause:
-            yield Label(message("tui.app.clause_alone", clause=clause), classes="said muted")
         yield row("tui.handover.pin", PinField(id="note-pin"))
 
     def on_mount(self) -> None:
