@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -26,10 +27,12 @@ from desk_console.roster.request_views import waiting
 from desk_console.roster.views import draft_month, month, open_draft
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
+from desk_console.shift.marks import Mark
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.roster import why_gaps
 from desk_console.tui.dialogs.roster.begin import BeginDraft
 from desk_console.tui.dialogs.roster.news import NewsDialog
+from desk_console.tui.screens.roster.attendance import AttendanceScreen
 from desk_console.tui.screens.roster.screen import RosterScreen
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
@@ -448,6 +451,28 @@ async def test_2_2_attendance_is_listed_by_date(desk: Desk, boss: Proof, staff: 
         await settle(app, pilot)
         assert "王晓燕" in seen(app)
         assert "08:45" in seen(app)
+
+
+async def test_2_2_no_mark_is_cut_for_a_clause_in_the_least_terminal(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
+    sign_on(desk, staff.clerk)
+    async with at_desk(desk, boss.person, language="en") as (app, pilot):
+        await press(app, pilot, "f8")
+        screen = app.screen
+        assert isinstance(screen, AttendanceScreen)
+        (line,) = screen._lines
+        late = replace(line, late_minutes=7, over_minutes=125)
+        screen._lines = (
+            replace(late, marks=(Mark.LATE,)),
+            replace(late, marks=(Mark.LATE, Mark.UNHANDED)),
+            replace(late, marks=(Mark.UNROSTERED, Mark.UNAPPROVED)),
+        )
+        screen._show()
+        await settle(app, pilot)
+        shown = seen(app)
+        assert "late 7 min (clause 6.10)" in shown and "late 7 min  no handover" in shown
+        assert "unrostered  unapproved hours 2h 5m" in shown
 
 
 async def test_an_absence_of_days_is_mended_by_the_way_chosen_of_three_side_by_side(

@@ -4,7 +4,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cited": ("{words}（第 {clause} 条）", "{words} (clause {clause})"),
     "cited_several": ("{words}（第 {clause} 条）", "{words} (clauses {clause})"),
     "clause": ("（第 {clause} 条）", " (clause {clause})"),
-    "clause_alone": ("（第 {clause} 条）", "(clause {clause})"),
+    "clauses": ("（第 {clause} 条）", " (clauses {clause})"),
+    "clause_alone": ("第 {clause} 条", "clause {clause}"),
     "clause_below": ("依据第 {clause} 条，按 F1 看全文。", "Under clause {clause}: F1 shows it."),
     "crashed": (
         "程序出错，已退出。写好的记录都在，正在填的在草稿里。错误位置已记入 {file}",
@@ -18,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "locked": ("已锁屏", "Locked"),
     "locked_counts": (
         "待办 {open} 项，超时 {overdue} 项；现在该做 {due} 项",
-        "{open} open matters, {overdue} overdue; {due} to do now",
+        "Open matters: {open}, {overdue} overdue; to do now: {due}",
     ),
     "locked_pin": ("输入密码返回", "Your PIN to return"),
     "locked_wrong": ("密码不对。", "That is not the PIN."),
@@ -28,7 +29,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "of_whom": ("{name}：{said}", "{name}: {said}"),
     "wait": ("请等 {seconds} 秒再输", "Wait {seconds} seconds"),
     "command_language": ("切换中文和英文", "Switch between Chinese and English"),
-    "command_attendance": ("考勤", "Attendance"),
     "command_training": ("培训与资格", "Training and qualifications"),
     "command_logbook": ("值班记录", "Logbook"),
     "command_handovers": ("交接班档案", "Handover book"),

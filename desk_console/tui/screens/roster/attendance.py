@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from desk_console.foundation.catalogue import Literally, message
+from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.roster.findings import shift_name
 from desk_console.roster.sheet import month_of
@@ -19,9 +19,9 @@ from desk_console.shift.marks import Mark, clause_of
 from desk_console.tui.host import OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskScreen
-from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import width
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 T = "tui.roster"
@@ -122,7 +122,7 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         name = shift_name(self.desk.duty, plan, line.post_code) if plan else none
         weekday = words.text(f"roster.weekday_{line.day.weekday()}")
         marks = "  ".join(self._mark(line, mark) for mark in line.marks)
-        is_breach = any(mark in _BREACHES for mark in line.marks)
+        breaches = [mark for mark in line.marks if mark in _BREACHES]
         return Row(
             str(index),
             (
@@ -130,7 +130,12 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
                 line.person.name,
                 words.text(name),
                 f"{came} - {left}".rstrip() if came or left else "",
-                Toned(marks, "warning" if is_breach else ""),
+                Toned(
+                    marks,
+                    "warning" if breaches else "",
+                    tail=self._clauses(breaches),
+                    kept=width(marks),
+                ),
             ),
         )
 
@@ -145,7 +150,14 @@ class AttendanceScreen(OnDesk, DeskScreen[None]):
         }.get(mark)
         if minutes:
             said = self.tr(f"{A}.span", what=said, span=timedelta(minutes=minutes))
-        clause = clause_of(mark, self.desk.duty)
-        if not clause or mark not in _BREACHES:
-            return said
-        return self.tr(cited(Literally(said), clause))
+        return said
+
+    def _clauses(self, breaches: list[Mark]) -> str:
+        """The clauses that were broken, each once. Where a row is too narrow for all of it, they
+        go, not a mark."""
+        found = dict.fromkeys(clause_of(mark, self.desk.duty) for mark in breaches)
+        clauses = [clause for clause in found if clause]
+        if not clauses:
+            return ""
+        key = "clause" if len(clauses) == 1 else "clauses"
+        return self.tr(f"tui.app.{key}", clause=clauses)
