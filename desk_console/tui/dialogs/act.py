@@ -84,6 +84,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
     title_key: ClassVar[str] = ""
     topics: ClassVar[tuple[Topic, ...]] = ()
     """What it asks is asked by these rules: their clauses stand in its title."""
+    doing: ClassVar[str] = "tui.app.checking"
+    """What stands there while it is being done."""
     is_wide: ClassVar[bool] = False
     is_dense: ClassVar[bool] = False
     """No line between the rows: a form of many fields fits the least terminal."""
@@ -152,7 +154,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
 
     @work
     async def _do(self) -> None:
-        self._show("tui.app.checking")
+        self._show(self.doing)
         self._has_asked = False
         try:
             try:

@@ -25,6 +25,7 @@ class PrintSheet(ActDialog[None]):
     """Makes a sheet and says where it is kept."""
 
     title_key: ClassVar[str] = f"{T}.title"
+    doing: ClassVar[str] = f"{T}.making"
 
     def __init__(self, wanted: Sequence[Wanted]) -> None:
         """One of these sheets; the first is marked."""

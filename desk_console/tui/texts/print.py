@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "format": ("文件", "File"),
     "format_pdf": ("PDF", "PDF"),
     "format_html": ("网页", "HTML"),
+    "making": ("正在生成……", "Making it ..."),
     "on_record": ("打印有记录。", "That it was printed is on record."),
     "keep_safe": (
         "打印有记录。表上有住户信息，请妥善保管。",

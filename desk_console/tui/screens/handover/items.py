@@ -392,6 +392,6 @@ class ItemsPanel(StepPanel):
             item=line.name,
             expected=line.expected,
             counted=line.counted,
-            condition=(line.found or GOOD).words,
+            condition=(self._found(line) or GOOD).words,
         )
         await self.ask(Explain(self.handover_id, person, line, about))
