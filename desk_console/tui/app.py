@@ -75,6 +75,7 @@ class DeskApp(PlacesApp):
         binding("sign_off", "open('sign_off')"),
         binding("take_post", "open('take_post')", priority=True),
         binding("reminder", "open('reminder')"),
+        binding("attendance", "open('attendance')"),
         binding("palette", "commands", priority=True),
         binding("lock", priority=True),
         binding("language", priority=True),

@@ -45,7 +45,6 @@ class Commanded(Protocol):
 
 
 _OWN_WORDS = {
-    "attendance": "tui.app.command_attendance",
     "training": "tui.app.command_training",
     "handovers": "tui.app.command_handovers",
     "logbook": "tui.app.command_logbook",

@@ -23,7 +23,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "roster": "f5",
     "matters": "f6",
     "search": "f7",
-    "review": "f8",
+    "attendance": "f8",
     "setup": "f9",
     "language": "f12",
     "palette": "ctrl+p",

@@ -21,7 +21,9 @@ from desk_console.log.forms import CallForm
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, log_entry
 from desk_console.rulebook.desk import Desk
+from desk_console.shift.arrivals import sign_on as arrive
 from desk_console.shift.reminders import remind
+from desk_console.shift.step_out import step_out
 from desk_console.shift.views import board
 from desk_console.tui.app import DeskApp
 from desk_console.tui.opening import Opening
@@ -30,9 +32,11 @@ from desk_console.tui.screens.live import LiveScreen
 from desk_console.tui.screens.lock import LockScreen
 from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.screens.matters import MattersScreen
+from desk_console.tui.screens.roster.attendance import AttendanceScreen
 from desk_console.tui.widgets.plain import Plain, width
 from desk_console.tui.widgets.table import Listing
-from tests.conftest import DeskMaker
+from tests.conftest import MORNING, DeskMaker
+from tests.on_roster import Turn, put_on_roster
 from tests.staff import Staff
 from tests.tui.call_site import settle
 from tests.tui.golden import holds, screen_text
@@ -308,6 +312,43 @@ async def test_9_4_the_first_that_are_late_are_named_the_others_counted(
         assert isinstance(app.screen, MattersScreen)
 
 
+async def test_the_foot_has_room_for_sign_off_in_english_and_f8_leads_to_attendance(
+    desk: Desk, site: Staff
+) -> None:
+    async with opened(desk, "en").run_test(size=(140, 40)) as pilot:
+        app = await begun(pilot)
+        app.seat.take(site.clerk.person)
+        await settled(pilot)
+        foot = screen_text(app).splitlines()[-1]
+        assert "Ctrl+O Sign off" in foot and "F3" not in foot
+        await pilot.press("f8")
+        await settled(pilot)
+        assert isinstance(app.screen, AttendanceScreen)
+        assert "F3 Live shift" in screen_text(app).splitlines()[-1]
+
+
+async def test_6_8_a_stand_in_who_came_as_nothing_in_particular_is_named_with_their_role(
+    desk: Desk, site: Staff
+) -> None:
+    back_at = desk.now() + timedelta(minutes=30)
+    step_out(desk, site.clerk, site.other_clerk, reason="取药", back_at=back_at)
+    async with opened(desk).run_test(size=(80, 24)) as pilot:
+        app = await begun(pilot)
+        assert "在岗  李思敏  客服管理员" in screen_text(app)
+
+
+async def test_3_5_who_holds_the_post_in_anothers_place_is_not_said_to_go_by_the_plan(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staff = staffed(desk)
+    turn = Turn(MORNING.date(), "day", "desk", staff.other_clerk.person.id)
+    put_on_roster(desk, staff.supervisor.person.id, MORNING.date(), MORNING.date(), [turn])
+    arrive(desk, staff.clerk)
+    async with opened(desk).run_test(size=(80, 24)) as pilot:
+        app = await begun(pilot)
+        assert "未排班当班" in screen_text(app) and "按班次" not in screen_text(app)
+
+
 async def test_a_desk_that_cannot_be_opened_says_why() -> None:
     def fails() -> Desk:
         raise Refusal("foundation.file_damaged", file="desk.db")
@@ -372,7 +413,10 @@ async def test_other_colours_reach_the_rows_that_are_there_already(
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "2 份登记没写完：回车，或按 F2 再按 Ctrl+R"), ("en", "half written: 2. Enter, or F2")],
+    [
+        ("zh", "2 份登记没写完：回车，或按 F2 再按 Ctrl+R"),
+        ("en", "Half written: 2. Enter, or F2 then Ctrl+R, goes on"),
+    ],
 )
 async def test_calls_put_aside_are_told_with_their_keys_and_enter_goes_on_with_one(
     desk: Desk, site: Staff, language: Language, said: str

@@ -6,7 +6,7 @@ rows that differ, and never touches the focus.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, work
@@ -39,6 +39,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class LiveScreen(OnDesk, DeskScreen[None]):
     """The desk at a glance."""
 
+    own_key: ClassVar[str] = "live"
     AUTO_FOCUS = ""  # what is open comes first, not what stands first
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (120, "-two")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 # as Textual declares it

@@ -209,7 +209,9 @@ def pressing_rows(
     """What is late or about to be, as it presses: it comes up by itself (9.4). What can still be
     kept is named, and the first few that are late; the others stand among the open matters, which
     `key` shows, as people read it."""
-    others = [one for one in matters if one.is_overdue][MOST_LATE:]
+    late = [one for one in matters if one.is_overdue]
+    # A line that counts one other takes the place of that one.
+    others = late[MOST_LATE:] if len(late) > MOST_LATE + 1 else []
     named = [
         Row(
             f"{PRESSING}{one.id}",

@@ -78,7 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "item": ("物品", "Item"),
     "item_stock": ("{name}（现有 {balance}{unit}）", "{name} ({balance} {unit} in stock)"),
-    "item_hint": ("名称或首字母", "name or initials"),
+    "item_hint": ("名称或首字母", "name"),
     "quantity": ("数量", "Quantity"),
     "to": ("领用人", "Given to"),
     "left_by": ("存放人", "Left by"),

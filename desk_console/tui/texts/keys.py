@@ -23,8 +23,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export_tip": ("导出记录、待办或住户表格", "Export the log, matters or residents as a table"),
     "residents": ("住户", "Residents"),
     "residents_tip": ("住户档案：电话、注意事项、往来记录", "Units, phones, what to know, history"),
-    "review": ("总结", "Review"),
-    "review_tip": ("月度数据、总结和考核", "Month figures, summary, assessments"),
+    "attendance": ("考勤", "Attendance"),
+    "attendance_tip": (
+        "本月出勤：迟到、早退、缺勤、加班",
+        "The month's attendance: late, early, absent, overtime",
+    ),
     "setup": ("设置", "Set-up"),
     "setup_tip": ("人员、物品、住户、制度", "People, items, residents, rule book"),
     "language": ("English", "中文"),

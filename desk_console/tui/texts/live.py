@@ -75,7 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due_reminder": ("提醒：{words}", "Reminder: {words}"),
     "half_written": (
         "{count} 份登记没写完：回车，或按 {call} 再按 {drafts}，接着写",
-        "Entries put aside half written: {count}. Enter, or {call} then {drafts}, goes on",
+        "Half written: {count}. Enter, or {call} then {drafts}, goes on",
     ),
     "late_more": ("另有 {count} 项超时", "{count} more overdue"),
     "by_key": ("{what}，按 {key}", "{what}: {key}"),

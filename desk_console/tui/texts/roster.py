@@ -66,7 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sign_wish": ("愿", "w"),
     "legend": (
         "+含班内轮值  =固定  *有变更  !冲突  假 请假  愿 意愿  . 休",
-        "+turn in it  =fixed  *changed  !clash  lv leave  w wish  . off",
+        "+turn in it  =fixed  *changed  !clash  lv leave  w wish  . off  ^^ today",
     ),
     "day_today": ("今", "^^"),
     "day_holiday": ("节", "ho"),

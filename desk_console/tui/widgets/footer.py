@@ -67,11 +67,14 @@ class KeyLine(Spoken, Widget):
 
     def hints(self) -> list[Hint]:
         """All hints of the screen, in order of rank: help and quit first, then what the screen
-        names as its `first_hints`.
+        names as its `first_hints`. The key that leads to where one is says nothing there.
         """
+        here = getattr(self.screen, "own_key", "")
         seen: dict[str, Hint] = {}
         for _node, binding, enabled, _tip in self.screen.active_bindings.values():
             # Bindings that share an action show once.
+            if binding.id == here:
+                continue
             if binding.show and enabled and binding.description and binding.action not in seen:
                 hint = Hint(binding.key, key_words(binding.key), one_line(binding.description))
                 seen[binding.id or binding.action] = hint
