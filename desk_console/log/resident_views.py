@@ -62,12 +62,23 @@ class ResidentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A field of a file: what stood there, and what stands there now; names and numbers masked."""
+
+    name: str
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A change of a unit's file: who, when, what, which fields. The words stay behind the mask."""
+    """A change of a unit's file: who, when, what, from what to what. Whole, the words stay behind
+    the mask.
+    """
 
     at: datetime
     what: ChangeKind
-    fields: tuple[str, ...]
+    fields: tuple[Changed, ...]
     resident: str
     person_name: str
     reason: str
@@ -210,13 +221,29 @@ def _changes(
         ChangeLine(
             at=row.at,
             what=row.what,
-            fields=tuple(row.becomes) if row.what is ChangeKind.CHANGED else (),
+            fields=_changed(row) if row.what in _FROM_TO else (),
             resident=names.get(row.resident_id, ""),
             person_name=name,
             reason=row.reason,
         )
         for row, name in _newest(session, ResidentChange, unit_id)
     )
+
+
+_FROM_TO = (ChangeKind.CHANGED, ChangeKind.INSTRUCTION)
+
+
+def _changed(row: ResidentChange) -> tuple[Changed, ...]:
+    return tuple(
+        Changed(name, _masked(name, row.was.get(name, "")), _masked(name, value))
+        for name, value in row.becomes.items()
+    )
+
+
+def _masked(name: str, value: Any) -> str:
+    if name == "phones":
+        return " ".join(map(masked_phone, value))
+    return masked_name(value) if name == "name" else str(value)
 
 
 def _looks(session: Session, unit_id: int, names: Mapping[int | None, str]) -> tuple[LookLine, ...]:

@@ -12,6 +12,7 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.verify import verify
 from desk_console.log.forms import CallForm, CustodyForm, MessageForm, VisitForm
 from desk_console.log.records import Category
+from desk_console.log.resident_files import change_resident
 from desk_console.log.resident_views import UnitFile, unit_file
 from desk_console.log.residents import match
 from desk_console.matters.acts import OpenMatter, close, log_entry
@@ -160,7 +161,7 @@ async def test_5_6_the_file_lists_matters_visits_and_things_left_page_by_page(
             {
                 "history": "时间 类型 类别 房号 姓名 内容",
                 "matters": "时间 进度 类别 编号 事项 负责人、办结",
-                "changes": "时间 变更 改了什么 住户 经手人、原因",
+                "changes": "时间 变更 住户 改了什么 经手人、原因",
                 "looks": "时间 住户 用途 查看人",
             },
         ),
@@ -168,7 +169,7 @@ async def test_5_6_the_file_lists_matters_visits_and_things_left_page_by_page(
             "en",
             {
                 "matters": "When Stage Kind No. What Owner or end",
-                "changes": "When Change Of what Resident By, reason",
+                "changes": "When Change Resident Of what By, reason",
                 "looks": "When Resident What for Seen by",
             },
         ),
@@ -214,6 +215,36 @@ async def test_5_6_a_resident_is_added_changed_and_moves_out(
         assert match(session, "林小满") == ()
     done = [change.what.value for change in file_of(desk, "3-1502").changes]
     assert done == ["left", "changed", "added", "added"]
+
+
+async def test_5_6_a_change_says_from_what_to_what_and_an_empty_list_that_it_is(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    [resident] = file_of(desk, "3-1502").residents
+    change_resident(
+        desk, person, resident.id, resident.revision,
+        name="周敏", phones=("13900139000",), kind="owner",
+    )  # fmt: skip
+    async with at_desk(desk, person) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        view = app.screen.query_one("#unit-view", Choice)
+        for code, said in (
+            ("left", "这里没有寄存的东西"),
+            ("changes", "身份 住户 → 业主"),
+            ("looks", "没有人看过全部资料"),
+        ):
+            view.value = code
+            await settle(app, pilot)
+            assert said in seen(app)
+        view.value = "changes"
+        await settle(app, pilot)
+        assert "没有" not in seen(app).split("谁看过", 1)[1]
+    async with at_desk(desk, person, size=(120, 30)) as (app, pilot):
+        await opened(app, pilot, "3-1502")
+        app.screen.query_one("#unit-view", Choice).value = "changes"
+        await settle(app, pilot)
+        assert "电话 138****8000 → 139****9000" in seen(app)
 
 
 async def test_what_the_desk_must_know_shows_in_the_call_form(

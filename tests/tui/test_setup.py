@@ -152,6 +152,19 @@ async def test_a_resident_who_was_added_shows(desk: Desk, clock: MovingClock) ->
         assert "林*" in seen(app)
 
 
+async def test_what_is_typed_at_the_residents_is_sought_at_once(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f9", "2", *"3-1502")
+        assert "周*" in seen(app)
+        assert app.screen.query_one("#subject", Choice).value == "residents"
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f9", *"wxy")
+        assert app.screen.query_one("#setup-typed", Line).value == "wxy"
+
+
 async def test_residents_are_masked_in_the_list(desk: Desk, clock: MovingClock) -> None:
     settled(desk, clock)
     async with at_desk(desk, supervisor(desk)) as (app, pilot):

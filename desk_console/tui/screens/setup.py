@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -57,6 +57,9 @@ SUBJECTS: dict[str, Subject] = {
     )
 }
 
+_TYPED_FIRST = frozenset(code for code, one in SUBJECTS.items() if one.is_narrowed_first)
+"""Subjects of which nothing is listed before something was typed: their key goes to the line."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Picked:
@@ -100,6 +103,7 @@ class SetupScreen(Prints, DeskScreen[None]):
             SUBJECTS,
             lambda code: tr(self, f"{T}.subject_{code}"),
             value=self._first,
+            moves_on=_TYPED_FIRST,
             id="subject",
         )
         yield Line(hint=f"{T}.hint", id="setup-typed")
@@ -117,6 +121,14 @@ class SetupScreen(Prints, DeskScreen[None]):
         """The subject's own things first."""
         self.query_one("#subject").focus()
         self._load()
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed on the subjects and names none of them narrows the list."""
+        if self.query_one("#subject").has_focus and event.is_printable and event.character:
+            event.stop()  # else the line, which has the focus then, takes the same key again
+            line = self.query_one("#setup-typed", Line)
+            line.focus()
+            line.insert_text_at_cursor(event.character)
 
     @property
     def _subject(self) -> Subject:

@@ -65,6 +65,8 @@ class UnitScreen(OnDesk, DeskScreen[None]):
         binding("wish", "erase", words=f"{T}.key_erase"),
     ]
 
+    first_hints: ClassVar[tuple[str, ...]] = ("reveal", "new", "kind", "phrases", "discard")
+
     def __init__(self, unit_id: int) -> None:
         """Of that unit; nobody is revealed."""
         super().__init__()
@@ -92,6 +94,7 @@ class UnitScreen(OnDesk, DeskScreen[None]):
                 id="unit-view",
                 classes="field",
             )
+        yield Caption(id="unit-none", classes="hint")
         for view, columns in COLUMNS_OF.items():
             yield Listing(*columns, id=f"unit-{view}", classes="unit-lines")
         yield KeyLine()
@@ -187,6 +190,9 @@ class UnitScreen(OnDesk, DeskScreen[None]):
             return
         rows = rows_of(self, self._view, self._file, self._listed)
         self.query_one(f"#unit-{listing_of(self._view)}", Listing).set_rows(rows)
+        none = self.query_one("#unit-none", Caption)
+        none.display = not rows
+        none.say(f"{T}.none_{self._view}")
 
     # What is done
 

@@ -40,9 +40,9 @@ COLUMNS_OF = {
     "changes": (
         _AT,
         Column("what", f"{T}.col_change", 12, is_most=True),
-        Column("fields", f"{T}.col_fields", 18, is_most=True),
-        Column("who", f"{T}.col_resident", 16, is_most=True),
-        Column("by", f"{T}.col_by"),
+        Column("who", f"{T}.col_resident", 8, is_most=True),
+        Column("fields", f"{T}.col_fields"),
+        Column("by", f"{T}.col_by", 18, is_most=True),
     ),
     "looks": (
         _AT,
@@ -137,13 +137,23 @@ def _changes(file: resident_views.UnitFile, words: Catalogue) -> list[Row]:
             (
                 words.moment(one.at),
                 words.text(f"log.change_{one.what}"),
-                words.value([words.text(f"{T}.field_{name}") for name in one.fields]),
                 one.resident,
+                words.value([_from_to(field, words) for field in one.fields]),
                 "  ".join(filter(None, (one.person_name, one.reason))),
             ),
         )
         for number, one in enumerate(file.changes)
     ]
+
+
+def _from_to(field: resident_views.Changed, words: Catalogue) -> str:
+    """A field, what it was and what it is; nothing stood there or stands there: said so."""
+    if field.name == "kind":
+        was, becomes = (words.text(f"log.kind_of_{one}") for one in (field.was, field.becomes))
+    else:
+        was, becomes = (one or words.text(f"{T}.nothing") for one in (field.was, field.becomes))
+    name = words.text(f"{T}.field_{field.name}")
+    return words.text(f"{T}.from_to", field=name, was=was, becomes=becomes)
 
 
 def _looks(file: resident_views.UnitFile, words: Catalogue) -> list[Row]:

@@ -75,14 +75,14 @@ class Choice(Spoken, Widget, can_focus=True):
         *,
         value: str | None = None,
         hotkeys: str = HOTKEYS,
-        moves_on: bool = False,
+        moves_on: bool | frozenset[str] = False,
         is_point: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """`label` words a code, asked at each painting; `hotkeys` are given out in order.
 
-        With `moves_on` a hotkey also moves the focus to the next field. With `is_point` it is one
+        With `moves_on` a hotkey (of these codes) also moves the focus on. With `is_point` it is one
         of a list of points: up and down go from point to point and answer none.
         """
         super().__init__(id=id, classes=classes)
@@ -167,7 +167,7 @@ class Choice(Spoken, Widget, can_focus=True):
             event.stop()
             event.prevent_default()
             self.value = self._codes[index]
-            if self._moves_on:
+            if self._moves_on is True or (self._moves_on and self.value in self._moves_on):
                 self._go_on()
 
     def _go_on(self) -> None:
