@@ -24,7 +24,7 @@ from desk_console.tui.widgets.table import Listing
 from tests.conftest import DeskMaker
 from tests.staff import Shown, hire, hire_all, qualify
 from tests.tui.call_site import at_desk, seen, settle
-from tests.tui.live_site import PIN
+from tests.tui.live_site import PIN, staffed
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,19 @@ async def test_a_new_site_says_what_to_set_up_first_until_it_is_done(
         await pilot.press("f12")
         await settle(app, pilot)
         assert "To set up first" in seen(app)
+
+
+async def test_what_was_filled_while_it_was_hidden_is_shown_whole(
+    desk: Desk, clock: MovingClock
+) -> None:
+    staff = staffed(desk)
+    clock.advance(timedelta(minutes=15))
+    async with at_desk(desk, None) as (app, pilot):
+        for seated in (staff.clerk.person, staff.supervisor.person):  # hidden, and shown again
+            app.seat.take(seated)
+            app.spread()
+            await settle(app, pilot)
+        assert "名单可从 CSV 导入；登记来电时输房号就能找到人" in seen(app)
 
 
 async def test_what_was_before_the_site_s_first_day_is_no_gap_and_was_not_to_be_published(

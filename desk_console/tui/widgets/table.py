@@ -309,6 +309,10 @@ class Listing(Spoken, Container):
         """
         self.call_later(self._fit)
 
+    def on_show(self) -> None:
+        """The same where it comes back: what was filled while it was hidden had no room at all."""
+        self.call_later(self._fit)
+
     def _fit(self) -> None:
         if self.is_mounted and self.size.width != self._width_shared:
             self._lay_out()
