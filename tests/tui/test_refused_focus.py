@@ -54,6 +54,8 @@ async def test_without_a_name_the_cursor_goes_to_the_name(desk: Desk, clock: Mov
         assert "请先选姓名" in seen(app)
         assert cursor(app) == "sign-who"
         assert value(app, "sign-pin") == PIN, "nobody has looked at the PIN yet"
+        await type_in(app, pilot, "2001")
+        assert "请先选姓名" not in seen(app), "it was chosen"
 
 
 async def test_a_first_pin_that_is_refused_is_begun_anew_at_the_first_of_both(

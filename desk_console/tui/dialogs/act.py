@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -24,8 +24,10 @@ from desk_console.tui.keys import binding
 from desk_console.tui.refusing import of_whom
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.turn import Hold, hold_keys
+from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.person_field import PersonField
 from desk_console.tui.widgets.plain import Plain, Prose
 
 if TYPE_CHECKING:
@@ -209,6 +211,16 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
             if self._counting is None:
                 self._counting = self.set_interval(1.0, self._count_down)
         self._show_refused()
+
+    @on(Choice.Chosen)
+    @on(PersonField.Taken)
+    def _answered(self, event: Choice.Chosen | PersonField.Taken) -> None:
+        """What was wanted is there: the refusal that asked for it goes."""
+        answered = event.field if isinstance(event, PersonField.Taken) else event.choice
+        refusal = self._refusal
+        if refusal and not self._seconds and self.field_about(refusal) is answered:
+            self._refusal = None
+            self._show(None)
 
     def field_about(self, refusal: Refusal) -> Widget | None:
         """The field that a refusal is about; the first PIN where it is about one."""
