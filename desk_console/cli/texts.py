@@ -101,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "import_done": (
         "已导入：{rows} 行，添加 {added} 条。",
-        "Imported: {rows} rows, {added} added.",
+        "Imported. Rows: {rows}, added: {added}.",
     ),
     "backup_made": ("备份已做好并通过检查：{file}", "The backup is made and checked: {file}"),
     "restored": ("已恢复：{file}", "Restored: {file}"),

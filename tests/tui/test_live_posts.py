@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
 from desk_console.shift.arrivals import sign_on
+from desk_console.shift.board import Board
+from desk_console.shift.due import DueView
+from desk_console.tui.screens.live_rows import due_rows
+from desk_console.tui.widgets.table import Toned
 from tests.conftest import DeskMaker
 from tests.handover.walk import furnish, proven
 from tests.relief import relieve
 from tests.staff import hire
 from tests.tui.call_site import at_desk, seen, settle
+
+
+def test_1_12_a_long_task_is_cut_before_its_clause_not_within_it() -> None:
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    task = DueView("task", "擦地" * 50, "Mop " * 50, at, "1.12", "staff")
+    (row,) = due_rows(Board((), (task,), ()), at, Catalogue("en"), is_masked=False)
+    said = row.cells[1]
+    assert isinstance(said, Toned) and said.tail == " (clause 1.12)" and not said.kept
 
 
 async def test_1_1_what_is_said_of_one_of_several_posts_names_it(

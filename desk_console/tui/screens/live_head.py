@@ -82,7 +82,8 @@ def state_line(post: PostView, words: Catalogue) -> str:
     named = (post.holder, post.away)
     others = [one.person.name for one in post.present if one.person not in named]
     if others:
-        parts.append(words.text("tui.live.also", names=others))
+        key = "also" if post.holder else "here"
+        parts.append(words.text(f"tui.live.{key}", names=others))
     return words.text("tui.live.gap").join(parts)
 
 

@@ -86,7 +86,9 @@ def due_rows(board: Board, at: datetime, words: Catalogue, *, is_masked: bool) -
         said = _what(one, words, is_masked=is_masked)
         if len(names) > 1 and one.kind not in _OF_A_PERSON:
             said = words.text("tui.live.of_post", post=names[one.post_code], what=said)
-        rows.append(Row(due_key(one), (_when(one.due_at, at, words), said)))
+        rows.append(
+            Row(due_key(one), (_when(one.due_at, at, words), _under(said, one.clause, words)))
+        )
     return rows
 
 
@@ -109,11 +111,16 @@ def _awaited_since(one: Awaited, at: datetime, words: Catalogue) -> Toned:
     return _when(one.due_at, at, words)
 
 
-def _awaited(one: Awaited, words: Catalogue) -> str:
+def _awaited(one: Awaited, words: Catalogue) -> Toned:
     said = words.text(one.what)
     if one.kind == "handover":
         said = words.text("tui.live.by_key", what=said, key="F4")
-    return said + words.text("tui.app.clause", clause=one.clause) if one.clause else said
+    return _under(said, one.clause, words)
+
+
+def _under(said: str, clause: str | None, words: Catalogue) -> Toned:
+    """What is to be done, and the clause that asks for it, which is never cut for it."""
+    return Toned(said, tail=words.text("tui.app.clause", clause=clause) if clause else "")
 
 
 def due_key(one: DueView) -> str:
@@ -155,7 +162,7 @@ def _what(one: DueView, words: Catalogue, *, is_masked: bool) -> str:
             said = words.text("tui.live.due_round", name=name)
         case _:
             said = name
-    return said + words.text("tui.app.clause", clause=one.clause) if one.clause else said
+    return said
 
 
 def matter_rows(

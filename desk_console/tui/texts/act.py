@@ -28,7 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pin": ("密码", "PIN"),
     "pin_again": ("再输一次", "PIN again"),
     "choose_pin": (
-        "还没有密码，请自己设一个，输入两次。签字也用它，不要告诉任何人。",
+        "还没有密码，请自己设一个，输入两次。签字也用它，请勿外传。",
         "No PIN yet: choose one and type it twice. It also signs for you: tell nobody.",
     ),
     "post": ("岗位", "Post"),

@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "away": ("{name}外出，预计 {back} 返回", "{name} is out, back at {back}"),
     "back_open": ("未定", "no time given"),
     "also": ("同在岗：{names}", "Also on: {names}"),
+    "here": ("{names}在场", "here: {names}"),
     "of_post": ("{post}：{what}", "{post}: {what}"),
     "next_of": ("{post}接班", "next {post}"),
     "gap": ("    ", "    "),
