@@ -16,7 +16,8 @@ from desk_console.outputs import tables
 from desk_console.outputs.calendar import calendar, of_month
 from desk_console.outputs.files import whole
 from desk_console.outputs.roster_table import roster_table
-from desk_console.outputs.sheets.making import Wanted, make
+from desk_console.outputs.sheets.making import Wanted, make, place_for
+from desk_console.outputs.sheets.model import label
 from desk_console.people.authority import authorised
 from desk_console.people.records import PersonView
 from desk_console.people.rules import Right
@@ -31,13 +32,14 @@ def export_roster(
     desk: Desk,
     person: PersonView,
     day: date,
-    out: Path,
+    out: Path | None = None,
     *,
     format: Format,
     language: Language,
     only_person_id: int | None = None,
 ) -> Path:
-    """Writes the month that a day lies in as a new file; returns it. Off the loop.
+    """Writes the month that a day lies in as a new file; returns it. Off the loop. Without `out` it
+    is put into the folder of sheets.
 
     `only_person_id` makes a calendar of one person's duties. Refuses a taken name, a full disk, and
     PDF without a font.
@@ -49,6 +51,9 @@ def export_roster(
     with desk.reading() as session:
         authorised(session, person.id, Right.LOG, desk.duty)
         month = month_of_roster(session, desk, day)
+    if out is None:
+        name = f"{label('duty_roster').first(language)}-{month.first_day:%Y-%m}"
+        out = place_for(desk, name, format)
     with whole(out) as unfinished:
         if format == "ics":
             own = of_month(month, person_id=only_person_id)

@@ -99,3 +99,22 @@ async def test_the_agreement_that_staff_sign_is_printed_from_the_set_up(
     [made] = (desk.folder / FOLDER).iterdir()
     assert made.name.endswith("-2001.html")
     assert "王晓燕" in made.read_text(encoding="utf-8")
+
+
+async def test_2_5_the_roster_is_kept_as_spreadsheet_and_calendar_too(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await app.run_action("open('roster')")
+        await settle(app, pilot)
+        for key in "3", "4":
+            await pilot.press("ctrl+u")
+            await settle(app, pilot)
+            await pilot.press("tab", key, "ctrl+s")
+            await settle(app, pilot)
+            assert FOLDER in seen(app)
+    made = {one.name: one for one in (desk.folder / FOLDER).iterdir()}
+    assert set(made) == {"值班安排表-2026-03.xlsx", "值班安排表-2026-03.ics"}
+    assert made["值班安排表-2026-03.xlsx"].read_bytes()[:2] == b"PK"
+    assert made["值班安排表-2026-03.ics"].read_bytes().startswith(b"BEGIN:VCALENDAR")

@@ -155,7 +155,7 @@ def make(
         _allow(session, desk, person, sheet)
     printed = Printed(f"{desk.now().astimezone(desk.zone):%Y-%m-%d %H:%M}", person.name)
     content, made = _content(desk, sheet, language, printed, format, may_fall_back)
-    path = _path(desk, sheet, made) if out is None else out
+    path = place_for(desk, sheet.file, made) if out is None else out
     with whole(path) as unfinished:
         unfinished.write_bytes(content)
         with desk.transaction() as work:
@@ -202,11 +202,11 @@ def _content(
     return html(sheet, language, printed).encode(), "html"
 
 
-def _path(desk: Desk, sheet: Sheet, format: Format) -> Path:
-    """A name in the folder of sheets that is not taken yet."""
+def place_for(desk: Desk, wanted: str, format: str) -> Path:
+    """A name in the folder of sheets, the wanted one or like it, that is not taken yet."""
     folder = desk.folder / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    name = visible(sheet.file).translate(_UNFIT_FOR_NAMES)
+    name = visible(wanted).translate(_UNFIT_FOR_NAMES)
     path, again = folder / f"{name}.{format}", 1
     while path.exists():
         again += 1

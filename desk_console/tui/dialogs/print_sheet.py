@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import on
 from textual.app import ComposeResult
 
 from desk_console.foundation.refusal import Refusal
+from desk_console.foundation.text import visible
 from desk_console.tui.dialogs.act import ActDialog, row
 from desk_console.tui.language import tr
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desk_console.outputs.sheets.making import Wanted
+    from desk_console.people.records import PersonView
     from desk_console.rulebook.desk import Desk
 
 T = "tui.print"
 FORMATS = ("pdf", "html")
+OF_ROSTER = ("xlsx", "ics")
+"""What the month of the roster is also kept as: a spreadsheet, and a calendar."""
 
 
 class PrintSheet(ActDialog[None]):
@@ -47,7 +54,7 @@ class PrintSheet(ActDialog[None]):
         yield row(
             f"{T}.format",
             Choice(
-                FORMATS,
+                self._formats(forms[0]),
                 lambda code: tr(self, f"{T}.format_{code}"),
                 value=FORMATS[0],
                 id="print-format",
@@ -57,6 +64,15 @@ class PrintSheet(ActDialog[None]):
         said = f"{T}.keep_safe" if is_of_residents else f"{T}.on_record"
         yield Caption(said, classes="hint")
 
+    def _formats(self, form: str) -> tuple[str, ...]:
+        return (*FORMATS, *OF_ROSTER) if form == "roster" else FORMATS
+
+    @on(Choice.Chosen, "#print-form")
+    def _other_form(self, event: Choice.Chosen) -> None:
+        formats = self.query_one("#print-format", Choice)
+        formats.offer(self._formats(event.code or ""))
+        formats.value = formats.value or FORMATS[0]
+
     async def act(self) -> None:
         """Make it. Where PDF has no font, it is HTML, and that is said."""
         from desk_console.outputs.sheets.making import Made, make, said_of
@@ -65,8 +81,11 @@ class PrintSheet(ActDialog[None]):
         if writer is None:
             raise Refusal("tui.call_form.sign_on_first")
         wanted = self._wanted[self.query_one("#print-form", Choice).value or ""]
-        is_pdf = self.query_one("#print-format", Choice).value == "pdf"
+        format = self.query_one("#print-format", Choice).value
         language = self.catalogue.language
+        if format in OF_ROSTER:
+            await self._export(writer, wanted, format)
+            return
 
         def made(desk: Desk) -> Made:
             return make(
@@ -74,7 +93,7 @@ class PrintSheet(ActDialog[None]):
                 writer,
                 wanted,
                 language=language,
-                format="pdf" if is_pdf else "html",
+                format="pdf" if format == "pdf" else "html",
                 may_fall_back=True,
             )
 
@@ -83,3 +102,19 @@ class PrintSheet(ActDialog[None]):
         self.say(said_of(kept))
         if kept.problem is not None:
             self.say(kept.problem)
+
+    async def _export(self, writer: PersonView, wanted: Wanted, format: str) -> None:
+        """The same files as the command line writes."""
+        from desk_console.outputs.roster_export import export_roster
+
+        language, day = self.catalogue.language, wanted.day
+        if day is None:
+            raise LookupError("the roster is of a month")
+
+        def write(desk: Desk) -> Path:
+            kind: Literal["xlsx", "ics"] = "xlsx" if format == "xlsx" else "ics"
+            return export_roster(desk, writer, day, format=kind, language=language)
+
+        kept = await self.off_loop(write)
+        self.dismiss(None)
+        self.say("outputs.sheets.made", file=visible(str(kept)))

@@ -6,6 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "format": ("文件", "File"),
     "format_pdf": ("PDF", "PDF"),
     "format_html": ("网页", "HTML"),
+    "format_xlsx": ("表格 xlsx", "spreadsheet"),
+    "format_ics": ("日历 ics", "calendar"),
     "making": ("正在生成……", "Making it ..."),
     "on_record": ("打印有记录。", "That it was printed is on record."),
     "keep_safe": (
