@@ -52,6 +52,14 @@ def call(desk: Desk, person: PersonView, number: int, **fields: Any) -> int:
     return log_entry(desk, person, form, wish).matter_id or 0
 
 
+def returned_and_told(desk: Desk, person: PersonView) -> int:
+    """An order that came back for want of a part, and of which another craftsman was then told."""
+    matter_id = call(desk, person, 1, content="厨房水管漏水")
+    take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "缺配件"})
+    take_step(desk, person, matter_id, 2, "dispatch", {"how": "call", "told": "刘工"})
+    return matter_id
+
+
 def lived(desk: Desk, person: PersonView, clock: MovingClock) -> list[int]:
     """A minor repair, a complaint and an urgent repair, the last one five minutes old."""
     made = [call(desk, person, 1, content="厨房水管漏水")]
@@ -127,9 +135,7 @@ async def test_6_3_of_another_notice_it_is_asked_anew_how_and_whom_it_was_told_t
     desk: Desk, clock: MovingClock
 ) -> None:
     person = settled(desk, clock)
-    matter_id = call(desk, person, 1, content="厨房水管漏水")
-    take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "缺配件"})
-    take_step(desk, person, matter_id, 2, "dispatch", {"how": "call", "told": "刘工"})
+    returned_and_told(desk, person)
     async with at_desk(desk, person) as (app, pilot):
         await press(app, pilot, "f6", "enter", "4", "enter")
         dialog = app.screen
@@ -142,9 +148,7 @@ def test_the_form_s_words_stand_behind_the_whole_of_its_longest_label(
     desk: Desk, clock: MovingClock
 ) -> None:
     person = settled(desk, clock)
-    matter_id = call(desk, person, 1, content="厨房水管漏水")
-    take_step(desk, person, matter_id, 1, "give_back", {"not_done_reason": "缺配件"})
-    take_step(desk, person, matter_id, 2, "dispatch", {"how": "call", "told": "刘工"})
+    matter_id = returned_and_told(desk, person)
     lines = list(form_lines(story(desk, matter_id), Catalogue("en")))
     assert [line for line in lines if "缺配件" in line or "刘工" in line] == [
         "Taken by     刘工",
