@@ -184,6 +184,8 @@ def _initials(entry: Row, later: Sequence[Row]) -> tuple[str, ...]:
 
 def _texts_in(particulars: object) -> list[str]:
     """Every text in an entry's particulars, times and numbers left out."""
+    if not particulars:
+        return []
     match particulars:
         case Mapping():
             kept: Iterable[object] = (

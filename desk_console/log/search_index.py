@@ -180,8 +180,9 @@ def tokens(source: int, searched: Searched) -> tuple[str, str]:
                 signs.append(piece)
         if len(beginnings) > before + 1:
             joined += _joined(pieces)
-    letters = dict.fromkeys(chain(beginnings, *signs))
-    return " ".join([*found, *joined, *_names(source, searched, texts)]), " ".join(letters)
+    found += joined
+    found += _names(source, searched, texts)
+    return " ".join(found), " ".join(dict.fromkeys(chain(beginnings, *signs)))
 
 
 def _names(source: int, searched: Searched, texts: list[str]) -> list[str]:
@@ -191,7 +192,8 @@ def _names(source: int, searched: Searched, texts: list[str]) -> list[str]:
         found += _unit_tokens(unit)
     found += [f"p{phone[::-1]}" for phone in searched.phones]
     found += [f"i{initials}" for initials in searched.initials]
-    found += day_tokens(searched.days)
+    for day in searched.days:
+        found += day_tokens(day)
     found += map(_mark_token, searched.marks)
     return found
 
@@ -217,10 +219,7 @@ def _joined(pieces: list[str]) -> list[str]:
 
 def _pieces(words: str) -> list[str]:
     """The words of letters and digits, and the runs of anything else, as signs that FTS5 keeps."""
-    return [
-        piece if piece[0] in _DIGITS or piece.isalpha() else piece.translate(_SIGNS)
-        for piece in _PIECE.findall(words)
-    ]
+    return _PIECE.findall(words if words.isalnum() else words.translate(_SIGNS))
 
 
 @lru_cache(maxsize=16384)

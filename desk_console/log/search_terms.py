@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -169,7 +169,8 @@ def mentioned_units(searched: Searched, texts: Iterable[str]) -> tuple[UnitName,
     """The units that a record belongs to, and those that its texts name in any form."""
     found = [unit for code in searched.units if (unit := _unit_of(code)) is not None]
     for text in texts:
-        found += units_in(text)
+        if text not in searched.units:  # found already
+            found += units_in(text)
     return tuple(dict.fromkeys(found))
 
 
@@ -211,7 +212,7 @@ def is_same_unit(wanted: UnitName, known: UnitName) -> bool:
 
 
 def _is_day(name: str, day: date) -> bool:
-    return day_token(name) in day_tokens((day,))
+    return day_token(name) in day_tokens(day)
 
 
 def _is_in_text(word: str, text: str) -> bool:
@@ -237,14 +238,9 @@ def is_ascii_word(character: str) -> bool:
     return bool(_ASCII_WORD.fullmatch(character))
 
 
-def day_tokens(days: Iterable[date]) -> Iterator[str]:
-    """The names of days as an index keeps them, each kind of name apart from the others."""
-    for day in days:
-        yield from _names_of(day)
-
-
 @lru_cache(maxsize=4096)
-def _names_of(day: date) -> tuple[str, ...]:
+def day_tokens(day: date) -> tuple[str, ...]:
+    """The names of a day as an index keeps them, each kind of name apart from the others."""
     return f"d{day:%Y%m%d}", f"e{day:%m%d}", f"m{day:%Y%m}", f"y{day:%Y}"
 
 
