@@ -52,10 +52,21 @@ _CALLS = """
     select c.id, c.post_code, c.since, c.role, c.called_at from relief_call c
     where c.answered_at is null and not exists (
         select 1 from handover_seal s where s.post_code = c.post_code and s.sealed_at > c.since
+    ) and not exists (
+        select 1 from relief_call a where a.post_code = c.post_code and a.since = c.since
+        and a.answered_at is not null
     )
     order by c.called_at desc limit 20
 """
-# Once somebody has taken the post over, nobody has to answer any more.
+# Once somebody has answered, or has taken the post over, nobody has to answer any more.
+_ANSWERS = """
+    select c.answered_at, c.answer, p.name
+    from relief_call c join person p on p.id = c.answered_by
+    join tenure t on t.post_code = c.post_code and t.ended_at is null
+    where c.answered_at is not null and t.person_id is not null and t.began_at <= c.called_at
+    order by c.answered_at
+"""
+# Until the post has passed on.
 _UNDER_WAY = """
     select h.id, h.post_code, h.kind, h.opened_at, h.stage, giver.name as giver
     from handover h join person giver on giver.id = coalesce(h.acting_id, h.outgoing_id)
@@ -76,13 +87,29 @@ _REPORTS = """
     left join tenure t on t.id = r.tenure_id
     left join person holder on holder.id = t.person_id
     left join person away on away.id = t.away_person_id
-    where r.acknowledged_at is null order by r.reported_at, r.id limit 1
+    where r.acknowledged_at is null and (h.id is null or :reader not in (
+        h.outgoing_id, coalesce(h.acting_id, -1), coalesce(h.incoming_id, -1)
+    ))
+    order by r.reported_at, r.id limit 1
 """
 
 
 def last_ended(asked: Session | Reader) -> dict[int, datetime]:
     """By its shift, of those that run: when a handover ended in it last, signed or not (9.14)."""
     return {found["id"]: instant(found["ended_at"]) for found in rows(asked, _LAST_ENDED)}
+
+
+def answers(asked: Session | Reader) -> tuple[Message, ...]:
+    """What those in charge have answered to calls for relief that has not come yet (9.6, 9.9)."""
+    return tuple(
+        message(
+            "handover.answered",
+            name=found["name"],
+            at=instant(found["answered_at"]),
+            words=found["answer"],
+        )
+        for found in rows(asked, _ANSWERS)
+    )
 
 
 def left_posts(asked: Session | Reader) -> tuple[str, ...]:
@@ -95,13 +122,18 @@ def _is_left(found: Row) -> bool:
 
 
 def awaited(
-    asked: Session | Reader, desk: Desk, posts: Iterable[PostView], at: datetime
+    asked: Session | Reader,
+    desk: Desk,
+    posts: Iterable[PostView],
+    at: datetime,
+    *,
+    reader_id: int = 0,
 ) -> tuple[Awaited, ...]:
     """What waits now: calls, handovers, answers to be confirmed, then the oldest report, with how
-    many there are.
+    many there are. Of their own handover nobody takes note, so the reader is not shown it.
     """
     calls = [_call(desk, found) for found in reversed(rows(asked, _CALLS))]
-    reports = [_report(desk, found) for found in rows(asked, _REPORTS)]
+    reports = [_report(desk, found) for found in rows(asked, _REPORTS, reader=reader_id)]
     told = [_told(desk, *one) for one in unconfirmed(asked, at, most=_MOST_TOLD)]
     return (*calls, *_handovers(asked, desk, posts, at), *told, *reports)
 

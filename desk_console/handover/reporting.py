@@ -164,18 +164,23 @@ def _held_before(session: Session, tenure: Tenure) -> int | None:
     ).first()
 
 
-def _answers_for(session: Session, report: ShiftReport) -> int | None:
-    """Whose doing an irregular passing of the post was; None for an ordinary shift's report."""
+def _answer_for(session: Session, report: ShiftReport) -> tuple[int | None, ...]:
+    """Whose doing it was: both sides of a handover; of a post that was not passed on as it should
+    be, who took, left or deserted it.
+    """
+    row = session.get(Handover, report.handover_id) if report.handover_id else None
+    if row is not None:
+        return row.outgoing_id, row.acting_id, row.incoming_id
     tenure = session.get(Tenure, report.tenure_id) if report.tenure_id else None
     if tenure is None:
-        return None
+        return ()
     match tenure.kind:
         case TenureKind.EMERGENCY:
-            return tenure.person_id
+            return (tenure.person_id,)
         case TenureKind.STAND_IN:
-            return tenure.away_person_id
+            return (tenure.away_person_id,)
         case _:
-            return _held_before(session, tenure)
+            return (_held_before(session, tenure),)
 
 
 def _name(session: Session, person_id: int | None) -> str:
@@ -194,7 +199,7 @@ def acknowledge_report(desk: Desk, person: PersonView, report_id: int) -> None:
         ).first()
         if report is None:
             raise Refusal("handover.report_noted")
-        if person.id == _answers_for(work.session, report):
+        if person.id in _answer_for(work.session, report):
             raise Refusal("handover.own_report", clause=desk.duty.cite(Topic.SHIFT_REPORT))
         report.acknowledged_at, report.acknowledged_by = work.now, person.id
         work.session.add(report)

@@ -353,8 +353,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # What waits on the live shift.
     "awaits_call": (
         "{since} 起没有人接班，已呼叫{role}，等答复",
-        "No relief since {since}: {role} called, no answer",
+        "No relief since {since}: {role} called, answer awaited",
     ),
+    "answered": ("{name} {at} 答复：{words}", "{name} answered at {at}: {words}"),
     "awaits_open": ("交接班 {since} 开始，还没有签完", "Handover under way since {since}"),
     "awaits_signed": (
         "交接班：交班人已签，等接班人签名",

@@ -10,20 +10,23 @@ from desk_console.handover.glance import Awaited, awaited
 from desk_console.handover.relief import settle
 from desk_console.handover.reporting import acknowledge_report
 from desk_console.people import views as people
+from desk_console.people.pins import Proof
 from desk_console.people.records import PersonRole
 from desk_console.people.rules import Right, may
 from desk_console.shift.board import board
 from desk_console.shift.departures import leave_post
 from desk_console.shift.step_out import give_reason, step_out, take_now
 from tests.handover.conftest import Evening
-from tests.handover.walk import proven
+from tests.handover.walk import Walk, proven
 
 
-def report(evening: Evening) -> Awaited | None:
+def report(evening: Evening, *, reader: Proof | None = None) -> Awaited | None:
     """The report that waits for those in charge."""
     desk, at = evening.desk, evening.desk.now()
+    reader_id = reader.person.id if reader else 0
     with desk.reading() as session:
-        found = awaited(session, desk, board(session, desk, at).posts, at)
+        posts = board(session, desk, at).posts
+        found = awaited(session, desk, posts, at, reader_id=reader_id)
     return next((one for one in found if one.kind == "report"), None)
 
 
@@ -53,6 +56,19 @@ def test_9_16_who_deserted_the_post_takes_no_note_of_the_report(evening: Evening
     with pytest.raises(Refusal, match="own_report"):
         acknowledge_report(desk, clerk, waiting)
     acknowledge_report(desk, boss.person, waiting)
+
+
+def test_3_10_neither_side_of_a_handover_takes_note_of_its_report(evening: Evening) -> None:
+    desk, taker = evening.desk, evening.night_man
+    with desk.transaction() as work:
+        work.session.add(PersonRole(person_id=taker.person.id, role="supervisor"))
+    Walk(desk, evening.clerk, taker).whole()
+    told = report(evening)
+    assert told is not None and told.id is not None
+    assert report(evening, reader=taker) is None
+    with pytest.raises(Refusal, match="own_report"):
+        acknowledge_report(desk, taker.person, told.id)
+    acknowledge_report(desk, evening.supervisor.person, told.id)
 
 
 def test_a_post_that_nobody_held_is_not_taken_from_anybody(evening: Evening) -> None:

@@ -29,10 +29,10 @@ async def test_9_9_the_live_shift_says_that_the_post_may_be_handed_over(site: Ev
 async def test_9_6_a_call_for_relief_is_answered_on_the_live_shift(
     site: Evening, clock: MovingClock
 ) -> None:
-    clock.advance(timedelta(minutes=25))
+    clock.advance(timedelta(minutes=35))  # the director was called as well
     relief.settle(site.desk)
     async with opened(site.desk, "", site.staff.supervisor) as (app, pilot):
-        await until(app, pilot, "没有人接班，已呼叫")
+        await until(app, pilot, "没有人接班，已呼叫", "等答复")
         app.screen.query_one("#live-due _Table").focus()
         await pilot.press("home", "enter")
         await until(app, pilot, "答复呼叫")
@@ -41,8 +41,11 @@ async def test_9_6_a_call_for_relief_is_answered_on_the_live_shift(
         await type_in(app, pilot, "我十分钟后到")
         await pilot.press("ctrl+s")
         await until(app, pilot, "已答复，不再往上呼叫")
-    with site.desk.reading() as session:
-        assert relief.waiting_calls(session) == ()
+        shown = await until(app, pilot, "周静怡 03-02 17:45 答复：我十分钟后到")
+        assert "等答复" not in shown, "the director's call as well"
+    site.walk().whole()
+    async with opened(site.desk, "", site.staff.supervisor) as (app, pilot):
+        assert "答复：" not in await until(app, pilot, "孙建军", "现在该做")
 
 
 async def test_9_6_a_clerk_does_not_answer_what_the_supervisor_was_called_for(

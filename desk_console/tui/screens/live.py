@@ -6,6 +6,7 @@ rows that differ, and never touches the focus.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -21,7 +22,7 @@ from desk_console.tui.keys import DEFAULT_KEYS, key_words
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain, folded
+from desk_console.tui.widgets.plain import Plain, fit, folded
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -119,7 +120,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         try:
             while True:
                 self._looks_again = False
-                self._picture = await self.off_loop(look)
+                reader_id = self.seat.writer.id if self.seat.writer else 0
+                self._picture = await self.off_loop(partial(look, reader_id=reader_id))
                 self._show()
                 self.call_after_refresh(self.host.has_opened)
                 if not self._looks_again:
@@ -219,6 +221,8 @@ class LiveScreen(OnDesk, DeskScreen[None]):
                 alarms += upkeep_lines(picture.upkeep, self.desk.duty, words)
         self.query_one("#live-alarms").set_class(not alarms, "-quiet")
         cells = self.size.width - 2
+        if self.seat.people:  # people's own words, as the log's are
+            alarms += [fit(self.tr(one), 2 * cells) for one in picture.answers]
         self._put("live-alarms", "\n".join(line for one in alarms for line in folded(one, cells)))
 
     def _makes_the_roster(self) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from desk_console.beginnings import first_steps
-from desk_console.handover.glance import Awaited, awaited, last_ended, left_posts
+from desk_console.foundation.catalogue import Message
+from desk_console.handover.glance import Awaited, answers, awaited, last_ended, left_posts
 from desk_console.log.glance import EntryLine, HalfWritten, half_written, newest
 from desk_console.matters.glance import MatterLine, OpenCount, open_count, open_matters, pressing
 from desk_console.outputs.mail.glance import failed_count
@@ -27,6 +28,8 @@ class Picture:
     board: Board
     awaited: tuple[Awaited, ...]
     """What the handover has waiting."""
+    answers: tuple[Message, ...]
+    """What those in charge answered where relief has not come."""
     matters: tuple[MatterLine, ...]
     pressing: tuple[MatterLine, ...]
     """What is late or about to be."""
@@ -55,8 +58,8 @@ class Picture:
         return drafts + len(waiting) + len(self.board.due) + len(self.pressing)
 
 
-def look(desk: Desk) -> Picture:
-    """Everything that the live shift shows, as it is now. Off the loop."""
+def look(desk: Desk, reader_id: int = 0) -> Picture:
+    """Everything that the live shift shows to somebody, as it is now. Off the loop."""
     at = desk.now()
     with desk.glancing() as reader:
         posts = board(reader, desk, at, last_ended=last_ended(reader), signed=left_posts(reader))
@@ -64,7 +67,8 @@ def look(desk: Desk) -> Picture:
         return Picture(
             at=at,
             board=posts,
-            awaited=awaited(reader, desk, posts.posts, at),
+            awaited=awaited(reader, desk, posts.posts, at, reader_id=reader_id),
+            answers=answers(reader),
             matters=open_matters(reader, at, limit=MOST_MATTERS),
             pressing=pressing(
                 reader, at, timedelta(minutes=desk.duty.limits.warn_minutes), limit=MOST_MATTERS
