@@ -13,7 +13,6 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from desk_console.foundation import outbox
-from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.handover.glance import report_clause
@@ -79,7 +78,7 @@ def _mail(
             about=f"handover:{row.id}",
             values={
                 "site": sheet.site,
-                "plan": message("roster.named", zh=sheet.plan_zh, en=sheet.plan_en),
+                "plan": sheet.shift_name,
                 "day": sheet.day,
                 "outgoing": sheet.giver.name,
                 **more,

@@ -167,9 +167,22 @@ def witness_verdict(sheet: Sheet, person_id: int) -> Verdict:
     return ALLOWED
 
 
+UNCOUNTED = "_uncounted"
+"""How the meaning ends that says nothing of items: who counted none vouches for none."""
+
+
+def giving_meaning(sheet: Sheet) -> str:
+    """What the first signature says: of items only where they were counted (9.13)."""
+    if sheet.kind is HandoverKind.ACTING:
+        return "acting"
+    return "outgoing" if sheet.items else f"outgoing{UNCOUNTED}"
+
+
 def taking_meaning(sheet: Sheet) -> str:
     """What the last signature says: `alone`, where nobody else was there to hand over or look."""
-    return "alone" if sheet.is_alone else "incoming"
+    if not sheet.is_alone:
+        return "incoming"
+    return "alone" if sheet.items else f"alone{UNCOUNTED}"
 
 
 def is_first_part(sheet: Sheet) -> bool:

@@ -17,6 +17,7 @@ from desk_console.handover.found import Found
 from desk_console.handover.records import Condition, HandoverKind, Severity, Step
 from desk_console.log.records import Category, EntryKind
 from desk_console.matters.records import Importance
+from desk_console.rulebook.records import DESK, post_name
 
 FORM = "handover/1"
 """How the content of this form names itself in the signed bytes."""
@@ -352,6 +353,14 @@ class Sheet(Value):
     def giver(self) -> Signer:
         """Who hands over: the outgoing person, or the supervisor who acts for them."""
         return self.acting or self.outgoing
+
+    @property
+    def shift_name(self) -> Message:
+        """The shift in words; at which post, where the site has several."""
+        plan = message("roster.named", zh=self.plan_zh, en=self.plan_en)
+        if self.post_code == DESK:
+            return plan
+        return message("handover.shift_of", post=message(post_name(self.post_code)), plan=plan)
 
     def taker_of(self, point: MatterPoint) -> Signer:
         """Who has a matter once both have signed: whom the release or the statement names; else

@@ -79,8 +79,8 @@ def sign_outgoing(desk: Desk, proof: Proof, handover_id: int, *, shown: str) -> 
         if row.kind is HandoverKind.APART:
             row.through_entry_id = sheet.through_entry_id
         work.session.add(row)
-        meaning = "acting" if row.kind is HandoverKind.ACTING else "outgoing"
-        signature_id = _sign(work, desk, proof, version, row, meaning, sheet.giver.role)
+        meaning, role = rules.giving_meaning(sheet), sheet.giver.role
+        signature_id = _sign(work, desk, proof, version, row, meaning, role)
         return Signed(signature_id, version.id or 0, None)
 
 
@@ -195,7 +195,7 @@ def _sign(
         by=proof.person.id,
         subject=f"handover:{row.id}",
         clause=desk.duty.cite(Topic.SIGN_BOTH),
-        side=meaning,
+        side=meaning.removesuffix(rules.UNCOUNTED),
         version=version.id,
         content=versions.digest_of(version),
         signature=signature_id,

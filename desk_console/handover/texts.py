@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "side_incoming": ("接班人", "the incoming person"),
     "side_witness": ("监交人", "the witness"),
     "side_supervisor": ("主管", "a supervisor"),
+    "shift_of": ("{post} {plan}", "{post}, {plan}"),
     "findable": ("交接班", "handover"),
     "kind_regular": ("正常交接", "regular"),
     "kind_short": ("班中换人", "relief in mid-shift"),
@@ -64,6 +65,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "meaning_note": (
         "补记：封存后另加，原记录不变",
         "Note: added after sealing, beside the record",
+    ),
+    "meaning_outgoing_uncounted": (
+        "交班：以上内容属实，记录和未办事项均已如实交代",
+        "Handing over: this is true, and the record and what is unfinished were told as they are",
+    ),
+    "meaning_alone_uncounted": (
+        "自行接班：岗位由本人关闭、由本人开启，以上内容由本人单独核对、阅知，本人从现在起当班",
+        "Taking over alone: I closed this post and open it again myself, checked and read all of "
+        "this by myself, and the duty is mine from now on",
     ),
     # What is left.
     "item_retired": ("停用前清点", "last count"),

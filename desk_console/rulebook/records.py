@@ -440,8 +440,7 @@ class DutyRules(_Value):
             for post in shift.posts:
                 counts[post.role] = max(post.count, counts.get(post.role, 0))
         return tuple(
-            Post(code=code, count=count, name_key=_post_name(code))
-            for code, count in counts.items()
+            Post(code=code, count=count, name_key=post_name(code)) for code, count in counts.items()
         )
 
     def shifts_at(self, post_code: str) -> tuple[ShiftRule, ...]:
@@ -474,5 +473,6 @@ def role_key(role: str) -> str:
     return f"rulebook.role_{role.replace('-', '_')}"
 
 
-def _post_name(code: str) -> str:
+def post_name(code: str) -> str:
+    """The catalogue key of a post's name."""
     return "rulebook.post_desk" if code == DESK else role_key(code)

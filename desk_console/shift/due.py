@@ -86,7 +86,7 @@ def _due_checks(asked: Session | Reader, desk: Desk, post: PostView) -> Iterator
     if post.shift_id is not None and not post.is_started:
         yield _check_due(desk, post, "opening", post.since, Topic.OPENING_CHECKS)
     for one in post.present:
-        if one.plan_code is None:
+        if one.plan_code is None or one.has_handed_over:
             continue
         waiting = check_list.lines(asked, CheckKind.START, attendance_id=one.attendance_id)
         open_lines = [line for line in waiting if line.is_ok is None]

@@ -30,6 +30,8 @@ class Present:
     arrived_at: datetime
     late_minutes: int
     is_breach: bool
+    has_handed_over: bool
+    """Their shift is over at the post, and was passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,11 @@ _SHIFT = """
     where post_code = :post and closed_at is null
 """
 _PRESENT = """
-    select id, person_id, role, plan_code, arrived_at, late_minutes, is_breach from attendance
-    where left_at is null
+    select id, person_id, role, plan_code, arrived_at, late_minutes, is_breach, exists (
+        select 1 from shift s where s.post_code = a.post_code and s.plan_code = a.plan_code
+        and s.day = a.day and s.closed_at is not null
+    ) as has_handed_over
+    from attendance a where left_at is null
 """
 _FIRST_COME = "order by arrived_at, id"
 _EMPTY_LOOKS = 50
@@ -153,4 +158,5 @@ def _present(asked: Session | Reader, row: Row) -> Present:
         arrived_at=instant(row["arrived_at"]),
         late_minutes=row["late_minutes"],
         is_breach=bool(row["is_breach"]),
+        has_handed_over=bool(row["has_handed_over"]),
     )

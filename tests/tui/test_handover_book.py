@@ -100,10 +100,13 @@ async def test_9_15_a_note_after_sealing_is_signed_and_stands_beside_the_record(
         await until(app, pilot, "签名已逐个核对")
         await pilot.press("insert")
         await until(app, pilot, "封存后补记")
-        await type_in(app, pilot, "备用钥匙其实在抽屉里")
         await pilot.press("tab")
         await type_in(app, pilot, PIN)
         await pilot.press("enter")
+        await until(app, pilot, "请写明补记的内容")
+        await type_in(app, pilot, "备用钥匙其实在抽屉里")  # in the words, not in the PIN
+        await pilot.press("tab")
+        await pilot.press("enter")  # the PIN that nobody looked at stays
         await until(app, pilot, "【封存后的补记】1 条", "备用钥匙其实在抽屉里")
         assert "全部有效" in await until(app, pilot, "签名有效")
 

@@ -232,7 +232,7 @@ async def test_where_the_site_wants_a_witness_one_signs_between_the_two(
     walk.through()
     walk.sign_outgoing()
     async with wizard(made) as (app, pilot):
-        await until(app, pilot, "[签名]", "请监交人")
+        await until(app, pilot, "[签名]", "都齐了，请监交人签名。")
         await pilot.press("ctrl+s")
         await until(app, pilot, "监交：本人在场见证了这次交接")
         await type_in(app, pilot, "1001")

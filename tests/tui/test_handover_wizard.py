@@ -261,9 +261,10 @@ async def test_9_16_a_supervisor_acts_for_an_absent_person_to_the_receipt(
     walk.acknowledge()
     walk.accept()
     async with opened(desk, "handover", staff.night_man, staff.supervisor) as (app, pilot):
-        await until(app, pilot, "主管代交", "[签名]", "请交班人周静怡签名")
+        await until(app, pilot, "主管代交", "[签名]", "请主管周静怡（代王晓燕）签名")
         await pilot.press("ctrl+s")
-        await until(app, pilot, "代交：交班人不在场，本人以主管身份代为交班")
+        dialog = "代交：交班人不在场，本人以主管身份代为交班"
+        await until(app, pilot, dialog, "主管  周静怡（代王晓燕）")
         await type_in(app, pilot, PIN)
         await pilot.press("enter")
         await until(app, pilot, "请接班人孙建军签名")

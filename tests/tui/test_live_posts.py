@@ -47,3 +47,12 @@ async def test_1_1_what_is_said_of_one_of_several_posts_names_it(
     assert "值班主管：按班次当班" in screen and "值班员工：按班次当班" in screen
     assert "值班主管：按清洁标准检查卫生（第 1.12 条）" in screen
     assert "值班经理接班" in screen and "值班主管接班" in screen
+    assert "上岗自查：早0" not in screen, "who has handed over answers no start of the shift"
+    assert "上岗自查：早1" in screen
+    async with at_desk(desk, boss.person, language="en", size=(140, 40)) as (app, pilot):
+        await settle(app, pilot)
+        shown = [line.rstrip() for line in seen(app).splitlines()]
+    head = [line for line in shown if "by the shift plan since" in line]
+    for name, line in zip(("晚0", "早1", "早2"), head, strict=True):
+        assert name in line, "each beside its own post"
+        assert line.endswith("早0") == (name == "晚0")

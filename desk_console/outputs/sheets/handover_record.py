@@ -9,6 +9,7 @@ from sqlmodel import Session
 from desk_console.foundation.catalogue import Catalogue, pair
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
+from desk_console.handover.rules import UNCOUNTED
 from desk_console.handover.sheet import Sheet as Content
 from desk_console.log.records import Category
 from desk_console.log.views import lines_of
@@ -73,7 +74,7 @@ def _head(signed: SignedHandover, words: Catalogue) -> Fields:
     return Fields(
         (
             given("date", content.day.isoformat() if content.day else ""),
-            given("shift", words.either(content.plan_zh, content.plan_en)),
+            given("shift", words.text(content.shift_name)),
             given("handed_over_at", stamp(signed.line.sealed_at, words)),
             given("outgoing", content.outgoing.name),
             given("incoming", content.incoming.name if content.incoming else ""),
@@ -254,7 +255,10 @@ def _notes(signed: SignedHandover, words: Catalogue) -> tuple[Prose, ...]:
 
 def _signatures(signed: SignedHandover, words: Catalogue) -> tuple[Signed, ...]:
     under = [one for version in signed.versions if version.holds for one in version.signatures]
-    sides = {" / ".join(pair(f"handover.meaning_{side}")): side for side in _SIDES}
+    sides = {
+        " / ".join(pair(f"handover.meaning_{meaning}")): meaning.removesuffix(UNCOUNTED)
+        for meaning in (*_SIDES, *(f"{side}{UNCOUNTED}" for side in ("outgoing", "alone")))
+    }
     found = [(sides.get(one.meaning, "signature"), one) for one in under]
     found.sort(key=lambda each: (*_SIDES, "signature").index(each[0]))
     return tuple(_signed(side, one, words) for side, one in found)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from desk_console.tui.widgets.table import Listing
 
 WEEKDAYS = ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+BESIDE = 8
+"""Cells between who holds the posts and how, and at both edges, where these stand side by side."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -90,9 +93,9 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         self.look()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The warnings folded anew."""
+        """The head and the warnings in the new width."""
         if self._picture is not None and self.is_mounted:
-            self._show_alarms(self._picture)
+            self._show_posts(self._picture)
 
     def on_screen_resume(self) -> None:
         """Seen again."""
@@ -191,12 +194,17 @@ class LiveScreen(OnDesk, DeskScreen[None]):
 
         words, posts = self.catalogue, picture.board.posts
         if posts:
-            self._put("live-holder", head_text(head_lines(posts, words)))
+            head = head_text(head_lines(posts, words))
+            self._put("live-holder", head)
         else:
-            self._put("live-holder", self.tr("tui.live.no_post"))
-        below = state_lines(posts, words)
+            head = Text(self.tr("tui.live.no_post"))
+            self._put("live-holder", head)
+        widest = max(line.cell_len for line in head.split())
+        is_beside = self.size.width >= self.HORIZONTAL_BREAKPOINTS[1][0]
+        room = self.size.width - widest - BESIDE if is_beside else 0
+        below = state_lines(posts, words, room=room)
         self._put("live-state", "\n".join(below))
-        self.query_one("#live-state").display = bool(below)
+        self.query_one("#live-state").display = any(below)
         self._show_alarms(picture)
 
     def _show_alarms(self, picture: Picture) -> None:

@@ -47,9 +47,13 @@ def head_lines(posts: Sequence[PostView], words: Catalogue) -> tuple[HeadLine, .
     return (*now, *coming)
 
 
-def state_lines(posts: Sequence[PostView], words: Catalogue) -> list[str]:
-    """How each post is held. Posts are named where there are several."""
+def state_lines(posts: Sequence[PostView], words: Catalogue, *, room: int = 0) -> list[str]:
+    """How each post is held. Posts are named where there are several: not where all stands in the
+    `room` beside their lines.
+    """
     said = [(post, state_line(post, words)) for post in posts]
+    if max((width(line) for _, line in said), default=0) <= room:
+        return [line for _, line in said]
     named = len(posts) > 1
     return [
         words.text("tui.live.of_post", post=words.text(post.name_key), what=line) if named else line

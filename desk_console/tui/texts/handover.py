@@ -15,6 +15,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turn_nobody": ("请{side}：{what}", "{side}: {what}"),
     "with_clause": ("{what}（第 {clause} 条）", "{what} (clause {clause})"),
     "turn_sign": ("都齐了，请{side}{name}签名。", "Nothing is missing: {side} {name} signs."),
+    "turn_sign_nobody": ("都齐了，请{side}签名。", "Nothing is missing: {side} signs."),
+    "acting_for": ("{name}（代{absent}）", "{name} (for {absent})"),
     "void": (
         "签名之后内容有变动，先前的签名不再有效：{what}",
         "Something changed after the signature, which no longer holds: {what}",
@@ -41,6 +43,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turn_title": ("换人操作", "The other one's turn"),
     "turn_who_outgoing": ("现在轮到交班人{name}。", "{name} (outgoing) is next."),
     "turn_who_incoming": ("现在轮到接班人{name}。", "{name} (incoming) is next."),
+    "turn_who_acting": (
+        "现在轮到代{absent}交班的主管{name}。",
+        "{name}, the supervisor who acts for {absent}, is next.",
+    ),
     "turn_how": (
         "请{name}坐到键盘前，输入自己的密码。这次交接中只问一次。",
         "{name} takes the keyboard and gives their PIN, once in this handover.",

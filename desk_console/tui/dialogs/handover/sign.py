@@ -11,7 +11,7 @@ from textual.containers import Container
 from desk_console.foundation.catalogue import Literally, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverKind, Side
-from desk_console.handover.rules import taking_meaning
+from desk_console.handover.rules import giving_meaning, taking_meaning
 from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
@@ -55,12 +55,16 @@ class Sign(ActDialog[Signed]):
         if self._side is Side.WITNESS:
             yield row(f"{T}.sign_witness", PersonField(id="sign-witness", lists_all=False))
         else:
-            side = message(f"{T}.side_{self._side}")
-            name = who.name if who else ""
-            yield Label(message(f"{T}.sign_who", side=side, name=name), classes="said strong")
+            sheet, side = self._picture.sheet, self._side
+            name: object = who.name if who else ""
+            if side is Side.OUTGOING and sheet.acting is not None:
+                side = Side.SUPERVISOR
+                name = message(f"{T}.acting_for", name=name, absent=sheet.outgoing.name)
+            said = message(f"{T}.sign_who", side=message(f"{T}.side_{side}"), name=name)
+            yield Label(said, classes="said strong")
         meaning = self._side.value
-        if self._side is Side.OUTGOING and self._picture.sheet.kind is HandoverKind.ACTING:
-            meaning = "acting"
+        if self._side is Side.OUTGOING:
+            meaning = giving_meaning(self._picture.sheet)
         elif self._side is Side.INCOMING:
             meaning = taking_meaning(self._picture.sheet)
         yield Label(f"handover.meaning_{meaning}", classes="said")

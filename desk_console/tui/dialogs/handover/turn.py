@@ -32,7 +32,7 @@ async def take_turn(place: OnDesk, sheet: Sheet, person: PersonView, side: Side)
     """
     seat, handover_id = place.seat, sheet.handover_id
     if not seat.takes_part(handover_id, person, since=sheet.opened_at):
-        if not await place.ask_amid(Turn(person, side)):
+        if not await place.ask_amid(Turn(person, side, sheet)):
             clause = place.desk.duty.cite(Topic.SIGN_BOTH)
             raise Refusal(f"{T}.turn_wanted", clause=clause, name=person.name)
         seat.take(person, at=place.desk.now())
@@ -47,15 +47,17 @@ class Turn(ActDialog[bool]):
     title_key: ClassVar[str] = f"{T}.turn_title"
     topics: ClassVar[tuple[Topic, ...]] = (Topic.SIGN_BOTH,)
 
-    def __init__(self, person: PersonView, side: Side) -> None:
-        """That person, of that side."""
+    def __init__(self, person: PersonView, side: Side, sheet: Sheet) -> None:
+        """That person, of that side of that handover."""
         super().__init__()
         self._person = person
-        self._side = side
+        acts = sheet.acting is not None and person.id == sheet.acting.id
+        self._as = "acting" if acts else side.value
+        self._absent = sheet.outgoing.name
 
     def fields(self) -> ComposeResult:
         """Whose turn it is, and the PIN."""
-        who = message(f"{T}.turn_who_{self._side}", name=self._person.name)
+        who = message(f"{T}.turn_who_{self._as}", name=self._person.name, absent=self._absent)
         yield Label(who, classes="said strong")
         yield Label(message(f"{T}.turn_how", name=self._person.name), classes="said")
         yield row(f"{T}.pin", PinField(id="turn-pin"))

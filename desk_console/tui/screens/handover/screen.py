@@ -19,7 +19,7 @@ from textual.widgets import ContentSwitcher
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.lacks import Lack
-from desk_console.handover.records import HandoverKind, HandoverStage, Step
+from desk_console.handover.records import HandoverKind, HandoverStage, Side, Step
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.host import Changed, OnDesk
@@ -187,12 +187,6 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if self.is_mounted and self.picture is not None:
             self._show()
 
-    def _post_named(self) -> list[str]:
-        """The post's name, where the site has several."""
-        posts, picture = self.desk.duty.posts(), self.picture
-        code = picture.sheet.post_code if picture else ""
-        return [self.tr(one.name_key) for one in posts if one.code == code and len(posts) > 1]
-
     def _show(self) -> None:
         picture = self.picture
         if picture is None:
@@ -202,7 +196,7 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         heading = message(
             f"{T}.heading",
             kind=message(f"handover.kind_{sheet.kind}"),
-            plan=" ".join([*self._post_named(), words.either(sheet.plan_zh, sheet.plan_en)]),
+            plan=sheet.shift_name,
             day=sheet.day or "",
             giver=sheet.giver.name,
             taker=sheet.incoming.name if sheet.incoming else message(f"{T}.{nobody}"),
@@ -239,14 +233,20 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         if standing.void:
             void = message(f"{T}.void", what=list(standing.void))
             return cited(void, self.desk.duty, Topic.SIGN_BOTH)
-        who = {"side": side_words(standing.turn), "name": standing.who.name if standing.who else ""}
+        who = _who(picture)
         if not standing.lacks:
-            return cited(message(f"{T}.turn_sign", **who), self.desk.duty, Topic.SIGN_BOTH)
+            side = message(f"handover.side_{standing.turn}")
+            signs = (
+                message(f"{T}.turn_sign", **who)
+                if standing.who
+                else message(f"{T}.turn_sign_nobody", side=side)
+            )
+            return cited(signs, self.desk.duty, Topic.SIGN_BOTH)
         lack = standing.lacks[0]
         what = _told(lack, picture)
         if lack.clause:
             what = message(f"{T}.with_clause", what=what, clause=lack.clause)
-        return message(f"{T}.turn" if who["name"] else f"{T}.turn_nobody", what=what, **who)
+        return message(f"{T}.turn" if standing.who else f"{T}.turn_nobody", what=what, **who)
 
     def _left(self, picture: Picture) -> Text:
         """What is missing, step by step: whose turn, and what."""
@@ -375,3 +375,12 @@ def _told(lack: Lack, picture: Picture) -> Message:
     if lack.message.key == "handover.lack_incoming" and names:
         return message(f"{T}.taker_has_not_come", names=names)
     return lack.message
+
+
+def _who(picture: Picture) -> dict[str, object]:
+    """Whose turn it is; who acts for somebody stands there in their own name (9.13)."""
+    side, who, sheet = picture.standing.turn, picture.standing.who, picture.sheet
+    if side is Side.OUTGOING and sheet.acting is not None:
+        name = message(f"{T}.acting_for", name=sheet.acting.name, absent=sheet.outgoing.name)
+        return {"side": side_words(Side.SUPERVISOR), "name": name}
+    return {"side": side_words(side), "name": who.name if who else ""}

@@ -49,7 +49,7 @@ def _head(sheet: Sheet, words: Catalogue) -> Iterator[str]:
     if sheet.shift_from is not None:
         yield words.text(
             f"{T}.sheet_shift",
-            plan=words.either(sheet.plan_zh, sheet.plan_en),
+            plan=sheet.shift_name,
             day=sheet.day or "",
             begin=sheet.shift_from,
             due=sheet.shift_due or "",

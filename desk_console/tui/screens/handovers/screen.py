@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from desk_console.handover.records import HandoverStage
 from desk_console.people import views as people
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import post_name
 from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.keys import binding
 from desk_console.tui.screen import DeskScreen
@@ -34,6 +35,9 @@ T = "tui.handovers"
 PAGE = 50
 PAUSE_SECONDS = 0.12
 """How long the typing rests before it is looked for."""
+
+WIDE = 120
+"""Cells of a terminal in which everything of a row has room."""
 
 ALL = "all"
 DAYS = {"week": 7, "month": 30, "year": 365}
@@ -56,9 +60,11 @@ class HandoversScreen(OnDesk, DeskScreen[None]):
         self._next: int | None = None
         self._person: PersonView | None = None
         self._rest: Timer | None = None
+        self._is_wide = False
 
     def compose(self) -> ComposeResult:
         """What narrows it, the list, the keys."""
+        self._is_wide = self.app.size.width >= WIDE
         yield Caption(f"{T}.title", classes="heading")
         with Horizontal(classes="row"):
             yield Caption(f"{T}.words", classes="label")
@@ -74,14 +80,29 @@ class HandoversScreen(OnDesk, DeskScreen[None]):
             yield self._choice("stage", (ALL, *STAGES))
         yield Caption(id="book-said", classes="hint")
         yield Listing(
-            Column("day", f"{T}.col_day", 10),
-            Column("shift", f"{T}.col_shift", 12),
-            Column("people", f"{T}.col_people"),
-            Column("at", f"{T}.col_at", 11),
-            Column("receipt", f"{T}.col_receipt", 19),
+            *self._columns(),
             id="book-list",
         )
         yield KeyLine()
+
+    def _columns(self) -> Iterator[Column]:
+        """Where there are several posts, each is named, for which the minute of sealing goes in a
+        small terminal.
+        """
+        yield Column("day", f"{T}.col_day", 10)
+        yield Column("shift", f"{T}.col_shift", 24 if self._has_posts else 12, is_most=True)
+        yield Column("people", f"{T}.col_people")
+        if self._has_minute:
+            yield Column("at", f"{T}.col_at", 11)
+        yield Column("receipt", f"{T}.col_receipt", 19)
+
+    @property
+    def _has_posts(self) -> bool:
+        return len(self.desk.duty.posts()) > 1
+
+    @property
+    def _has_minute(self) -> bool:
+        return self._is_wide or not self._has_posts
 
     def _choice(self, name: str, codes: Sequence[str]) -> Choice:
         return Choice(
@@ -199,13 +220,17 @@ class HandoversScreen(OnDesk, DeskScreen[None]):
         plan = self.desk.duty.shift(line.plan_code)
         is_sealed = line.stage is HandoverStage.SEALED
         state = self.tr(f"handover.stage_{line.stage}")
+        shift = self.catalogue.either(plan.zh, plan.en) if plan else line.plan_code
+        if self._has_posts:
+            shift = f"{self.tr(post_name(line.post_code))} {shift}"
+        at = self.catalogue.moment(line.sealed_at or line.opened_at)
         return Row(
             str(line.id),
             (
                 line.day.isoformat() if line.day else "",
-                self.catalogue.either(plan.zh, plan.en) if plan else line.plan_code,
+                shift,
                 f"{line.outgoing} → {line.incoming or '-'}",
-                self.catalogue.moment(line.sealed_at or line.opened_at),
+                *([at] if self._has_minute else []),
                 line.receipt if is_sealed else Toned(state, "muted"),
             ),
         )

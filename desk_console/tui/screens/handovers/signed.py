@@ -74,6 +74,8 @@ class AddNote(KeptDialog[bool]):
             raise Refusal("tui.call_form.sign_on_first")
         by_id, handover_id = writer.id, self._handover_id
         pin, words = self.text_of("note-pin"), self.text_of("note-words")
+        if not words.strip():  # before the PIN: what is typed next would go to it
+            raise Refusal("handover.note_wanted", field="note-words")
         await self.use(lambda desk: add_note(desk, prove(desk, by_id, pin), handover_id, words))
         self.dismiss(True)
         self.say(f"{T}.note_added")
@@ -165,7 +167,7 @@ def _head(signed: SignedHandover, words: Catalogue) -> Iterator[str]:
     line, sheet = signed.line, signed.sheet
     yield words.text(
         f"{T}.head",
-        plan=words.either(sheet.plan_zh, sheet.plan_en),
+        plan=sheet.shift_name,
         day=line.day or "",
         outgoing=line.outgoing,
         incoming=line.incoming,
