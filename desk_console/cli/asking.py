@@ -109,7 +109,7 @@ def search(
             help="文字、房号、电话尾号、拼音首字母 / words, unit, phone ending, initials"
         ),
     ],
-    limit: Annotated[int, typer.Option(help="最多几条 / at most")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="最多几条 / at most")] = 50,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     reveal: Reveal = False,
     acting: Acting = "",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("import", help="导入 CSV / import a CSV file")(import_list)
+    app.command("import", help="导入表格（CSV、xlsx）/ import a list (CSV, xlsx)")(import_list)
 
 
 def import_list(

@@ -21,7 +21,11 @@ def register(app: typer.Typer) -> None:
 def sheet(
     context: typer.Context,
     form: Annotated[
-        str, typer.Argument(help="log night calls roster handover work-order complaint next-day")
+        str,
+        typer.Argument(
+            help="log | night | calls | roster | handover | work-order | complaint | patrol"
+            " | agreement | next-day"
+        ),
     ],
     number: Annotated[str, typer.Argument(help="编号 / the record's number")] = "",
     day: Annotated[str, typer.Option(help="日期 / the date: 2026-03-02")] = "",

@@ -116,7 +116,14 @@ def test_import_asks_for_a_right_pin(desk_console: Runner, site: Path, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("nothing",), ("--lang", "fr"), ("verify",), ("import", "cats", "x.csv")]
+    "arguments",
+    [
+        ("nothing",),
+        ("--lang", "fr"),
+        ("verify",),
+        ("import", "cats", "x.csv"),
+        ("search", "水", "--limit", "0"),
+    ],
 )
 def test_a_wrong_command_line_exits_2(
     desk_console: Runner, site: Path, arguments: tuple[str, ...]

@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from desk_console.outputs.sheets import fonts
+from desk_console.outputs.sheets.making import MAKERS
 from tests.cli.conftest import PIN, Runner
 
 SIGNED = ("--as", "1001", "--pin-stdin")
+
+
+def test_the_help_names_every_sheet(desk_console: Runner) -> None:
+    told = " ".join(desk_console("sheet", "--help").out.split())
+    assert " | ".join(MAKERS) in told
 
 
 @pytest.mark.parametrize("ending", ["html", "pdf"])
