@@ -22,23 +22,26 @@ from desk_console.rulebook.records import Topic
 
 def put_on(
     work: Work, desk: Desk, draft: RosterDraft, cell: Assignment, *, beside: bool = False
-) -> None:
+) -> str:
     """Puts a person on a shift. On a full one somebody who is not fixed gives way, unless they
-    come `beside`.
+    come `beside`; returns their name, or nothing.
     """
+    gives_way = ""
     shift = shift_in(work, desk, draft, cell)
     if people.person(work.session, cell.person) is None:
         raise Refusal("people.unknown_person")
     there = _on(work, draft, cell)
     if cell.person in {one.person_id for one in there}:
-        return
+        return gives_way
     if len(there) >= shift.count and not beside:
         free = [one for one in there if not one.is_pinned]
         if not free:
             raise Refusal("roster.cell_fixed", name=name_of(work, there[0].person_id))
+        gives_way = name_of(work, free[0].person_id)
         work.session.delete(free[0])
     keep_cells(work, draft, [cell])
     _follow(work, desk, draft, shift)
+    return gives_way
 
 
 def take_off(work: Work, desk: Desk, draft: RosterDraft, cell: Assignment) -> None:

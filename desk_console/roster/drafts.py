@@ -43,6 +43,8 @@ class Edited:
 
     draft_id: int
     revision: int
+    gave_way: str = ""
+    """Who was taken off a full shift for whom was put on it."""
 
 
 def begin_draft(
@@ -115,8 +117,8 @@ def place(
     """
     with desk.transaction() as work:
         draft = _open(work, desk, by_id, draft_id, revision)
-        put_on(work, desk, draft, cell, beside=beside)
-        return _changed(work, draft, by_id)
+        gave_way = put_on(work, desk, draft, cell, beside=beside)
+        return _changed(work, draft, by_id, gave_way)
 
 
 def give(
@@ -140,9 +142,11 @@ def give(
                 raise Refusal("roster.cell_fixed", name=name_of(work, person_id))
             if (cell.plan_code, cell.post_code) != shift:
                 take_off(work, desk, draft, assignment_of(cell))
+        gave_way = ""
         if shift is not None:
-            put_on(work, desk, draft, Assignment(day, shift.plan, shift.post, person_id))
-        return _changed(work, draft, by_id)
+            wanted = Assignment(day, shift.plan, shift.post, person_id)
+            gave_way = put_on(work, desk, draft, wanted)
+        return _changed(work, draft, by_id, gave_way)
 
 
 def clear(desk: Desk, by_id: int, draft_id: int, revision: int, cell: Assignment) -> Edited:
@@ -245,9 +249,9 @@ def _open(work: Work, desk: Desk, by_id: int, draft_id: int, revision: int) -> R
     return opened(work, desk, draft_id, revision)
 
 
-def _changed(work: Work, draft: RosterDraft, by_id: int) -> Edited:
+def _changed(work: Work, draft: RosterDraft, by_id: int, gave_way: str = "") -> Edited:
     draft.revision += 1
     draft.changed_at, draft.changed_by = work.now, by_id
     work.session.add(draft)
     work.session.flush()
-    return Edited(draft.id or 0, draft.revision)
+    return Edited(draft.id or 0, draft.revision, gave_way)

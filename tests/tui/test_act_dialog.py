@@ -50,3 +50,33 @@ async def test_a_dialog_may_be_gone_before_its_act_is_done(
         await pilot.pause()
         assert isinstance(app.screen, LiveScreen)
         assert [one.message for one in heard] == [message("foundation.busy")] * is_refused
+
+
+class RefusesOnce(ActDialog[bool]):
+    """Is refused at first, then goes on."""
+
+    title_key: ClassVar[str] = "tui.act.sign_off"
+    is_refused: bool = False
+
+    async def act(self) -> None:
+        """Refuse the first time."""
+        if not self.is_refused:
+            self.is_refused = True
+            raise Refusal("foundation.busy")
+
+
+async def test_a_refusal_that_was_mended_does_not_come_back_with_another_language(
+    desk: Desk,
+) -> None:
+    app = DeskApp(Opening(open=lambda: desk))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await app.push_screen(RefusesOnce())
+        said = app.screen.query_one("#act-refusal")
+        quiet = []
+        for key in ("ctrl+s", "f12", "ctrl+s", "f12"):
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            quiet.append(said.has_class("-quiet"))
+        assert quiet == [False, False, True, True]

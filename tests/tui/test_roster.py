@@ -128,7 +128,9 @@ async def test_today_stands_near_the_left_and_near_the_top_with_the_days_to_come
         assert days[:3] == ["04-14", "04-15", "04-16"] and "04-26" in days
 
 
-async def test_a_draft_is_begun_changed_by_digits_and_published(desk: Desk, boss: Proof) -> None:
+async def test_a_draft_is_begun_changed_by_digits_and_published(
+    desk: Desk, boss: Proof, staff: Staff
+) -> None:
     async with april(desk, boss) as (app, pilot):
         await press(app, pilot, "insert")
         assert isinstance(app.screen, BeginDraft)
@@ -138,6 +140,12 @@ async def test_a_draft_is_begun_changed_by_digits_and_published(desk: Desk, boss
         grid.go_to(None, DAY.isoformat())
         holder = whose_draft(desk, DAY)
         grid.go_to(str(holder), None)
+        both = staff.clerk.person.id, staff.other_clerk.person.id
+        grid.go_to(str(next(one for one in both if one != holder)), None)
+        await press(app, pilot, "1")
+        assert "04-06 人已够" in seen(app) and "让出。" in seen(app)
+        grid.go_to(str(holder), None)
+        await press(app, pilot, "1")
         await press(app, pilot, "0")
         assert "空档 2" in seen(app)
         await press(app, pilot, "1")

@@ -261,6 +261,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         self.call_after_refresh(line.scroll_visible, animate=False)
 
     def _show(self, what: Message | str | None) -> None:
+        if what is None:
+            self._refusal = None  # else it stood there again in another language
         line = self.query_one("#act-refusal", Plain)
         line.set_class(what is None, "-quiet")
         line.put(self.tr(what) if what else "")

@@ -306,6 +306,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "decide_step": ("怎么办", "What to do"),
     "decide_approve": ("批准", "approve"),
     "decide_refuse": ("不批准", "refuse"),
+    "gave_way": ("{day} 人已够，{name}让出。", "{day} was full: {name} gave way."),
     "decide_agree": ("{name}同意换", "{name} agrees"),
     "decide_decline": ("{name}不同意", "{name} declines"),
     "decide_withdraw": ("{name}撤回", "{name} withdraws"),

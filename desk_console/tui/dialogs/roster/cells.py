@@ -117,13 +117,15 @@ class PutPerson(ActDialog[bool]):
         one, draft, by = self._slot.occurrence, self._draft, writer.id
         cell = Assignment(one.day, one.plan_code, one.post_code, person.id)
 
-        def put(desk: Desk) -> None:
+        def put(desk: Desk) -> str:
             from desk_console.roster.drafts import place
 
-            place(desk, by, draft.draft_id, draft.revision, cell)
+            return place(desk, by, draft.draft_id, draft.revision, cell).gave_way
 
-        await self.off_loop(put)
+        gave_way = await self.off_loop(put)
         self.dismiss(True)
+        if gave_way:
+            self.say(f"{T}.gave_way", name=gave_way, day=f"{one.day:%m-%d}")
 
 
 NONE = "-"

@@ -107,11 +107,15 @@ class RosterScreen(Prints, RosterPage):
             return
         person_id, day = under.person_id, under.day
         shift = Place(*settable[number - 1]) if number else None
-        await self._edit(
-            lambda desk, by: drafts.give(
-                desk, by, draft.draft_id, draft.revision, person_id, day, shift=shift
-            )
-        )
+        gave_way = ""
+
+        def give(desk: Desk, by: int) -> None:
+            nonlocal gave_way
+            at = draft.draft_id, draft.revision
+            gave_way = drafts.give(desk, by, *at, person_id, day, shift=shift).gave_way
+
+        if await self._edit(give) and gave_way:
+            self.say(f"{T}.gave_way", name=gave_way, day=f"{day:%m-%d}")
 
     @work(group="asking")
     async def on_grid_cell_chosen(self, event: Grid.CellChosen) -> None:
