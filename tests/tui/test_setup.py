@@ -213,7 +213,9 @@ async def test_person_retires_and_comes_back_with_a_pin_to_choose(
     settled(desk, clock)
     async with at_desk(desk, supervisor(desk)) as (app, pilot):
         await marked_row(app, pilot, "2002")
-        await press(app, pilot, "ctrl+d", "right", "enter")
+        await press(app, pilot, "ctrl+d")
+        assert "停用“李思敏”？" in seen(app)
+        await press(app, pilot, "right", "enter")
         assert "（已停用）" in seen(app)
         await marked_row(app, pilot, "2002")
         await press(app, pilot, "ctrl+d", "right", "enter")
@@ -238,6 +240,7 @@ async def test_row_18_supervisor_unlocks_a_disabled_pin_and_it_works_again(
         assert "待解锁" in seen(app)
         await marked_row(app, pilot, "2001")
         await press(app, pilot, "ctrl+b")
+        assert "王晓燕的密码：解锁、重设" in seen(app)
         app.screen.query_one("#reset-pin", Line).value = PIN
         await press(app, pilot, "ctrl+s")
         assert "待解锁" not in seen(app)
@@ -336,7 +339,7 @@ async def test_5_3_delivered_items_are_taken_into_the_stock(desk: Desk, clock: M
         app.screen.query_one("#setup-rows").focus()
         await press(app, pilot, "enter")
         await fill(app, pilot, received="30")
-        assert "现有 80份" in seen(app)
+        assert "现有 80 份" in seen(app)
 
 
 async def test_row_22_list_is_looked_through_by_line_before_it_is_loaded(

@@ -197,13 +197,15 @@ class PinHelp(SetUpAct[bool]):
     """Unlock somebody's PIN or begin a reset, with a fresh PIN of one's own. Nobody chooses
     another's."""
 
-    title_key: ClassVar[str] = f"{T}.pin_title"
-
-    def __init__(self, person_id: int, *, is_disabled: bool) -> None:
+    def __init__(self, person: PersonView, *, is_disabled: bool) -> None:
         """Of that person; a disabled one is unlocked, unless a reset is chosen."""
         super().__init__()
-        self._person_id = person_id
+        self._person = person
         self._is_disabled = is_disabled
+
+    def heading(self) -> Message:
+        """Whose PIN it is."""
+        return message(f"{T}.pin_title", name=self._person.name)
 
     def fields(self) -> ComposeResult:
         """Which of both, and one's own PIN."""
@@ -221,7 +223,7 @@ class PinHelp(SetUpAct[bool]):
         """Prove it, and do it."""
         from desk_console.people import pins
 
-        writer, pin, person_id = self.writer, self.text_of("reset-pin"), self._person_id
+        writer, pin, person_id = self.writer, self.text_of("reset-pin"), self._person.id
         unlocks = self.query_one("#pin-how", Choice).value == UNLOCK
         step = pins.unlock if unlocks else pins.begin_reset
         await self.off_loop(lambda desk: step(desk, pins.prove(desk, writer.id, pin), person_id))

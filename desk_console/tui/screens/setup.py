@@ -15,7 +15,7 @@ from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.people.rules import Right, may
-from desk_console.people.views import pins_disabled
+from desk_console.people.views import person, pins_disabled
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.dialogs.confirm import Confirm
 from desk_console.tui.dialogs.setup import LoadList, PinHelp, ThingForm
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from desk_console.outputs.sheets.making import Wanted
+    from desk_console.people.records import PersonView
 
 SUBJECTS: dict[str, Subject] = {
     one.code: one
@@ -85,7 +86,12 @@ class SetupScreen(Prints, DeskScreen[None]):
         ),
         binding("reveal", "pin", words=f"{T}.key_pin", tip=f"{T}.key_pin_tip"),
         binding("drafts", "load", words=f"{T}.key_load", tip=f"{T}.key_load_tip"),
-        binding("print", words=f"{T}.key_agreement", priority=True),
+        binding(
+            "print",
+            words=f"{T}.key_agreement",
+            tip=f"{T}.key_agreement_tip",
+            priority=True,
+        ),
     ]
 
     def __init__(self, subject: str = People.code) -> None:
@@ -292,12 +298,14 @@ class SetupScreen(Prints, DeskScreen[None]):
         if person_id is None or not await self._may(Right.RESET_PIN):
             return
 
-        def is_disabled(desk: Desk) -> bool:
+        def look(desk: Desk) -> tuple[PersonView | None, bool]:
             with desk.reading() as session:
-                return person_id in pins_disabled(session)
+                return person(session, person_id), person_id in pins_disabled(session)
 
-        disabled = await self.off_loop(is_disabled)
-        if await self.app.push_screen_wait(PinHelp(person_id, is_disabled=disabled)):
+        marked, disabled = await self.off_loop(look)
+        if marked is None:
+            return
+        if await self.app.push_screen_wait(PinHelp(marked, is_disabled=disabled)):
             self._load()
 
     @work
@@ -312,7 +320,10 @@ class SetupScreen(Prints, DeskScreen[None]):
         back = not picked.is_active
         verb = "reinstate" if back else "retire"
         asked = Confirm(
-            f"{T}.{verb}_title", f"{T}.{verb}_ask", yes=f"{T}.{verb}_yes", no=f"{T}.{verb}_no"
+            f"{T}.{verb}_title",
+            message(f"{T}.{verb}_ask", name=_name(picked.values)),
+            yes=f"{T}.{verb}_yes",
+            no=f"{T}.{verb}_no",
         )
         if not await self.app.push_screen_wait(asked):
             return
@@ -334,3 +345,8 @@ class SetupScreen(Prints, DeskScreen[None]):
             return
         if await self.app.push_screen_wait(LoadList(subject)):
             self._load()
+
+
+def _name(values: Values) -> str:
+    """What a thing is called in its list, whatever it is."""
+    return next(str(values[name]) for name in ("name", "thing", "zh", "zh_words") if name in values)

@@ -151,19 +151,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "changed": ("已修改，原来的内容在流水里。", "Changed; what stood there is in the journal."),
     "retire_title": ("停用", "Retire"),
     "retire_ask": (
-        "停用后各处不再出现，过去的记录都保留，以后可以恢复。确定停用吗？",
-        "Once retired it is offered nowhere; what was recorded stays, and it can come back. "
-        "Retire?",
+        "停用“{name}”？停用后各处不再出现，过去的记录都保留，以后可以恢复。",
+        "Retire “{name}”? It is then offered nowhere; what was recorded stays, and it can come "
+        "back.",
     ),
     "retire_yes": ("停用", "Retire"),
     "retire_no": ("不停用", "No"),
     "retired": ("已停用。", "Retired."),
     "reinstate_title": ("恢复使用", "Bring back"),
-    "reinstate_ask": ("恢复使用这一项吗？", "Bring this one back into use?"),
+    "reinstate_ask": ("恢复使用“{name}”？", "Bring “{name}” back into use?"),
     "reinstate_yes": ("恢复", "Bring back"),
     "reinstate_no": ("不恢复", "No"),
     "reinstated": ("已恢复使用。", "Back in use."),
-    "pin_title": ("密码解锁、重设", "Unlock or reset a PIN"),
+    "pin_title": ("{name}的密码：解锁、重设", "The PIN of {name}: unlock or reset"),
     "pin_said": (
         "解锁：原密码继续用。重设：本人签到时自己设新密码。",
         "Unlock: the old PIN stays. Reset: the person chooses a new one at the next sign-on.",
@@ -222,4 +222,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_load": ("导入", "Load"),
     "key_load_tip": ("从 CSV 文件导入名单", "Load a list from a CSV file"),
     "key_agreement": ("约定书", "Agreement"),
+    "key_agreement_tip": (
+        "打印这个人的电子签名约定书，签字存档",
+        "Print the agreement on signatures for this person to sign on paper",
+    ),
 }
