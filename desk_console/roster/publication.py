@@ -60,9 +60,9 @@ def publish(
 ) -> Published:
     """Publishes a draft (9.1, 2.1, 2.3, 2.5, 6.1, 1.1, 1.3, 7.2, 4.4, 3.1, 3.2).
 
-    Refuses whoever may not publish, a draft that was changed meanwhile, a gap or another breach of
-    a clause, history that differs from what was published, and lateness without the reason. What
-    was published before is changed by the supervisor only, with the reason, and not about their
+    Refuses whoever may not publish, a draft that was changed meanwhile or changes nothing, a gap or
+    another breach of a clause, history that differs, and lateness without the reason. What was
+    published before is changed by the supervisor only, with the reason, and not about their
     own duty; nor is a change undone that was made since the draft was begun (9.8, 2.6, 3.3).
     """
     late_words, breach_words = accept(late_reason), accept(breach_reason)
@@ -74,6 +74,8 @@ def publish(
         _keeps_history(work, desk, draft, checked.cells)
         _keeps_changes(work, desk, draft, checked.cells)
         added, removed = _of_published(work, checked)
+        if checked.month.is_published and not added and not removed:
+            raise Refusal("roster.nothing_changed", clause=desk.duty.cite(Topic.ROSTER_PUBLICATION))
         correction_verdict(
             desk.duty, publisher, added=added, removed=removed, reason=change_words
         ).or_refuse()

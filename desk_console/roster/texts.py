@@ -126,6 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这段日期已有{name}在编制的草案，请打开那一份。",
         "{name} has begun a draft of these dates: open that one.",
     ),
+    "nothing_changed": (
+        "和已公布的一样，不用再公布一次。先改草案，或按 Ctrl+D 作废。",
+        "It is what is published already. Change the draft first, or discard it with Ctrl+D.",
+    ),
     "draft_closed": (
         "这份草案已经公布或作废，请重新打开排班。",
         "This draft was published or thrown away. Open the roster again.",

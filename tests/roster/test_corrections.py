@@ -46,6 +46,16 @@ def with_role(office: April, who: Proof, role: str) -> Proof:
     return who
 
 
+def test_9_1_what_is_published_already_is_not_published_once_more(office: April) -> None:
+    desk, boss = office.desk, office.boss
+    draft = begin_draft(desk, boss.person.id, *APRIL, DraftMethod.PUBLISHED)
+    with pytest.raises(Refusal) as refused:
+        republished(office, draft, boss, "核对过了")
+    assert (refused.value.message.key, refused.value.clause) == ("roster.nothing_changed", "9.1")
+    with desk.reading() as session:
+        assert len(versions(session, *APRIL)) == 1
+
+
 @pytest.mark.parametrize(
     ("regulation", "plan", "clause"),
     [("management-office", "early", "9.8"), ("company-24h", "morning", "2.6")],
