@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from desk_console.foundation.reading import driver_of, row, rows, stream
 from desk_console.log.search_terms import (
+    WEEK,
     Asked,
     Searched,
     Word,
@@ -26,10 +27,11 @@ from desk_console.log.search_terms import (
     day_tokens,
     mentioned_units,
     plain,
+    week_token,
 )
 from desk_console.log.units import UnitName
 
-RULES = 3
+RULES = 4
 """Counts the ways in which lines were made. An index made in an older way has another name, so that
 it is not found, and made again.
 """
@@ -56,7 +58,9 @@ merged by eights. By the default, three pieces and fours, making it took a third
 """
 
 MOST_DAYS = 62
-"""Days that a query asks for one by one; a longer time by its months."""
+"""Days that a query asks for by weeks, and one by one at both ends; a longer time by its months.
+Each name that is asked for is sought in each piece of the index.
+"""
 
 LONGEST_BEFORE, LONGEST_BETWEEN = 5, 3
 """Letters of a building or an entrance, and signs behind it, that are kept together with the number
@@ -253,19 +257,27 @@ def _query(source: int, query: Asked) -> str:
 
 
 def _between(since: date | None, until: date | None) -> list[str]:
-    """Days one by one, or whole months; an open time asks nothing of the index."""
+    """Weeks and days, or whole months; an open time asks nothing of the index."""
     if since is None or until is None or until < since:
         return []
     days = (until - since).days + 1
     if days > MOST_DAYS * 30:
         return []
-    all_days = [since + timedelta(days=number) for number in range(days)]
-    tokens = (
-        [f"d{day:%Y%m%d}" for day in all_days]
-        if days <= MOST_DAYS
-        else list(dict.fromkeys(f"m{day:%Y%m}" for day in all_days))
-    )
+    if days <= MOST_DAYS:
+        tokens = list(_weeks_and_days(since, until))
+    else:
+        all_days = (since + timedelta(days=number) for number in range(days))
+        tokens = list(dict.fromkeys(f"m{day:%Y%m}" for day in all_days))
     return [f"({' OR '.join(f'words : {token}' for token in tokens)})"]
+
+
+def _weeks_and_days(since: date, until: date) -> Iterator[str]:
+    """The fewest names that cover these days."""
+    day = since
+    while day <= until:
+        is_week = day.toordinal() % WEEK == 0 and day + timedelta(days=WEEK - 1) <= until
+        yield week_token(day) if is_week else f"d{day:%Y%m%d}"
+        day += timedelta(days=WEEK if is_week else 1)
 
 
 def _alternatives(word: Word) -> Iterator[str]:

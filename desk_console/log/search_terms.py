@@ -25,6 +25,8 @@ MOST_CHARACTERS = 60
 
 LEAST_PHONE_DIGITS = 3
 
+WEEK = 7
+
 _PHONE = re.compile(r"[+(]?[0-9][0-9()+\- ]*")
 _WHOLE_NUMBER = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[48]00\d{7}")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -241,7 +243,12 @@ def is_ascii_word(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def day_tokens(day: date) -> tuple[str, ...]:
     """The names of a day as an index keeps them, each kind of name apart from the others."""
-    return f"d{day:%Y%m%d}", f"e{day:%m%d}", f"m{day:%Y%m}", f"y{day:%Y}"
+    return f"d{day:%Y%m%d}", f"e{day:%m%d}", f"m{day:%Y%m}", f"y{day:%Y}", week_token(day)
+
+
+def week_token(day: date) -> str:
+    """The seven days, counted from the calendar's first, of which it is one."""
+    return f"k{day.toordinal() // WEEK}"
 
 
 def day_token(name: str) -> str:

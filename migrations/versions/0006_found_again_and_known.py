@@ -11,6 +11,8 @@ def upgrade() -> None:
     """Makes the index anew (the program fills it), the residents' history and its seals."""
     op.execute("drop table entry_search")
     op.execute(SEARCH_INDEX)
+    for setting in SEARCH_SETTINGS:
+        op.execute(setting)
     op.create_table(
         "search_mark",
         sa.Column("source", sa.String(), nullable=False),
@@ -66,7 +68,12 @@ def _residents() -> None:
     op.create_index(op.f("ix_resident_look_unit_id"), "resident_look", ["unit_id"])
 
 
-SEARCH_INDEX = "create virtual table search_line_3 using fts5(words, letters, content='', columnsize=0, tokenize='ascii', prefix='3 4 5')"
+SEARCH_INDEX = "create virtual table search_line_4 using fts5(words, letters, content='', columnsize=0, tokenize='ascii', prefix='3 4 5')"
+
+SEARCH_SETTINGS = (
+    "insert into search_line_4(search_line_4, rank) values ('hashsize', 4000000)",
+    "insert into search_line_4(search_line_4, rank) values ('automerge', 8)",
+)
 
 SEALS = (
     "create trigger resident_change_unchanged before update of id, unit_id, resident_id, what, person_id, at on resident_change begin select raise(abort, 'sealed: resident_change'); end",

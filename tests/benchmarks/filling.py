@@ -146,6 +146,7 @@ def _copy_lines(connection: Any, file: Path, entries: int) -> None:
         f"'{sign}' || strftime('{form}', at)"
         for sign, form in (("d", "%Y%m%d"), ("e", "%m%d"), ("m", "%Y%m"), ("y", "%Y"))
     )
+    days += " || ' k' || (cast(julianday(date(at)) - 1721424.5 as integer) / 7)"
     connection.execute(
         f"insert into {search_index.TABLE} (rowid, words, letters)"
         f" select id * {search_index.VERSIONS}, ? || ' ' || {days}, ? from entry"

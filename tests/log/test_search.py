@@ -1,6 +1,7 @@
 """Search: exactly what a plain scan answers, whatever is typed, in pages that stay whole."""
 
 import os
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from tests.log.desk_at_work import AtWork
 
 SIGNS = "水管漏张三abA12-%_\"'*( ，１Ｂß𠮷栋"
 DAYS = [date(2026, 3, 2), date(2026, 2, 28), date(2025, 3, 2)]
+FIRST_DAY, DAY = date(2026, 1, 8), timedelta(days=1)
 texts = st.lists(
     st.one_of(
         st.text(SIGNS, max_size=8),
@@ -79,6 +81,42 @@ def test_the_index_names_whatever_a_plain_scan_answers(
     scanned = [number for number, each in enumerate(written, start=1) if answers(each, query)]
     assert set(scanned) <= set(named if not query.is_empty else scanned)
     assert named == sorted(set(named), reverse=True)
+
+
+def test_the_index_of_a_new_file_is_as_one_that_is_made_again(work: AtWork) -> None:
+    def made() -> list[tuple[str, ...]]:
+        with work.desk.reading() as session:
+            connection = session.connection()
+            of_table = "select sql from sqlite_schema where name = :name"
+            whole = connection.execute(text(of_table), {"name": search_index.TABLE}).all()
+            settings = f"select k, v from {search_index.TABLE}_config order by k"
+            return [tuple(line) for line in (*whole, *connection.execute(text(settings)))]
+
+    as_new = made()
+    reindex(work.desk, [ENTRIES])
+    assert made() == as_new and len(as_new) == 4
+
+
+@pytest.fixture(scope="module")
+def a_line_a_day() -> Iterator[Session]:
+    """An index in which each of a hundred days has one line, numbered by the day."""
+    engine = create_engine("sqlite://", module=driver())
+    with Session(engine) as session:
+        session.connection().execute(text(search_index.CREATE))
+        for number in range(100):
+            search_index.add(session, 0, number, Searched((), days=(FIRST_DAY + number * DAY,)))
+        yield session
+    engine.dispose()
+
+
+@given(st.integers(0, 99), st.integers(1, search_index.MOST_DAYS))
+def test_a_time_of_two_months_asks_for_its_own_days_and_for_no_other(
+    a_line_a_day: Session, first: int, length: int
+) -> None:
+    since = FIRST_DAY + first * DAY
+    query = Asked(since=since, until=since + (length - 1) * DAY)
+    named = search_index.candidates(a_line_a_day, 0, query, before=None)
+    assert list(named)[::-1] == list(range(first, min(first + length, 100)))
 
 
 @pytest.mark.parametrize(
