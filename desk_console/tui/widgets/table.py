@@ -309,12 +309,19 @@ class Listing(Spoken, Container):
         """
         self.call_later(self._fit)
 
-    def on_show(self) -> None:
-        """The same where it comes back: what was filled while it was hidden had no room at all."""
+    def on_resize(self) -> None:
+        """The same where only a Resize comes."""
         self.call_later(self._fit)
 
+    @property
+    def _room(self) -> int:
+        """The cells that it was laid out in last. `size` knows none while it is hidden, or while a
+        new layout is on its way: what is filled then would be cut to nothing, and stay so.
+        """
+        return max(self.outer_size.width - self.gutter.width, 0)
+
     def _fit(self) -> None:
-        if self.is_mounted and self.size.width != self._width_shared:
+        if self.is_mounted and self._room != self._width_shared:
             self._lay_out()
 
     def _column_key(self, column: Column) -> ColumnKey:
@@ -358,7 +365,7 @@ class Listing(Spoken, Container):
         it is there or not: the text must not jump.
         """
         padding = 2 * self._table.cell_padding * len(self._columns)
-        return self.size.width - padding - sum(widths) - 2
+        return self._room - padding - sum(widths) - 2
 
     def _lay_out(self) -> None:
         """The width shared anew, and all cells anew."""
@@ -368,7 +375,7 @@ class Listing(Spoken, Container):
 
     def _share_width(self, rows: Iterable[Row]) -> None:
         widths = self._widths(rows)
-        self._width_shared = self.size.width
+        self._width_shared = self._room
         rest = max(LEAST_FLEXIBLE, self._rest(widths))
         for column, cells in zip(self._columns, widths, strict=True):
             made = self._table.columns[self._column_key(column)]
