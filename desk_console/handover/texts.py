@@ -363,7 +363,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # What waits on the live shift.
     "awaits_call": (
         "{since} 起没有人接班，已呼叫{role}，等答复",
-        "No relief since {since}: {role} called, answer awaited",
+        "No relief since {since}: {role} to answer",
     ),
     "answered": ("{name} {at} 答复：{words}", "{name} answered at {at}: {words}"),
     "awaits_open": ("交接班 {since} 开始，还没有签完", "Handover under way since {since}"),

@@ -65,6 +65,8 @@ class PostView:
     next_expected_at: datetime | None
     """When the regulation wants the next person there."""
     next_people: tuple[PersonView, ...]
+    relief_is_here: bool
+    """Somebody is signed on for the shift that comes."""
     present: tuple[Present, ...]
 
 
@@ -117,6 +119,7 @@ def _post(asked: Session | Reader, desk: Desk, post: Post, at: datetime) -> Post
         return None
     shift = glance.shift_now(asked, post.code)
     comes = _comes(desk, post, shift, at)
+    present = glance.present_now(asked, post.code)
     return PostView(
         code=post.code,
         name_key=post.name_key,
@@ -137,7 +140,12 @@ def _post(asked: Session | Reader, desk: Desk, post: Post, at: datetime) -> Post
         next_at=comes.begins_at if comes else None,
         next_expected_at=expected_at(comes, desk.duty) if comes else None,
         next_people=_next_people(asked, comes),
-        present=glance.present_now(asked, post.code),
+        relief_is_here=comes is not None
+        and any(
+            one.plan_code == comes.plan_code and one.person.id != tenure.person_id
+            for one in present
+        ),
+        present=present,
     )
 
 
@@ -187,8 +195,7 @@ def _alarms(
             what = message(f"shift.alarm_{post.kind}", since=since, span=at - since)
             yield Alarm(what, stay, post.code)
         case TenureKind.HELD_OVER:
-            what = message("shift.alarm_held_over", name=name, since=post.since, span=span)
-            yield Alarm(what, desk.duty.cite(Topic.ARRIVE_EARLY) or stay, post.code)
+            yield _held_over(desk, post, post.since, span)
         case TenureKind.ROSTERED | TenureKind.UNROSTERED if _should_be_closed(desk, post, at):
             yield _not_closed(desk, post, name, is_signed=post.code in signed)
         case TenureKind.STAND_IN if post.away and post.back_at and at > post.back_at:
@@ -201,8 +208,7 @@ def _alarms(
     if post.kind in (TenureKind.STAND_IN, TenureKind.EMERGENCY) and (
         owed := _owed_since(desk, post, at)
     ):
-        what = message("shift.alarm_held_over", name=name, since=owed, span=at - owed)
-        yield Alarm(what, desk.duty.cite(Topic.ARRIVE_EARLY) or stay, post.code)
+        yield _held_over(desk, post, owed, at - owed)
     if post.shift_id is not None and not post.is_started:
         opening = check_list.lines(asked, CheckKind.OPENING, shift_id=post.shift_id)
         verdict = check_list.start_verdict(opening, desk.duty)
@@ -227,6 +233,16 @@ def _not_closed(desk: Desk, post: PostView, name: str, *, is_signed: bool) -> Al
 def _should_be_closed(desk: Desk, post: PostView, at: datetime) -> bool:
     """Whether the hours of a post are over, and its holder has not closed it yet."""
     return post.until is not None and at > post.until and _owed_since(desk, post, at) is None
+
+
+def _held_over(desk: Desk, post: PostView, since: datetime, span: timedelta) -> Alarm:
+    """Whoever holds the post beyond their time: relief did not come, or did not take over yet."""
+    key = "relief_is_here" if post.relief_is_here else "held_over"
+    name = post.holder.name if post.holder else ""
+    clause = desk.duty.cite(Topic.ARRIVE_EARLY) or desk.duty.cite(Topic.STAY_AT_POST)
+    return Alarm(
+        message(f"shift.alarm_{key}", name=name, since=since, span=span), clause, post.code
+    )
 
 
 def _owed_since(desk: Desk, post: PostView, at: datetime) -> datetime | None:

@@ -87,40 +87,44 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Alarms on the live shift.
     "alarm_unmanned": (
-        "岗位从 {since} 起无人值守，已 {span}。",
-        "The post has been unmanned since {since}: {span}.",
+        "岗位从 {since} 起无人值守，已 {span}",
+        "The post has been unmanned since {since}: {span}",
     ),
     "alarm_deserted": (
-        "岗位从 {since} 起脱岗，已 {span}。",
-        "The post was deserted at {since}: {span} ago.",
+        "岗位从 {since} 起脱岗，已 {span}",
+        "The post was deserted at {since}: {span} ago",
     ),
     "alarm_held_over": (
-        "接班人未到，{name}从 {since} 起延时留岗，已 {span}。",
-        "No relief came: {name} has been held over since {since}, {span}.",
+        "接班人未到，{name}从 {since} 起延时留岗，已 {span}",
+        "No relief came: {name} has been held over since {since}, {span}",
+    ),
+    "alarm_relief_is_here": (
+        "接班人已到，还没有交接：{name}从 {since} 起延时留岗，已 {span}",
+        "Relief is here and has not taken over: {name} has been held over since {since}, {span}",
     ),
     "alarm_not_closed": (
-        "{name}的班已于 {until} 结束，岗位还没有关：请先办交接，再签退。",
-        "{name}'s shift ended at {until} and the post is not closed: hand over, then sign off.",
+        "{name}的班已于 {until} 结束，岗位还没有关：请先办交接，再签退",
+        "{name}'s shift ended at {until} and the post is not closed: hand over, then sign off",
     ),
     "alarm_closed": (
-        "{name}的班已于 {until} 结束，收班已签名，可以签退了（Ctrl+O）。",
-        "{name}'s shift ended at {until} and its closing is signed: sign off (Ctrl+O).",
+        "{name}的班已于 {until} 结束，收班已签名，可以签退了（Ctrl+O）",
+        "{name}'s shift ended at {until} and its closing is signed: sign off (Ctrl+O)",
     ),
     "alarm_stand_in_late": (
-        "{name}应在 {due} 返岗，仍由{stand_in}代值。",
-        "{name} was to be back at {due}; {stand_in} still stands in.",
+        "{name}应在 {due} 返岗，仍由{stand_in}代值",
+        "{name} was to be back at {due}; {stand_in} still stands in",
     ),
     "due_reason": (
         "请{name}写明为何紧急接岗",
         "{name} to say why the post was taken in an emergency",
     ),
     "alarm_not_started": (
-        "开班检查还有 {count} 项未做，本班尚未算开始。",
-        "{count} opening checks wait; the shift does not count as started.",
+        "开班检查还有 {count} 项未做，本班尚未算开始",
+        "Opening checks to do: {count}; the shift does not count as started",
     ),
     "alarm_breach": (
-        "{name}未在排班表上而签到，已记录。",
-        "{name} signed on without being on the roster; this is on record.",
+        "{name}未在排班表上而签到，已记录",
+        "{name} signed on without being on the roster; this is on record",
     ),
     # What is due.
     "due_opening": ("开班检查", "Opening checks"),

@@ -6,6 +6,7 @@ import pytest
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
+from desk_console.handover.relief import settle
 from desk_console.people.acts import retire_person
 from desk_console.rulebook.desk import Desk
 from desk_console.shift import step_out as stepping
@@ -99,6 +100,21 @@ def test_9_8_who_is_put_on_the_roster_when_the_shift_runs_is_not_late_by_its_beg
     clock.advance(timedelta(hours=1))
     came = sign_on(desk, staff.other_clerk)
     assert (came.is_breach, came.late_minutes, came.expected_at) == (False, 0, None)
+
+
+def test_6_10_who_has_come_to_relieve_is_not_said_to_be_missing(
+    desk: Desk, staff: Staff, clock: MovingClock
+) -> None:
+    def told() -> list[str]:
+        with desk.reading() as session:
+            return [one.what.key for one in board(session, desk, desk.now()).alarms]
+
+    sign_on(desk, staff.clerk)
+    clock.advance(timedelta(hours=8, minutes=56))  # 17:41, and nobody came at 17:15
+    settle(desk)
+    assert told() == ["shift.alarm_held_over"]
+    sign_on(desk, staff.night_man)
+    assert told() == ["shift.alarm_relief_is_here"]
 
 
 def test_9_9_arrival_is_measured_against_five_minutes(
