@@ -8,6 +8,7 @@ its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -53,12 +54,19 @@ def pair(key: str) -> tuple[str, str]:
     return _table(f"{area}.texts")[name]
 
 
+@cache
+def _named(keys: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9+])(?:{'|'.join(map(re.escape, keys))})(?![A-Za-z0-9+])")
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Puts messages into words in one language, times in one zone."""
 
     language: Language = "zh"
     zone: tzinfo = UTC
+    keys: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Keys that the texts name, and which others a site has put in their places: Ctrl+N, Alt+N."""
 
     def text(self, what: Message | str, /, **values: object) -> str:
         """The words for a message or a key. Values are put in as text, never as markup."""
@@ -66,6 +74,8 @@ class Catalogue:
             (what.key, {**what.values, **values}) if isinstance(what, Message) else (what, values)
         )
         pattern = pair(key)[LANGUAGES.index(self.language)]
+        if self.keys:
+            pattern = _named(tuple(self.keys)).sub(lambda found: self.keys[found[0]], pattern)
         if not given:
             return pattern
         return pattern.format_map({name: self.value(value) for name, value in given.items()})

@@ -97,6 +97,7 @@ class DeskApp(PlacesApp):
         self._rest: threading.Thread | None = None
         self._end: OrderlyEnd | None = None
         self.set_keymap(dict(self._remapped.keys))
+        self.set_reactive(DeskApp.catalogue, replace(self.catalogue, keys=self._remapped.names))
 
     @property
     def keys_by_id(self) -> dict[str, str]:

@@ -128,6 +128,11 @@ class Keymap:
     keys: Mapping[str, str]
     problems: tuple[Message, ...]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What the texts call each of these keys, and what it is now."""
+        return {key_words(DEFAULT_KEYS[name]): key_words(key) for name, key in self.keys.items()}
+
 
 def remapped(wanted: Mapping[str, str]) -> Keymap:
     """Check a config's keys (action id to key). What cannot work is left at its default, with the

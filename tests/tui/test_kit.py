@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import NoReturn
 
 import pytest
 from rich.color import ColorSystem
@@ -14,8 +15,10 @@ from textual.theme import Theme
 
 from desk_console.foundation.catalogue import Catalogue, pair
 from desk_console.tui import palette, themes
+from desk_console.tui.app import DeskApp
 from desk_console.tui.keys import DEFAULT_KEYS, SWALLOWED, binding, key_words, remapped
 from desk_console.tui.language import refresh_all_texts
+from desk_console.tui.opening import Opening
 from desk_console.tui.palette import Command, Palette, found, initials
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.terminal import environment
@@ -83,6 +86,17 @@ def test_keys_are_remapped_by_id_and_what_cannot_work_stays_at_its_default() -> 
         "key_taken",
     ]
     assert key_words("ctrl+s") == "Ctrl+S" and key_words("escape") == "Esc"
+
+
+def test_texts_name_the_keys_that_a_site_has_chosen_and_leave_what_people_typed() -> None:
+    def never() -> NoReturn:
+        raise AssertionError
+
+    said = DeskApp(Opening(open=never, keys={"sign_on": "alt+n", "save": "ctrl+n"})).catalogue
+    assert said.text("tui.handover.nobody_yet") == (
+        "接班人还没有到。请接班人按 Alt+N 签到，再按 Ctrl+N 接班。"
+    )
+    assert said.text("tui.handover.joins", name="Ctrl+S") == "Ctrl+N  由Ctrl+S接班"
 
 
 def test_hints_are_never_cut() -> None:
