@@ -32,6 +32,7 @@ from desk_console.tui.screens.matter import MatterScreen
 from desk_console.tui.terminal.bytes_in import PASTE_LIMIT
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
+from desk_console.tui.widgets.table import Listing
 from tests.handover.conftest import Evening, evening
 from tests.handover.walk import call as handover_call
 from tests.log.desk_at_work import HOSTILE
@@ -224,6 +225,25 @@ async def test_a_missed_call_that_is_chosen_is_marked_in_its_row(
         await press(app, pilot, "f6", "insert")
         rows = [line.split() for line in seen(app).splitlines() if "138****" in line]
         assert ["x" in row for row in rows] == [True, False]
+
+
+async def test_the_cursor_stays_in_the_list_when_the_terminal_is_made_wider(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    lived(desk, person, clock)
+    async with at_desk(desk, person, size=(80, 24)) as (app, pilot):
+        await press(app, pilot, "f6")
+        for width, name in ((140, "wide"), (80, "narrow")):
+            await pilot.resize_terminal(width, 40)
+            await settle(app, pilot)
+            assert app.screen.query_one(f"#matters-{name}", Listing).has_focus_within
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, MatterScreen)
+        await pilot.resize_terminal(140, 40)
+        await settle(app, pilot)
+        await press(app, pilot, "escape")
+        assert app.screen.query_one("#matters-wide", Listing).has_focus_within
 
 
 async def test_missed_calls_are_chosen_and_settled_with_one_word(

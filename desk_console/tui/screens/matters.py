@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -139,6 +139,11 @@ class MattersScreen(OnDesk, DeskScreen[None]):
         self.listing.focus()
         self._held = hold_keys(self)  # Enter typed at once opens the first one
         self._load()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width has another list: the cursor goes over with it, not to the choices."""
+        if any(one.has_focus_within for one in self.query(Listing)):
+            self.call_after_refresh(lambda: self.listing.focus())
 
     def on_changed(self, event: Changed) -> None:
         """Somebody wrote: anew, as far as it was read."""
