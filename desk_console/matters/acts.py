@@ -15,9 +15,9 @@ from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.foundation.text import LONG_LIMIT, accept
-from desk_console.log.acts import write_entry
+from desk_console.log.acts import Written, write_entry
 from desk_console.log.additions import add
-from desk_console.log.forms import EntryForm
+from desk_console.log.forms import EntryForm, PatrolForm
 from desk_console.log.presence import presence, present_writer
 from desk_console.log.records import AdditionKind
 from desk_console.log.rules import is_late_answer, open_reasons
@@ -43,6 +43,7 @@ from desk_console.matters.stepping import step as step
 from desk_console.matters.stepping import take_step as take_step
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
+from desk_console.shift.tasks import record_round
 
 __all__ = [
     "Logged",
@@ -98,6 +99,8 @@ def log_step(
         bool(reasons) or opened is not None or wants_matter(cause, desk.duty, at_night=at_night)
     )
     written = write_entry(work, desk, person, form, is_open=is_open, where=where)
+    if written.is_new and isinstance(form, PatrolForm):
+        _walk(work, desk, person, form, written)
     matter: Matter | None = None
     if not written.is_new:
         matter = _matter_of(work.session, written.entry.id or 0)
@@ -116,6 +119,20 @@ def log_step(
         number=matter.number if matter else None,
         form=matter.form if matter else None,
     )
+
+
+def _walk(work: Work, desk: Desk, person: PersonView, form: PatrolForm, written: Written) -> None:
+    """The round that was due is done with its entry (9.3), once the shift has started (7.9)."""
+    where = written.where
+    if form.route and where is not None and where.is_started and where.shift_id is not None:
+        record_round(
+            work,
+            desk,
+            person.id,
+            shift_id=where.shift_id,
+            route=form.route,
+            note=f"#{written.entry.id}",
+        )
 
 
 def progress(

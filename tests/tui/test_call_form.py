@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +22,13 @@ from desk_console.people.pins import prove
 from desk_console.people.records import PersonView
 from desk_console.people.views import people
 from desk_console.rulebook.desk import Desk
+from desk_console.rulebook.records import TaskRule
 from desk_console.shift.arrivals import sign_on
+from desk_console.shift.board import board
 from desk_console.shift.departures import leave_post
+from desk_console.shift.records import TaskRun
+from desk_console.shift.rounds import routes
+from desk_console.shift.tasks import add_task
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.call_form import layout
 from desk_console.tui.dialogs.call_form.sheet import KINDS
@@ -32,9 +37,11 @@ from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.marks import Marks
+from desk_console.tui.widgets.table import Listing
 from tests.tui.call_site import at_desk, seen, settle, settled
 from tests.tui.golden import holds
 from tests.tui.live_site import PIN
+from tests.tui.test_setup import supervisor
 
 
 def entries(desk: Desk) -> list[Entry]:
@@ -340,6 +347,33 @@ async def test_9_3_patrol_with_a_finding_leaves_a_matter(desk: Desk, clock: Movi
     assert [one["is_ok"] for one in entry.particulars["points"]] == [True, False, True]
     with desk.reading() as session:
         assert session.exec(select(Matter)).first() is not None
+
+
+async def test_9_3_a_round_that_is_due_is_done_by_its_entry_with_every_point(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    with desk.reading() as session:
+        (route,) = routes(session)
+    rule = TaskRule(code="lobby-round", zh="大堂巡查", en="Lobby", at=(time(10),), topic="patrol")
+    add_task(desk, supervisor(desk).id, rule, route_id=route.id)
+    clock.advance(timedelta(minutes=80))
+    async with at_desk(desk, person) as (app, pilot):
+        app.screen.query_one("#live-due", Listing).focus()
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, CallScreen)
+        assert "大堂路线" in seen(app) and len(app.screen.query(".point-state")) == 3
+        for state in app.screen.query(".point-state").results(Choice):
+            state.value = "ok"
+        await settle(app, pilot)
+        await press(app, pilot, "ctrl+s")
+        assert "大堂巡查" not in seen(app)
+    (entry,) = entries(desk)
+    assert len(entry.particulars["points"]) == 3
+    with desk.reading() as session:
+        (run,) = session.exec(select(TaskRun)).all()
+        assert board(session, desk, desk.now()).due == ()
+    assert (run.is_done, run.person_id, run.note) == (True, person.id, f"#{entry.id}")
 
 
 async def test_9_3_what_is_typed_behind_not_in_order_is_the_finding_of_that_point(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
-from desk_console.foundation.catalogue import Literally, message
+from desk_console.foundation.catalogue import Literally, Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.rulebook.topics import Topic
-from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.checks import CheckDialog
 from desk_console.tui.dialogs.take_post import GiveReason
@@ -22,8 +21,12 @@ if TYPE_CHECKING:
     from desk_console.shift.views import DueView
 
 
-def dialog_for(due: DueView) -> DeskDialog[None]:
-    """The dialog in which a due thing is done."""
+def dialog_for(due: DueView) -> DeskDialog[Any]:
+    """The dialog in which a due thing is done; a round, by its entry with every point (9.3)."""
+    if due.kind == "round":
+        from desk_console.tui.screens.call import CallScreen
+
+        return CallScreen(route_id=due.route_id)
     if due.kind in ("opening", "start", "tidy"):
         shift_id = None if due.kind == "start" else due.shift_id
         return CheckDialog(
@@ -35,22 +38,28 @@ def dialog_for(due: DueView) -> DeskDialog[None]:
 
 
 class DueDialog(ActDialog[None]):
-    """A recurring task, a round or a reminder, done now."""
-
-    title_key: ClassVar[str] = "tui.act.due"
+    """A recurring task or a reminder, done now."""
 
     def __init__(self, due: DueView) -> None:
         """That run of the task, or that reminder."""
         super().__init__()
         self._due = due
 
+    def heading(self) -> Message:
+        """What it is, with the clause that asks for it."""
+        due = self._due
+        name = Literally(self.catalogue.either(due.zh, due.en))
+        if due.reminder_id is not None:
+            return message("tui.live.due_reminder", words=name)
+        clause = due.clause or (self.desk.duty.cite(Topic.TASK_COUNTS) if due.has_count else None)
+        if clause is None:
+            return message("tui.act.due_name", name=name)
+        return message("tui.app.cited", words=name, clause=clause)
+
     def fields(self) -> ComposeResult:
-        """What it is; how many, where it is counted; a note."""
-        due, words = self._due, self.catalogue
-        name = Literally(words.either(due.zh, due.en))
-        what = message("tui.act.due_what", name=name, at=due.due_at)
-        topics = (Topic.TASK_COUNTS,) if due.has_count else ()
-        yield Label(cited(what, self.desk.duty, *topics), classes="said")
+        """Since when it is due; how many, where it is counted; a note."""
+        due = self._due
+        yield Label(message("tui.act.due_at", at=due.due_at), classes="said")
         if due.has_count:
             yield row("tui.act.count", Line(id="due-count", digits=True))
         if due.reminder_id is None:

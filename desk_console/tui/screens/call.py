@@ -18,6 +18,7 @@ from textual.containers import Container
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.log import departments, drafts
+from desk_console.log.records import EntryKind
 from desk_console.matters import acts
 from desk_console.matters.moving import is_at_night
 from desk_console.people.records import PersonView
@@ -69,10 +70,13 @@ class CallScreen(OnDesk, DeskDialog[int]):
         binding("discard", priority=True),
     ]
 
-    def __init__(self, draft: drafts.DraftView | None = None) -> None:
-        """A new form, or the one that a draft was made of."""
+    def __init__(
+        self, draft: drafts.DraftView | None = None, *, route_id: int | None = None
+    ) -> None:
+        """A new form, the one that a draft was made of, or that of a round along a route."""
         super().__init__()
         self._draft = draft
+        self._route_id = route_id
         self._is_dirty = False
         self._kept_at = 0.0
         self._is_saving = False
@@ -116,7 +120,8 @@ class CallScreen(OnDesk, DeskDialog[int]):
     def _first_sheet(self) -> Sheet:
         if self._draft is not None:
             return Sheet.from_draft(self._draft.form_id, self._draft.fields, self._draft.begun_at)
-        return Sheet(self.desk.source.new_id(), self.desk.now())
+        begun = {"kind": str(EntryKind.PATROL)} if self._route_id is not None else {}
+        return Sheet(self.desk.source.new_id(), self.desk.now(), begun)
 
     # What shows
 
@@ -162,6 +167,9 @@ class CallScreen(OnDesk, DeskDialog[int]):
             self._show_refusal(refusal)
             return
         named = {self.catalogue.either(one.zh, one.en): one for one in routes}
+        walked = next((name for name, one in named.items() if one.id == self._route_id), None)
+        if walked is not None:
+            self.sheet.values.setdefault("route", walked)
         if not self._body.offer(told, named, is_night=is_night):
             self._say(f"{T}.no_routes")
         self._waiting = waiting - (1 if self._draft is not None else 0)

@@ -7,7 +7,7 @@ rows that differ, and never touches the focus.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, work
@@ -350,7 +350,7 @@ class LiveScreen(OnDesk, DeskScreen[None]):
         else:
             self.host.action_open("setup", at=FIRST_STEPS[step])
 
-    def _dialog_for(self, listing: str, key: str, picture: Picture) -> Screen[None] | None:
+    def _dialog_for(self, listing: str, key: str, picture: Picture) -> Screen[Any] | None:
         from desk_console.tui.dialogs import due as due_dialogs
         from desk_console.tui.screens.live_rows import PRESSING, awaited_key, due_key
         from desk_console.tui.screens.matter import MatterScreen
