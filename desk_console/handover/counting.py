@@ -212,17 +212,21 @@ def _open_matter(
 ) -> int:
     catalogue = Catalogue(desk.mail.language)
     is_damaged = line.found is not None and line.condition is Condition.DAMAGED
-    some = f"，{catalogue.text(line.found.words)}" if line.found and is_damaged else ""
+    found = catalogue.text(line.found.words) if line.found and is_damaged else ""
     figures = f" {line.expected} → {kept.counted} {line.unit}" if line.difference else ""
-    words = f"{line.name}{figures}{some}：{kept.what}".strip()
+
+    def told(item: str) -> str:
+        named = ("，" if catalogue.language == "zh" else ", ").join(filter(None, (item, found)))
+        return catalogue.text("handover.item_differs", item=named, what=kept.what)
+
     form = EventForm(
         form_id=desk.source.new_id(),
         at=work.now,
-        content=words,
+        content=told(f"{line.name}{figures}"),
         action="\n".join(one for one in (kept.why, kept.where_gone) if one),
         is_abnormal=True,
     )
-    opened = OpenMatter(owner_id=kept.follow_up_id, title=f"{line.name}{some}：{kept.what}"[:60])
+    opened = OpenMatter(owner_id=kept.follow_up_id, title=told(line.name)[:60])
     logged = log_step(work, desk, person, form, opened)
     if logged.matter_id is None:
         raise RuntimeError("an explanation opened no matter")

@@ -351,6 +351,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change_other": ("其他内容有变动。", "Other things have changed."),
     "differs_new": ("新增待办“{title}”。", "New: “{title}”."),
     "differs_settled": ("“{title}”已办结。", "Settled: “{title}”."),
+    "item_differs": ("{item}：{what}", "{item}: {what}"),
     "differs_item_new": ("新增物品{item}。", "New item: {item}."),
     "differs_item": (
         "{item}：上次 {before}，这次 {after}，{condition}。",

@@ -13,14 +13,17 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
+from desk_console.handover.counting import Counted, count
 from desk_console.log.records import Entry
 from desk_console.people.views import pin_standing
 from desk_console.rulebook.desk import Desk
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.step_out import StepOut
+from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.person_field import PersonField
 from tests.pty_console import Terminal
 from tests.tui.call_site import at_desk, seen, settle, settled
+from tests.tui.handover_site import evening, opened, until
 from tests.tui.live_site import PIN, staffed
 
 
@@ -137,3 +140,22 @@ async def test_a_dialog_that_can_not_look_says_why_and_lets_the_keys_go(
         await until_idle(app, pilot)
         assert "另一个窗口正在写入" in seen(app)
         assert not app.turn.keeps(events.Key("a", "a"))
+
+
+async def test_keys_behind_what_is_refused_go_on_from_where_the_refusal_leaves_the_cursor(
+    desk: Desk, clock: MovingClock
+) -> None:
+    made = evening(desk, clock)
+    walk = made.walk()
+    walk.join()
+    walk.feel_fit()
+    walk.tidy()
+    lost = walk.sheet.items[0]
+    count(desk, walk.incoming.person, walk.id, [Counted(lost.item_id, lost.expected - 1)])
+    walk.count()
+    async with opened(desk, "handover", made.staff.night_man, made.staff.clerk) as (app, pilot):
+        await until(app, pilot, "[物品]")
+        burst(app, "ctrl+s", "ctrl+s", *"abc", "tab", *"def", "tab", *"ghi")
+        await until_idle(app, pilot)
+        typed = [app.screen.query_one(f"#explain-{name}", Line) for name in ("what", "why")]
+        assert [one.value for one in typed] == ["abc", "def"]

@@ -159,10 +159,7 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
         self._show(self.doing)
         self._has_asked = False
         try:
-            try:
-                await self.act()
-            finally:
-                self._held.release()
+            await self.act()
         except Refusal as refusal:
             if self._is_open:
                 self.show_refusal(refusal)
@@ -172,6 +169,8 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
             if self._is_open:
                 self._show(None)
         finally:
+            # Behind the refusal, which may move the focus: what was typed ahead goes on from there.
+            self._held.release()
             self._is_busy = False
 
     @property
