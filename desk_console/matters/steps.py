@@ -208,7 +208,6 @@ STEPS: tuple[Step, ...] = (
         said="result",
         beside=_RESULT,
     ),
-    _step("reopen", COMPLAINT, "answered", Stage.INVESTIGATING, wants=("reason",)),
     _step(
         "follow_up",
         COMPLAINT,
@@ -218,6 +217,7 @@ STEPS: tuple[Step, ...] = (
         takes=("corrective",),
         said="follow_result",
     ),
+    _step("reopen", COMPLAINT, "answered", Stage.INVESTIGATING, wants=("reason",)),
     # The task (1.4, 3.6, 5.4).
     _step("start", TASK, "assigned", Stage.UNDERWAY),
     _step(

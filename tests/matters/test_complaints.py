@@ -15,6 +15,7 @@ from desk_console.matters.acts import OpenMatter, progress, take_step
 from desk_console.matters.complaints import decide_proposal
 from desk_console.matters.papers import complaint as complaint_paper
 from desk_console.matters.records import Form, Importance, Stage
+from desk_console.matters.steps import steps_from
 from desk_console.people import views as people
 from desk_console.people.pins import Proof, choose_pin
 from desk_console.people.records import PersonView
@@ -111,6 +112,11 @@ def test_5_5_a_dispute_has_both_parties(work: AtWork) -> None:
     assert paper.other_party is not None
     assert (paper.other_party.name, paper.other_party.unit) == ("李梅", "3栋1602")
     assert len(found) == 1
+
+
+def test_7_11_an_answered_complaint_is_followed_up_before_it_is_opened_again() -> None:
+    codes = [step.code for step in steps_from(Form.COMPLAINT, Stage.ANSWERED)]
+    assert codes[:2] == ["follow_up", "reopen"], "the likeliest first: Enter takes it"
 
 
 def test_5_6_the_other_sides_telephone_is_one_or_is_refused(work: AtWork) -> None:
