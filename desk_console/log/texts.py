@@ -157,6 +157,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "open_unanswered": ("还没有答复来电人", "the caller has no answer yet"),
     "open_unhandled": ("还没有处理，也没有通知部门", "neither handled nor passed on"),
     # Warnings beside what was saved.
+    "points_unseen": (
+        "还有 {count} 个点位没有看，这次巡查仍然到期。",
+        "Points not seen: {count}. The round stays due.",
+    ),
     "late_answer": (
         "响铃 {rings} 次才接听，超过 {within} 次，已记录。",
         "Answered after {rings} rings, later than {within}; this is on record.",

@@ -99,8 +99,7 @@ def log_step(
         bool(reasons) or opened is not None or wants_matter(cause, desk.duty, at_night=at_night)
     )
     written = write_entry(work, desk, person, form, is_open=is_open, where=where)
-    if written.is_new and isinstance(form, PatrolForm):
-        _walk(work, desk, person, form, written)
+    unseen = _walk(work, desk, person, form, written) if isinstance(form, PatrolForm) else 0
     matter: Matter | None = None
     if not written.is_new:
         matter = _matter_of(work.session, written.entry.id or 0)
@@ -109,7 +108,8 @@ def log_step(
         matter = work.session.get_one(Matter, matter_id)
         if opened is not None and opened.next_day is not None:
             step(work, desk, person, matter, "next_day", accepted(opened.next_day))
-    warnings = _warnings(desk, form, is_started=written.where is None or written.where.is_started)
+    is_started = written.where is None or written.where.is_started
+    warnings = _warnings(desk, form, unseen, is_started=is_started)
     return Logged(
         entry_id=written.entry.id or 0,
         matter_id=matter.id if matter else None,
@@ -121,18 +121,22 @@ def log_step(
     )
 
 
-def _walk(work: Work, desk: Desk, person: PersonView, form: PatrolForm, written: Written) -> None:
-    """The round that was due is done with its entry (9.3), once the shift has started (7.9)."""
+def _walk(work: Work, desk: Desk, person: PersonView, form: PatrolForm, written: Written) -> int:
+    """The round that was due is done with its entry (9.3), once the shift has started (7.9). Gives
+    how many of its points were not seen, where it stays due for them.
+    """
     where = written.where
-    if form.route and where is not None and where.is_started and where.shift_id is not None:
-        record_round(
-            work,
-            desk,
-            person.id,
-            shift_id=where.shift_id,
-            route=form.route,
-            note=f"#{written.entry.id}",
-        )
+    if not (written.is_new and form.route and where and where.is_started and where.shift_id):
+        return 0
+    return record_round(
+        work,
+        desk,
+        person.id,
+        shift_id=where.shift_id,
+        route=form.route,
+        seen=len(form.points),
+        note=f"#{written.entry.id}",
+    )
 
 
 def progress(
@@ -236,12 +240,14 @@ def _act(
         return made
 
 
-def _warnings(desk: Desk, form: EntryForm, *, is_started: bool) -> tuple[Message, ...]:
+def _warnings(desk: Desk, form: EntryForm, unseen: int, *, is_started: bool) -> tuple[Message, ...]:
     warnings = []
     if is_late_answer(form.rings, desk.duty.answer_within_rings):
         warnings.append(
             message("log.late_answer", rings=form.rings, within=desk.duty.answer_within_rings)
         )
+    if unseen:
+        warnings.append(message("log.points_unseen", count=unseen))
     if not is_started:
         warnings.append(message("log.shift_not_started"))
     return tuple(warnings)

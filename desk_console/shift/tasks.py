@@ -20,7 +20,8 @@ from desk_console.people.rules import Right
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.records import DutyRules, TaskRule
 from desk_console.shift.checks import started_verdict
-from desk_console.shift.records import PatrolRoute, RecurringTask, Shift, TaskRun
+from desk_console.shift.records import RecurringTask, Shift, TaskRun
+from desk_console.shift.rounds import routes
 from desk_console.shift.task_runs import ASKED_AHEAD as ASKED_AHEAD
 from desk_console.shift.task_runs import DueRun as DueRun
 from desk_console.shift.task_runs import TaskSpec as TaskSpec
@@ -140,24 +141,28 @@ def record_done(
 
 
 def record_round(
-    work: Work, desk: Desk, person_id: int, *, shift_id: int, route: str, note: str
-) -> None:
-    """A round that is logged with its route is that route's run, where one is due (9.3); a step of
-    logging it. Nobody writes it down twice.
+    work: Work, desk: Desk, person_id: int, *, shift_id: int, route: str, seen: int, note: str
+) -> int:
+    """A round that is logged with its route is that route's run, where one is due and every point
+    was `seen` (9.3); a step of logging it. Gives how many points were not: the run stays due.
     """
-    named = {one.id for one in work.session.exec(select(PatrolRoute)) if route in (one.zh, one.en)}
+    points = {one.id: len(one.points) for one in routes(work.session) if route in (one.zh, one.en)}
     for run in due(work.session, desk, shift_id, work.now):
-        if run.task.route_id in named and not run.task.has_count:
-            record_done(
-                work,
-                desk,
-                person_id,
-                shift_id=shift_id,
-                task_id=run.task.id,
-                due_at=run.due_at,
-                note=note,
-            )
-            return
+        if run.task.route_id not in points or run.task.has_count:
+            continue
+        if (unseen := points[run.task.route_id] - seen) > 0:
+            return unseen
+        record_done(
+            work,
+            desk,
+            person_id,
+            shift_id=shift_id,
+            task_id=run.task.id,
+            due_at=run.due_at,
+            note=note,
+        )
+        break
+    return 0
 
 
 def record_missed(work: Work, desk: Desk, shift_id: int, until: datetime) -> int:

@@ -24,9 +24,11 @@ NAME_CELLS = 15
 class Point(Spoken, Horizontal):
     """One point: its name, its state, the finding and what was done about it."""
 
-    def __init__(self, name: str, kept: dict[str, Any]) -> None:
-        """`kept` is what a draft holds of it."""
+    def __init__(self, name: str, kept: dict[str, Any], *, begins: bool = False) -> None:
+        """`kept` is what a draft holds of it; with `begins` the cursor comes here from the route
+        that was chosen."""
         super().__init__(classes="point")
+        self._begins = begins
         self._point = name
         self._kept = kept
 
@@ -52,6 +54,9 @@ class Point(Spoken, Horizontal):
     def on_mount(self) -> None:
         """Show only what the state asks."""
         self._show_state()
+        at = self.screen.focused
+        if self._begins and at is not None and at.id == "route":
+            self.query_one(Choice).focus()
 
     def _show_state(self) -> None:
         is_bad = self.query_one(Choice).value == "bad"
@@ -86,10 +91,14 @@ class Points(Container):
         points: list[dict[str, str]]
 
     def show_points(self, names: Sequence[str], kept: Sequence[dict[str, Any]] | None) -> None:
-        """Ask about these points; `kept` is what a draft holds of them."""
+        """Ask about these points; `kept` is what a draft holds of them. The cursor goes to the
+        first that nothing was said of."""
         known = {str(one.get("point")): one for one in kept or ()}
         self.remove_children()
-        self.mount_all([Point(name, known.get(name, {})) for name in names])
+        open_one = next((one for one in names if not known.get(one, {}).get("state")), None)
+        self.mount_all(
+            [Point(name, known.get(name, {}), begins=name == open_one) for name in names]
+        )
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """To what a refusal of the points is about: the first finding that is not written."""
