@@ -46,10 +46,17 @@ class Awaited:
     due_at: datetime
     what: Message
     clause: str | None
+    words: str = ""
+    """Why somebody would not take over, in their words: shown to whoever opens it."""
 
 
 _CALLS = """
-    select c.id, c.post_code, c.since, c.role, c.called_at from relief_call c
+    select c.id, c.post_code, c.since, c.role, c.called_at, r.reason, p.name as refused_by
+    from relief_call c
+    left join handover_refusal r on r.at = c.since and exists (
+        select 1 from handover h where h.id = r.handover_id and h.post_code = c.post_code
+    )
+    left join person p on p.id = r.person_id
     where c.answered_at is null and not exists (
         select 1 from handover_seal s where s.post_code = c.post_code and s.sealed_at > c.since
     ) and not exists (
@@ -147,13 +154,17 @@ def _told(desk: Desk, matter: MatterLine, noted_at: datetime) -> Awaited:
 
 def _call(desk: Desk, found: Row) -> Awaited:
     role = message(f"rulebook.role_{found['role'].replace('-', '_')}")
+    what = message("handover.awaits_call", role=role, since=instant(found["since"]))
+    if found["refused_by"]:
+        what = message("handover.awaits_refused", role=role, name=found["refused_by"])
     return Awaited(
         CALL,
         found["id"],
         found["post_code"],
         instant(found["called_at"]),
-        message("handover.awaits_call", role=role, since=instant(found["since"])),
+        what,
         desk.duty.cite(Topic.ESCALATION) or desk.duty.cite(Topic.STAY_AT_POST),
+        found["reason"] or "",
     )
 
 

@@ -189,7 +189,7 @@ def refuse_to_take_over(desk: Desk, person: PersonView, handover_id: int, reason
             handover=row.id,
             digest=words_digest(salt, {"reason": words}),
         )
-        call_now(work, desk, row.post_code)
+        call_now(work, desk, row.post_code, refused_by=person.name)
         return refusal.id or 0
 
 

@@ -6,7 +6,7 @@ where nobody looked at the screen in between.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,7 +87,7 @@ def settle_calls(work: Work, desk: Desk) -> int:
     return len(found)
 
 
-def call_now(work: Work, desk: Desk, post_code: str) -> None:
+def call_now(work: Work, desk: Desk, post_code: str, *, refused_by: str) -> None:
     """Calls the first rung at once: the incoming person refuses to take over; a step of that."""
     tenure = tenures.open_tenure(work.session, post_code)
     holder = people.person(work.session, tenure.person_id) if tenure and tenure.person_id else None
@@ -95,9 +95,16 @@ def call_now(work: Work, desk: Desk, post_code: str) -> None:
     is_called = select(ReliefCall.id).where(
         ReliefCall.post_code == post_code, ReliefCall.since == work.now
     )
-    if tenure is None or not above or work.session.exec(is_called).first() is not None:
+    if (
+        tenure is None
+        or holder is None
+        or not above
+        or work.session.exec(is_called).first() is not None
+    ):
         return
-    _call(work, desk, post_code, work.now, DueCall(0, above[0], work.now))
+    due = DueCall(0, above[0], work.now)
+    said = {"name": refused_by, "holder": holder.name}
+    _call(work, desk, post_code, work.now, due, template="refused", said=said)
 
 
 def answer_call(desk: Desk, person: PersonView, call_id: int, words: str) -> None:
@@ -160,7 +167,16 @@ def _missing(
                 yield post_code, since, one
 
 
-def _call(work: Work, desk: Desk, post_code: str, since: datetime, due: DueCall) -> None:
+def _call(
+    work: Work,
+    desk: Desk,
+    post_code: str,
+    since: datetime,
+    due: DueCall,
+    *,
+    template: str = "relief",
+    said: Mapping[str, object] | None = None,
+) -> None:
     call = ReliefCall(
         post_code=post_code, since=since, rung=due.rung, role=due.role, called_at=due.at
     )
@@ -181,11 +197,11 @@ def _call(work: Work, desk: Desk, post_code: str, since: datetime, due: DueCall)
         outbox.put(
             work,
             desk.source,
-            template="handover.relief",
+            template=f"handover.{template}",
             address=reader.address,
             language=reader.language,
             about=f"relief_call:{call.id}",
-            values={"site": desk.site.name, "since": since, "called_at": due.at},
+            values={"site": desk.site.name, "since": since, "called_at": due.at, **(said or {})},
         )
 
 

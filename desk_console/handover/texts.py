@@ -366,6 +366,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{since} 起没有人接班，已呼叫{role}，等答复",
         "No relief since {since}: {role} to answer",
     ),
+    "awaits_refused": (
+        "{name}拒绝接班，已呼叫{role}，等答复",
+        "{name} refused to take over: {role} to answer",
+    ),
     "answered": ("{name} {at} 答复：{words}", "{name} answered at {at}: {words}"),
     "awaits_open": ("交接班 {since} 开始，还没有签完", "Handover under way since {since}"),
     "awaits_signed": (
@@ -478,6 +482,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} should have been back at {due} and was not; {stand_in} still stands in.",
     ),
     "mail_relief_subject": ("{site} 接班人未到", "{site}: relief has not come"),
+    "mail_refused_subject": ("{site} 拒绝接班", "{site}: taking over was refused"),
+    "mail_refused_body": (
+        "{called_at} {name}拒绝接班，岗位仍由{holder}当班。原因在值班台上；请答复怎样安排。",
+        "{name} refused to take over at {called_at}; {holder} keeps the post. The reason stands at "
+        "the desk; please answer what happens now.",
+    ),
     "mail_relief_body": (
         "岗位从 {since} 起延时留岗，没有人接班。本次呼叫 {called_at}，请答复怎样安排。",
         "The holder of the post has been held over since {since}: nobody took over. You were "

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from desk_console.foundation.clock import MovingClock
+from desk_console.foundation.outbox import OutgoingMail
 from desk_console.handover import relief, views
+from desk_console.handover.opening import refuse_to_take_over
+from desk_console.outputs.mail.letters import words_of
+from desk_console.people.records import Person
 from desk_console.rulebook.desk import Desk
 from tests.tui.handover_site import Evening, evening, opened, type_in, until
 
@@ -46,6 +51,37 @@ async def test_9_6_a_call_for_relief_is_answered_on_the_live_shift(
     site.walk().whole()
     async with opened(site.desk, "", site.staff.supervisor) as (app, pilot):
         assert "答复：" not in await until(app, pilot, "孙建军", "现在该做")
+
+
+async def test_9_6_who_is_called_reads_who_refused_to_take_over_and_why(site: Evening) -> None:
+    walk = site.walk()
+    walk.join()
+    refuse_to_take_over(site.desk, walk.incoming.person, walk.id, "对讲机坏了没人说")
+    async with opened(site.desk, "", site.staff.supervisor) as (app, pilot):
+        shown = await until(app, pilot, "孙建军拒绝接班，已呼叫", "等答复")
+        assert "没有人接班" not in shown
+        app.screen.query_one("#live-due _Table").focus()
+        await pilot.press("home", "enter")
+        await until(app, pilot, "答复呼叫", "原因  对讲机坏了没人说")
+
+
+def test_9_6_the_mail_of_a_refusal_names_who_refused_and_who_keeps_the_post(
+    site: Evening,
+) -> None:
+    desk, staff = site.desk, site.staff
+    with desk.transaction() as work:
+        boss = work.session.get(Person, staff.supervisor.person.id)
+        assert boss is not None
+        boss.mail = "zhou@example.org"
+        work.session.add(boss)
+    walk = site.walk()
+    walk.join()
+    refuse_to_take_over(desk, walk.incoming.person, walk.id, "对讲机坏了没人说")
+    with desk.reading() as session:
+        queued = session.exec(select(OutgoingMail)).one()
+    subject, body = words_of(queued, desk)
+    assert "拒绝接班" in subject and "孙建军拒绝接班，岗位仍由王晓燕当班" in body
+    assert "对讲机" not in body, "no words of a person's own leave the desk by mail"
 
 
 async def test_9_6_a_clerk_does_not_answer_what_the_supervisor_was_called_for(

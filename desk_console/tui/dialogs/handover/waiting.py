@@ -66,6 +66,8 @@ class AnswerCall(OfAwaited, KeptDialog[None]):
     def fields(self) -> ComposeResult:
         """The call, who may answer it, the answer."""
         yield from super().fields()
+        if self._waits.words:
+            yield Plain(self.tr(f"{T}.sheet_reason", reason=self._waits.words), classes="said")
         yield Label(f"{T}.call_how", classes="said muted")
         yield row(f"{T}.call_answer", Words(id="call-answer", limit=1000))
 
