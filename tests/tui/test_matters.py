@@ -145,6 +145,20 @@ async def test_6_3_of_another_notice_it_is_asked_anew_how_and_whom_it_was_told_t
         assert dialog.query_one("#step-how", Choice).value is None
 
 
+async def test_7_11_what_a_caller_was_told_before_is_not_said_of_another_answer(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    matter_id = call(desk, person, 1, content="楼上太吵", category=Category.COMPLAINT)
+    given = {"result": "已劝说", "answered": "已告知住户"}
+    take_step(desk, person, matter_id, 1, "answer", given)
+    take_step(desk, person, matter_id, 2, "reopen", {"reason": "又吵"})
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f6", "enter", "3", "enter")
+        assert isinstance(app.screen, StepDialog)
+        assert app.screen.query_one("#step-answered", Words).value == ""
+
+
 def test_the_form_s_words_stand_behind_the_whole_of_its_longest_label(
     desk: Desk, clock: MovingClock
 ) -> None:

@@ -91,11 +91,12 @@ class StepDialog(ActDialog[bool]):
 
     def _known(self, field: Field) -> str:
         """What stands in the field already. A step's own words always begin empty, and so do how
-        and whom it was told to: what was so of an earlier notice is not said of this one.
+        and whom it was told to, and what the caller was told: what was so of an earlier notice or
+        answer is not said of this one.
         """
         if field.name == self._step.said and self._step.code != "note":
             return ""
-        if field.name in ("how", "told"):
+        if field.name in ("how", "told", "answered"):
             return ""
         value = self._story.facts.get(field.name)
         if field.name == "urgency" and value is None:

@@ -45,7 +45,7 @@ KINDS = (ALL, "repair", "complaint", "errand", "help", "enquiry", "task", "incid
 WIDE = 120
 """Cells from which on department and assignee have columns of their own."""
 
-_MARK, _LEFT, _NUMBER, _STAGE = ("mark", 1), ("left", 16), ("number", 11), ("stage", 10)
+_MARK, _LEFT, _NUMBER, _STAGE = ("mark", 1), ("left", 16), ("number", 11), ("stage", 11)
 _WHAT, _OWNER = ("what", None), ("owner", 6)
 NARROW_COLUMNS = (_MARK, _LEFT, _NUMBER, _STAGE, _WHAT, _OWNER)
 WIDE_COLUMNS = (
