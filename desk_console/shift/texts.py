@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Who holds the post.
     "kind_rostered": ("按排班当班", "rostered"),
     "kind_unrostered": ("按班次当班", "by the shift plan"),
-    "kind_unlisted": ("未排班当班", "not on the roster"),
+    "kind_unlisted": ("未排班当班", "unrostered"),
     "kind_stand_in": ("代值", "standing in"),
     "kind_held_over": ("延时留岗，等待接班", "held over, waiting for relief"),
     "kind_emergency": ("紧急接岗", "took over in an emergency"),
