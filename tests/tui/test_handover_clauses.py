@@ -11,9 +11,11 @@ from desk_console.matters.acts import OpenMatter
 from desk_console.people.pins import Proof
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on
+from desk_console.tui.widgets.choice import Choice
 from tests.conftest import DeskMaker
 from tests.handover.test_presets import people
 from tests.handover.walk import PIN, Walk, call, open_post
+from tests.staff import Shown, hire
 from tests.tui.call_site import settle
 from tests.tui.handover_site import opened, type_in, until
 
@@ -68,7 +70,8 @@ async def test_3_10_the_shift_s_report_waits_for_the_manager(
     desk = make_desk("cs-monthly")
     giver, taker = shift_end(desk, clock, hours=7.5)
     Walk(desk, giver, taker, reason="试").whole()
-    async with opened(desk, "", giver) as (app, pilot):
+    manager = hire(desk, "1002", "何经理", "manager", by=Shown(giver.person))
+    async with opened(desk, "", manager) as (app, pilot):
         await until(app, pilot, "3.10")
         app.screen.query_one("#live-due _Table").focus()
         await pilot.press("home", "enter")
@@ -96,6 +99,11 @@ async def test_6_7_a_night_s_leftover_is_turned_where_the_clause_stands(
         await until(app, pilot, "[待办]", "转单", "第 6.7 条")
         await pilot.press("ctrl+s")
         await until(app, pilot, "夜间遗留转单（第 6.7 条）", "维修部")
+        app.screen.query_one("#convert-told").focus()
+        app.screen.query_one("#convert-department", Choice).value = None
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "请选通知的部门", "依据第 6.7 条")
+        assert app.focused is not None and app.focused.id == "convert-department"
 
 
 async def test_6_10_the_arrival_and_the_lead_under_the_estate_s_rules(

@@ -83,7 +83,9 @@ class Convert(OfTold):
         becomes = Form(self.query_one("#convert-into", Choice).value or Form.WORK_ORDER)
         department = self.query_one("#convert-department", Choice).value
         if department is None:
-            raise Refusal(f"{T}.convert_department_wanted")
+            clause = self.desk.duty.cite(Topic.LEFTOVERS)
+            wanted = f"{T}.convert_department_wanted"
+            raise Refusal(wanted, clause=clause, field="convert-department")
         given: dict[str, object] = {"department": int(department)}
         if told := self.text_of("convert-told").strip():
             given["told"] = told
