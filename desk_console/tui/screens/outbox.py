@@ -83,7 +83,7 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
         yield Caption(f"{T}.title", classes="heading")
         yield Caption(id="outbox-said", classes="hint")
         yield Listing(
-            Column("state", f"{T}.state", 8, is_most=True),
+            Column("state", f"{T}.state", 9, is_most=True),
             Column("at", f"{T}.at", 12, is_most=True),
             Column("subject", f"{T}.subject"),
             Column("address", f"{T}.address", 26, is_most=True),
@@ -138,7 +138,8 @@ class OutboxScreen(OnDesk, DeskScreen[None]):
         waiting = states.count(MailState.QUEUED) + states.count(MailState.SENDING)
         key = "none" if not states else "counts"
         if not self.desk.mail.host:
-            key = "not_set_up" if waiting or failed else "not_set_up_empty"
+            key = "not_set_up_failed" if failed else "not_set_up"
+            key = key if waiting or failed else "not_set_up_empty"
         self.query_one("#outbox-said", Caption).say(
             message(f"{T}.{key}", failed=failed, waiting=waiting, host=self.desk.mail.host)
         )

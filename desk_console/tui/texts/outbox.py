@@ -20,6 +20,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "config file.",
     ),
     "not_set_up": (
+        "还没有设置邮件服务器，待发的 {waiting} 封先在这里等着。请主管在配置文件的 [mail] 里填写。",
+        "No mail server is set up: what waits ({waiting}) cannot be sent. A supervisor fills in "
+        "[mail] in the config file.",
+    ),
+    "not_set_up_failed": (
         "还没有设置邮件服务器，待发 {waiting} 封、失败 {failed} 封都发不出去。请主管在配置文件的 "
         "[mail] 里填写。",
         "No mail server is set up: none of those waiting ({waiting}) or failed ({failed}) can be "
