@@ -65,7 +65,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "stand_in_role": (
         "{name}不能代值：代值人员应是{roles}。",
-        "{name} cannot stand in: a stand-in is one of {roles}.",
+        "{name} cannot stand in. Who may: {roles}.",
     ),
     "stand_in_stays": (
         "代值人员不能再请人代值。请等当班人返岗。",

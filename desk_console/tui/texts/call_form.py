@@ -48,8 +48,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emergency": ("突发事件", "Emergency"),
     "next_day": ("次日安排", "Next day"),
     "night_hint": (
-        "夜间报修：当场修好请写结果；修不了，勾“次日安排”并告知住户。",
-        "At night: state the result if fixed; else tick “Next day”, tell the resident.",
+        "夜间报修：当场修好请写结果；修不了，勾“次日安排”并告知住户",
+        "At night: the result if fixed; else “Next day”, resident told",
     ),
     "why_emergency": ("先上报，首次上报前一直计时", "Report it first: the clock runs until then"),
     "why_incident": ("突发事件：记明责任人和结果", "An incident: owner and outcome go on record"),
