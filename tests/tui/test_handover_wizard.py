@@ -301,8 +301,8 @@ async def test_1_1_1_13_the_three_posts_of_a_store_are_handed_over_one_by_one_on
             app.seat.take(giver.person)
             app.spread()
             await app.run_action("open('handover')")
-            name = app.catalogue.text(desk.duty.posts()[number].name_key)
-            await until(app, pilot, f"{name} 开店班", f"早{number} → ", "[到场]")
+            named = app.catalogue.text(desk.duty.posts()[number].name_key)
+            await until(app, pilot, f"{named} 开店班", f"早{number} → ", "[到场]")
             await pilot.press("ctrl+s")
             await until(app, pilot, f"现在轮到接班人晚{number}")
             await type_in(app, pilot, OWN)
@@ -313,10 +313,13 @@ async def test_1_1_1_13_the_three_posts_of_a_store_are_handed_over_one_by_one_on
             await until(app, pilot, "[签名]", f"请交班人早{number}签名")
             for side, name in (("交班人", f"早{number}"), ("接班人", f"晚{number}")):
                 await pilot.press("ctrl+s")
-                await until(app, pilot, f"{side}  {name}")
+                shown = await until(app, pilot, f"{side}  {name}", f"{side[:2]}：")
+                assert ("物品、记录" in shown) == (side == "交班人" and not number), (
+                    "what was counted"
+                )
                 await type_in(app, pilot, OWN)
                 await pilot.press("enter")
-            await until(app, pilot, "交接完成", "回执码")
+            await until(app, pilot, "交接完成", f"晚{number}（{named}）从现在起当班")
             await pilot.press("enter")
             await until(app, pilot, "今日记录")
             assert holder(desk, post) == taker.person.id

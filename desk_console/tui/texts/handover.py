@@ -332,6 +332,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} has signed and may sign off (Ctrl+O). Whoever opens next checks and signs.",
     ),
     "receipt_title": ("交接完成", "The handover is complete"),
+    "at_post": ("{name}（{post}）", "{name} ({post})"),
     "receipt_said": (
         "{name}从现在起当班。请双方各自抄下回执码：",
         "{name} is on duty from now on. Both keep this receipt:",

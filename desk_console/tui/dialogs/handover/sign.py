@@ -13,6 +13,7 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.handover.records import HandoverKind, Side
 from desk_console.handover.rules import giving_meaning, taking_meaning
 from desk_console.handover.signing import Signed, sign_incoming, sign_outgoing, sign_witness
+from desk_console.rulebook.records import DESK, post_name
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.citing import cited
 from desk_console.tui.dialogs.act import ActDialog, Label, row
@@ -131,7 +132,10 @@ class Receipt(Prints, DeskDialog[None]):
     def compose(self) -> ComposeResult:
         """The code, large in the middle, and what it is for."""
         sheet = self._picture.sheet
-        taker = sheet.incoming.name if sheet.incoming else ""
+        taker: object = sheet.incoming.name if sheet.incoming else ""
+        if sheet.post_code != DESK:
+            post = message(post_name(sheet.post_code))
+            taker = message(f"{T}.at_post", name=taker, post=post)
         with Container(classes="dialog"):
             yield Label(f"{T}.receipt_title", classes="title")
             said = "receipt_said" if self._are_two else "receipt_said_alone"
