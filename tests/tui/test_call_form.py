@@ -108,6 +108,16 @@ async def test_5_8_phrases_say_where_they_go_and_what_to_choose_first(
         assert said in seen(app)
 
 
+async def test_5_8_the_marked_phrase_is_read_whole_in_the_least_terminal(
+    desk: Desk, clock: MovingClock
+) -> None:
+    async with at_desk(desk, settled(desk, clock), language="en") as (app, pilot):
+        await press(app, pilot, "f2", "z", "m", "enter", "3", "ctrl+f")
+        inside = [max(line.split("│"), key=len) for line in seen(app).splitlines()]
+        shown = " ".join(" ".join(inside).split())
+        assert "told that the person in charge will answer within 24 hours." in shown
+
+
 @pytest.mark.parametrize("typed", ["3栋1502", "３－１５０２", "138000", "周", "8000"])
 async def test_caller_is_found_by_unit_phone_and_name(
     desk: Desk, clock: MovingClock, typed: str

@@ -16,6 +16,7 @@ from desk_console.tui.host import OnDesk
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.footer import KeyLine
+from desk_console.tui.widgets.plain import Prose
 from desk_console.tui.widgets.table import Column, Listing, Row
 
 T = "tui.call_form"
@@ -32,11 +33,12 @@ class PhraseList(OnDesk, DeskDialog[str]):
         self._found: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """The list, and below it the marked one whole."""
         with Container(classes="dialog -wide -tall"):
             yield Caption(f"{T}.phrases_title", classes="title")
             yield Caption(self._hint(), classes="hint", id="phrases-hint")
             yield Listing(Column("words", f"{T}.phrases_title"), id="phrases", show_header=False)
+            yield Prose(id="phrases-whole", classes="said")
             yield KeyLine()
 
     def _hint(self) -> Message:
@@ -74,6 +76,11 @@ class PhraseList(OnDesk, DeskDialog[str]):
                 why = "phrases_none"
             self.query_one("#phrases-hint", Caption).say(f"{T}.{why}")
         listing.focus()
+
+    @on(Listing.RowReached)
+    def _reached(self, event: Listing.RowReached) -> None:
+        """The marked one whole: what is said to somebody is not read off a line that is cut."""
+        self.query_one("#phrases-whole", Prose).put(self._found[int(event.key)])
 
     @on(Listing.RowChosen)
     def _taken(self, event: Listing.RowChosen) -> None:
