@@ -181,6 +181,27 @@ async def test_9_17_a_release_left_half_way_keeps_its_words_and_never_the_pin(
             assert views.under_way(session, "desk") == walk.id
 
 
+async def test_9_17_what_was_said_to_be_missing_lies_over_no_field_of_the_release(
+    site: Evening,
+) -> None:
+    from desk_console.matters.acts import OpenMatter
+    from desk_console.matters.records import Importance
+
+    pipe = OpenMatter(importance=Importance.IMPORTANT)
+    call(site.desk, site.staff.clerk.person, "水管爆裂", opened=pipe)
+    site.walk().through()
+    seats = (site.staff.night_man, site.staff.clerk)
+    async with opened(site.desk, "handover", *seats) as (app, pilot):
+        await until(app, pilot, "[重要]", "未放行")
+        await pilot.press("pagedown")
+        await until(app, pilot, "[签名]")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "[重要]", "依据第 9.17 条")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "主管放行")
+        assert len(app._notifications) == 0
+
+
 async def release_to(app: DeskApp, pilot: Pilot[Any], staff_no: str) -> None:
     """That person is named as the new owner, the PIN given."""
     app.screen.query_one("#release-owner").query_one("Line").focus()

@@ -347,6 +347,8 @@ class HandoverScreen(OnDesk, DeskScreen[None]):
         shown = self._shown_step()
         if self.picture is None or shown is None:
             return
+        # What was said before is done with: it would lie over the fields that come now.
+        self.app.clear_notifications()
         try:
             await self.query_one(f"#step-{shown}", StepPanel).main()
         except Refusal as refusal:
