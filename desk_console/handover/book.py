@@ -173,8 +173,10 @@ def as_signed(session: Session, handover_id: int) -> SignedHandover:
     )
 
 
-def since_the_one_before(session: Session, handover_id: int) -> tuple[Message, ...]:
-    """What is different from the handover of that post before: items, matters, people."""
+def since_the_one_before(session: Session, handover_id: int) -> tuple[Message, ...] | None:
+    """What is different from the handover of that post before: items, matters, people. None for
+    the post's first.
+    """
     sealed = session.exec(
         select(HandoverSeal).where(HandoverSeal.handover_id == handover_id)
     ).first()
@@ -187,7 +189,7 @@ def since_the_one_before(session: Session, handover_id: int) -> tuple[Message, .
         .limit(1)
     ).first()
     if before is None:
-        return ()
+        return None
     pair = [session.get(HandoverVersion, one.version_id) for one in (before, sealed)]
     sheets = [versions.sheet_of(session, one) for one in pair if one is not None]
     return tuple(differences(sheets[0], sheets[1]))

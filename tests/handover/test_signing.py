@@ -348,7 +348,7 @@ def test_the_book_finds_a_handover_by_words_people_and_receipt(evening: Evening)
             assert [line.id for line in book(session, each).lines] == [walk.id]
         for missing in ("%", "' OR 1=1 --", "没有这句"):
             assert book(session, BookFilter(text=missing)).lines == ()
-        assert since_the_one_before(session, walk.id) == ()
+        assert since_the_one_before(session, walk.id) is None, "there is none before it"
 
 
 def test_what_residents_said_stands_in_no_signed_body(evening: Evening) -> None:

@@ -209,8 +209,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain_who": ("跟进人", "Followed up by"),
     # The record.
     "figures": (
-        "记录 {entries} 条：来电 {calls}（晚接 {late_answers}，未记响铃 {unrung}），来访 {visits}，"
-        "报修 {repairs}，投诉 {complaints}，异常 {abnormal}\n待办：新增 {opened}，办结 {closed}",
+        "记录 {entries} 条：来电 {calls}（超时接听 {late_answers}，未记响铃 {unrung}），"
+        "来访 {visits}，报修 {repairs}，投诉 {complaints}，异常 {abnormal}\n"
+        "待办：新增 {opened}，办结 {closed}",
         "Entries {entries}: calls {calls} ({late_answers} late, {unrung} without rings), "
         "visits {visits}, repairs {repairs}, complaints {complaints}, abnormal {abnormal}\n"
         "Matters: opened {opened}, closed {closed}",

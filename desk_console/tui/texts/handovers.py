@@ -61,6 +61,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【与上一次交接相比】没有变化",
         "SINCE THE HANDOVER BEFORE: nothing is different",
     ),
+    "compared_first": (
+        "【与上一次交接相比】这是本岗位的第一次交接",
+        "SINCE THE HANDOVER BEFORE: this is the first of this post",
+    ),
     "notes": ("【封存后的补记】{count} 条", "NOTES ADDED AFTER SEALING ({count})"),
     "note_line": ("{at} {name}：{words}", "{at} {name}: {words}"),
     "key_note": ("补记", "Add a note"),

@@ -96,7 +96,7 @@ class SignedScreen(Prints, DeskScreen[None]):
         super().__init__()
         self._handover_id = handover_id
         self._signed: SignedHandover | None = None
-        self._compared: tuple[Message, ...] = ()
+        self._compared: tuple[Message, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """Head, verdict, everything else to scroll through."""
@@ -120,7 +120,7 @@ class SignedScreen(Prints, DeskScreen[None]):
     async def _read(self) -> None:
         handover_id = self._handover_id
 
-        def look(desk: Desk) -> tuple[SignedHandover, tuple[Message, ...]]:
+        def look(desk: Desk) -> tuple[SignedHandover, tuple[Message, ...] | None]:
             with desk.reading() as session:
                 return as_signed(session, handover_id), compared(session, handover_id)
 
@@ -178,7 +178,7 @@ def _head(signed: SignedHandover, words: Catalogue) -> Iterator[str]:
 
 
 def _beside(
-    signed: SignedHandover, differs: tuple[Message, ...], words: Catalogue
+    signed: SignedHandover, differs: tuple[Message, ...] | None, words: Catalogue
 ) -> Iterator[str]:
     yield words.text(f"{T}.signatures")
     for version in signed.versions:
@@ -189,8 +189,11 @@ def _beside(
     if signed.erased:
         yield words.text(f"{T}.erased", count=len(signed.erased))
     yield ""
-    yield words.text(f"{T}.compared" if differs else f"{T}.compared_none")
-    yield from (f"  {words.text(one)}" for one in differs)
+    if differs is None:
+        yield words.text(f"{T}.compared_first")
+    else:
+        yield words.text(f"{T}.compared" if differs else f"{T}.compared_none")
+        yield from (f"  {words.text(one)}" for one in differs)
     if signed.notes:
         yield ""
         yield words.text(f"{T}.notes", count=len(signed.notes))
