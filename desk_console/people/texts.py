@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_active": ("{name}已停用。", "{name} is no longer active."),
     "no_right": (
         "{name}没有“{what}”的权限，需要{roles}。",
-        "{name} may not do this ({what}): it is for {roles}.",
+        "{name} may not do this ({what}). Roles that may: {roles}.",
     ),
     "right_log": ("登记记录", "log entries"),
     "right_read_residents": ("查看住户资料", "see residents' data"),

@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "role_wanted": (
         "{name}不能上这个班：这个班由{roles}值守。",
-        "{name} cannot take this shift: it is for {roles}.",
+        "{name} cannot take this shift. Roles that may: {roles}.",
     ),
     "named": ("{zh}", "{en}"),
     "shift_at_post": ("{shift}·{post}", "{shift}, {post}"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover.opening import join
 from desk_console.handover.records import Handover
@@ -42,6 +43,8 @@ def test_6_2_nobody_comes_unrostered_for_a_shift_that_ends_within_minutes(
     with pytest.raises(Refusal) as refused:
         sign_on(evening.desk, evening.staff.other_night_man)
     assert (refused.value.message.key, refused.value.clause) == ("roster.role_wanted", "6.2")
+    said = Catalogue("en", evening.desk.zone).text(refused.value.message)
+    assert "Roles that may: " in said, "a role is named as a list names it, without an article"
 
 
 def test_9_13_near_the_end_who_came_for_no_shift_of_their_own_takes_the_next(
