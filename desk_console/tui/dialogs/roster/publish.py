@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import message
-from desk_console.foundation.refusal import Refusal
-from desk_console.roster.publishing import changed_shifts, is_final, is_late
+from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict
+from desk_console.roster.publishing import changed_shifts, is_final, late_verdict
 from desk_console.rulebook.records import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.words import cited
@@ -65,7 +65,7 @@ class PublishDialog(ActDialog[bool]):
             said = message(f"{T}.publish_changes", count=self._changes)
             yield Label(cited(said, self.desk.duty.cite(Topic.LEAVE)), classes="hint")
             yield row(f"{T}.publish_change", Line(id="publish-change"))
-        if self._is_late:
+        if not self._lateness("").is_allowed:
             yield row(f"{T}.publish_late", Line(id="publish-late"))
         if any(not is_final(one, self.desk.duty) for one in report.breaches):
             yield row(f"{T}.publish_breach", Line(id="publish-breach"))
@@ -83,6 +83,7 @@ class PublishDialog(ActDialog[bool]):
         late = self._text("publish-late")
         breach = self._text("publish-breach")
         change = self._text("publish-change")
+        self._lateness(late).or_refuse()  # before the PIN, which would be typed twice
         pin, draft = self.text_of("publish-pin"), self._draft
 
         def publish_it(desk: Desk) -> Published:
@@ -125,13 +126,13 @@ class PublishDialog(ActDialog[bool]):
         added = frozenset(cell for cell in self._seen.added if cell.day not in new)
         return changed_shifts(added, self._seen.removed)
 
-    @property
-    def _is_late(self) -> bool:
-        month = self._seen.checked.month
+    def _lateness(self, reason: str) -> Verdict:
+        """Whether it may be published today with this reason (9.1)."""
+        month, seen = self._seen.checked.month, self._seen
         if month.is_published:
-            return False
-        first = min(month.new_days)
-        return is_late(self.desk.duty, first, today=self._seen.today, began=self._seen.began)
+            return ALLOWED
+        first, days = min(month.new_days), {"today": seen.today, "began": seen.began}
+        return late_verdict(self.desk.duty, first, reason=reason, **days)
 
     def _text(self, id: str) -> str:
         return self.text_of(id) if self.query(f"#{id}") else ""
