@@ -129,7 +129,6 @@ async def test_9_8_a_published_month_is_changed_on_the_screen_with_the_reason_wh
         assert "改动已公布的班 2 处" in seen(app)
         assert "人，90 个班。" in seen(app)
         assert "第 9.8 条" in seen(app)
-        await typed(app, pilot, publish_pin=PIN)
         await press(app, pilot, "ctrl+s")
         assert "请写明理由" in seen(app)
         assert whose(desk, day, "day") != [other]

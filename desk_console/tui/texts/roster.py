@@ -198,7 +198,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "publish_noticeboard": ("公告栏", "the notice board"),
     "publish_changes": (
         "改动已公布的班 {count} 处：由主管决定，不能改本人的班，理由留在记录里",
-        "{count} changes to what is published: only the supervisor may, and not their own shifts; "
+        "Changes to what is published: {count}. Only the supervisor may, and not their own shifts; "
         "the reason stays on record",
     ),
     "publish_change": ("改动的理由", "Why changed"),

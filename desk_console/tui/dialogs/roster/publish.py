@@ -9,13 +9,19 @@ from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import message
 from desk_console.foundation.refusal import ALLOWED, Refusal, Verdict
-from desk_console.roster.publishing import changed_shifts, is_final, late_verdict
+from desk_console.roster.publishing import (
+    changed_shifts,
+    correction_verdict,
+    is_final,
+    late_verdict,
+)
 from desk_console.rulebook.records import Topic
 from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.screens.roster.words import cited
 from desk_console.tui.widgets.fields import Line, PinField
 
 if TYPE_CHECKING:
+    from desk_console.roster.problem import Draft
     from desk_console.roster.publication import Published
     from desk_console.roster.sheet import DraftHead
     from desk_console.rulebook.desk import Desk
@@ -83,7 +89,11 @@ class PublishDialog(ActDialog[bool]):
         late = self._text("publish-late")
         breach = self._text("publish-breach")
         change = self._text("publish-change")
-        self._lateness(late).or_refuse()  # before the PIN, which would be typed twice
+        # Before the PIN, which would be typed twice.
+        correction_verdict(
+            self.desk.duty, writer, added=self._added, removed=self._seen.removed, reason=change
+        ).or_refuse()
+        self._lateness(late).or_refuse()
         pin, draft = self.text_of("publish-pin"), self._draft
 
         def publish_it(desk: Desk) -> Published:
@@ -120,11 +130,15 @@ class PublishDialog(ActDialog[bool]):
             self.say(f"{T}.publish_board", clause=clause)
 
     @property
+    def _added(self) -> Draft:
+        """Duties that the draft adds to dates that were published before."""
+        new = self._seen.checked.month.new_days
+        return frozenset(cell for cell in self._seen.added if cell.day not in new)
+
+    @property
     def _changes(self) -> int:
         """How many shifts of dates that were published before the draft changes."""
-        new = self._seen.checked.month.new_days
-        added = frozenset(cell for cell in self._seen.added if cell.day not in new)
-        return changed_shifts(added, self._seen.removed)
+        return changed_shifts(self._added, self._seen.removed)
 
     def _lateness(self, reason: str) -> Verdict:
         """Whether it may be published today with this reason (9.1)."""
