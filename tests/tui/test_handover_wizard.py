@@ -123,7 +123,7 @@ async def test_9_11_9_12_9_15_9_17_said_again_abnormal_released_and_a_matter_clo
         await pilot.press("2")
         await until(app, pilot, "写明情况（第 9.12 条）", "大堂、门禁")
         await pilot.press("ctrl+s")
-        await until(app, pilot, "请在说明里写清楚", "依据第 9.12 条")
+        await until(app, pilot, "请写明情况", "依据第 9.12 条")
         await type_in(app, pilot, "门关不上")
         await pilot.press("ctrl+s")
         await until(app, pilot, "异常，等交班人说明")

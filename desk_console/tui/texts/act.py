@@ -104,7 +104,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check_no": ("有问题", "not in order"),
     "note": ("说明", "Note"),
     "note_hint": ("有问题时写明", "what is wrong, where something is"),
-    "note_wanted": ("有问题的项目请在说明里写清楚。", "Say in the note what is not in order."),
+    "note_wanted": ("有问题的项目请写明情况。", "Say what is not in order."),
     "nothing_answered": ("还没有选择。", "Nothing was answered yet."),
     "kept": ("已保存。", "Saved."),
     "due_name": ("{name}", "{name}"),
