@@ -104,6 +104,10 @@ async def test_9_11_9_12_9_15_9_17_said_again_abnormal_released_and_a_matter_clo
         assert walk.sheet.matters[0].said_again == 1
 
         await settle(app, pilot)
+        await pilot.press("home", "ctrl+s")
+        await until(app, pilot, "接收待办（第 9.11 条）", "已再交代一遍")
+        await pilot.press("escape")
+        await until(app, pilot, "[待办]")
         await pilot.press("down", "ctrl+s")
         await until(app, pilot, "说明待办", "灯不亮")
         close(other, site.staff.clerk.person, lamp, 1, result="换了灯泡", answered="已告知")

@@ -272,6 +272,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用自己的话说：接下来怎么办？",
         "In your own words: what will you do?",
     ),
+    "read_back_how_again": (
+        "交班人听了，觉得没说明白，已再交代一遍。请再用自己的话说：接下来怎么办？",
+        "It was not understood, and was told once more. In your own words: what will you do?",
+    ),
     "told_closed": (
         "下一步已合上，请用自己的话写；Ctrl+K 再看一眼。",
         "The next step is closed while you write; Ctrl+K looks at it again.",

@@ -68,7 +68,8 @@ class Receive(OfTold):
         """The read-back, where one is wanted."""
         yield from super().asked()
         if self._point.wants_read_back:
-            yield Label(f"{T}.read_back_how", classes="said")
+            again = "_again" if self._point.said_again else ""
+            yield Label(f"{T}.read_back_how{again}", classes="said")
             yield row(f"{T}.read_back", Words(id="receive-back", limit=1000))
         else:
             yield Label(f"{T}.acknowledge_how", classes="said")
