@@ -161,6 +161,8 @@ def _searched(entry: Row, later: Sequence[Row]) -> Searched:
 
 def _corrected(later: Sequence[Row], field: str) -> list[str]:
     """What was said of a field beside the entry."""
+    if not later:
+        return []
     return [each["words"] for each in later if each["field"] == field]
 
 

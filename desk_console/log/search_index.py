@@ -177,10 +177,11 @@ def tokens(source: int, searched: Searched) -> tuple[str, str]:
         pieces = _pieces(text)
         before = len(beginnings)
         for piece in pieces:
-            found += _tokens(piece)
             if piece[0] in _DIGITS:
+                found.append(f"w{piece}")
                 beginnings.append(f"w{piece[0]}")
             else:
+                found += _pairs(piece)
                 signs.append(piece)
         if len(beginnings) > before + 1:
             joined += _joined(pieces)
@@ -204,9 +205,11 @@ def _names(source: int, searched: Searched, texts: list[str]) -> list[str]:
 
 def _tokens(piece: str) -> list[str]:
     """A word of letters and digits whole; of anything else each character with the next one."""
-    if piece[0] in _DIGITS:
-        return [f"w{piece}"]
-    return [*map(add_text, piece, piece[1:]), piece[-1]]
+    return [f"w{piece}"] if piece[0] in _DIGITS else _pairs(piece)
+
+
+def _pairs(signs: str) -> list[str]:
+    return [*map(add_text, signs, signs[1:]), signs[-1]]
 
 
 def _joined(pieces: list[str]) -> list[str]:
@@ -226,7 +229,7 @@ def _pieces(words: str) -> list[str]:
     return _PIECE.findall(words if words.isalnum() else words.translate(_SIGNS))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _unit_tokens(unit: UnitName) -> list[str]:
     """A unit's name without its entrance, and with it where it has one."""
     found = [_unit_token(UnitName(unit.building, "", unit.room))]

@@ -116,6 +116,8 @@ class IndexedSource(Source):
         """See `Source`. Each candidate of the index is held against its record; while the index is
         being made, the newest records that it does not have yet are candidates all of them.
         """
+        if not self.newest(session):
+            return ()
         gap = row(session, _GAP, source=self.code)
         found: list[int] = []
         candidates = (

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from desk_console.log.units import UnitName, unit_name, units_in
 from desk_console.people.phones import digits
@@ -45,8 +46,7 @@ _WRITTEN_DATE = re.compile(
 _RELATIVE = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
+class Searched(NamedTuple):
     """What is searched of one record: its texts, unit codes, phone digits, initials and days, and
     the marks by which lists of it are narrowed, such as `category=repair`.
     """
@@ -176,7 +176,7 @@ def mentioned_units(searched: Searched, texts: Iterable[str]) -> tuple[UnitName,
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _unit_of(code: str) -> UnitName | None:
     parts = code.casefold().split("-")
     if len(parts) < 2:

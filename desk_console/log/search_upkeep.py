@@ -49,8 +49,10 @@ def ready(session: Session, sources: Iterable[Source]) -> Making | None:
     marks = {mark["source"]: mark for mark in rows(session, _MARKS)}
     wanted = _indexed(sources)
     for source in wanted:
-        is_behind = search_index.newest(session, source.number) < source.newest(session)
-        if source.code not in marks and is_behind:
+        last = source.newest(session)
+        if source.code in marks or not last:
+            continue
+        if search_index.newest(session, source.number) < last:
             raise Refusal("log.search_missing")
     under_way = [marks[source.code] for source in wanted if source.code in marks]
     if not under_way:

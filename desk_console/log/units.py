@@ -50,7 +50,7 @@ class UnitName(NamedTuple):
         return "-".join(part for part in (self.building, self.entrance, self.room) if part)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def unit_name(typed: str) -> UnitName | None:
     """The unit that a text names, whole; None where it names none. Full-width forms are read
     too.

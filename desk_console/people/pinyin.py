@@ -5,12 +5,16 @@ is typed finds the person.
 """
 
 import os
+import re
 from functools import lru_cache
 from itertools import islice, product
 from types import ModuleType
 
 MOST_READINGS = 12
 """Readings kept of one name; the usual ones come first."""
+
+
+_LATIN = re.compile("[A-Za-z]")
 
 
 def pypinyin() -> ModuleType:
@@ -32,9 +36,10 @@ def initials(name: str) -> str:
 
     Latin words give their first letter, digits themselves; other signs are left out.
     """
-    readings = [signs for part in _parts(name) if (signs := _first_letters(part))]
-    if not readings:
-        return ""
+    parts = name if name.isalpha() and not _LATIN.search(name) else _parts(name)
+    readings = [signs for part in parts if (signs := _first_letters(part))]
+    if all(len(signs) == 1 for signs in readings):
+        return "".join(signs[0] for signs in readings)
     combined = ("".join(each) for each in product(*readings))
     return " ".join(dict.fromkeys(islice(combined, MOST_READINGS)))
 

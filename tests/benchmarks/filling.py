@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,7 @@ def _copy_lines(connection: Any, file: Path, entries: int) -> None:
     with store.reading() as session:
         first = ENTRIES.documents(session, [1])[1]
     store.close()
-    tokens = search_index.tokens(ENTRIES.number, replace(first, days=()))
+    tokens = search_index.tokens(ENTRIES.number, first._replace(days=()))
     days = " || ' ' || ".join(
         f"'{sign}' || strftime('{form}', at)"
         for sign, form in (("d", "%Y%m%d"), ("e", "%m%d"), ("m", "%Y%m"), ("y", "%Y"))
