@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
+from desk_console.log import drafts
 from desk_console.log.departments import DepartmentForm, add_department
 from desk_console.log.resident_files import add_resident
 from desk_console.log.residents import ResidentForm
@@ -93,6 +94,16 @@ def _has_asked(worker: Worker[Any]) -> bool:
             return True
         step = getattr(step, "cr_await", None)
     return False
+
+
+async def until_kept(desk: Desk, pilot: Pilot[Any], caller: str) -> None:
+    """Wait until a draft holds what was typed as the caller's name."""
+    for _ in range(500):
+        with desk.reading() as session:
+            if caller in [one.fields.get("caller") for one in drafts.waiting(session)]:
+                return
+        await pilot.pause(0.02)
+    raise AssertionError(f"no draft of {caller!r}")
 
 
 def seen(app: DeskApp) -> str:

@@ -32,13 +32,13 @@ from desk_console.shift.tasks import add_task
 from desk_console.tui.app import DeskApp
 from desk_console.tui.dialogs.call_form import layout
 from desk_console.tui.dialogs.call_form.sheet import KINDS
-from desk_console.tui.screens.call import CallScreen
+from desk_console.tui.screens.call import KEEP_LOOK_SECONDS, KEEP_SECONDS, CallScreen
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, Words
 from desk_console.tui.widgets.marks import Marks
 from desk_console.tui.widgets.table import Listing
-from tests.tui.call_site import at_desk, seen, settle, settled
+from tests.tui.call_site import at_desk, seen, settle, settled, until_kept
 from tests.tui.golden import holds
 from tests.tui.live_site import PIN
 from tests.tui.test_setup import supervisor
@@ -162,10 +162,9 @@ async def test_row_3_what_was_typed_is_in_the_file_within_a_second(
         await pilot.press("f2")
         await pilot.pause()
         await pilot.press(*"leak")
-        await pilot.pause(1.0)
+        assert KEEP_SECONDS + 2 * KEEP_LOOK_SECONDS <= 1, "the last letter's longest wait"
         # What another process reads now is what a kill would leave.
-        with other.reading() as session:
-            assert [one.fields["caller"] for one in drafts.waiting(session)] == ["leak"]
+        await until_kept(other, pilot, "leak")
         await pilot.press("escape")
         await settle(app, pilot)
 
@@ -176,7 +175,7 @@ async def test_second_call_parks_the_first_and_comes_back_to_it(
     person = settled(desk, clock)
     async with at_desk(desk, person) as (app, pilot):
         await press(app, pilot, "f2", "a", "a")
-        await pilot.pause(0.8)
+        await until_kept(desk, pilot, "aa")
         clock.advance(timedelta(seconds=20))
         await press(app, pilot, "f2", "b", "b")
         forms = [one for one in app.screen_stack if isinstance(one, CallScreen)]
@@ -199,7 +198,7 @@ async def test_discarding_asks_first(desk: Desk, clock: MovingClock) -> None:
     person = settled(desk, clock)
     async with at_desk(desk, person) as (app, pilot):
         await press(app, pilot, "f2", "a")
-        await pilot.pause(0.8)
+        await until_kept(desk, pilot, "a")
         await press(app, pilot, "ctrl+d", "enter")
         assert isinstance(app.screen, CallScreen)
         await press(app, pilot, "ctrl+d", "right", "enter")
@@ -477,7 +476,7 @@ async def test_call_form_looks_as_it_was_approved(
         app.screen.query_one("#rings", Line).value = "5"
         app.screen.query_one("#department", Choice).value = "1"
         await settle(app, pilot)
-        await pilot.pause(0.8)
+        await until_kept(desk, pilot, "周敏")
         await settle(app, pilot)
         await holds(app, f"call-{language}-{size[0]}")
         await press(app, pilot, "escape")
