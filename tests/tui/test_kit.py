@@ -27,7 +27,7 @@ from desk_console.tui.texts import keys as key_texts
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line, PinField
 from desk_console.tui.widgets.footer import GAP, Hint, KeyLine, fitting
-from desk_console.tui.widgets.plain import Prose, fit, occurrences, pad, width
+from desk_console.tui.widgets.plain import Paper, Prose, fit, occurrences, pad, width
 from desk_console.tui.widgets.table import Column, Listing, Row, Toned
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
@@ -249,6 +249,27 @@ async def test_a_sentence_is_broken_as_people_break_it_at_every_width() -> None:
             assert lines[0].startswith("开班检查还有 2 项未做") and all(lines)
             assert not any(line[0] in "，。：" for line in lines)
             assert all(width(line) <= columns for line in lines)
+
+
+async def test_the_further_lines_of_a_record_are_set_in() -> None:
+    class Signed(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Paper(
+                "现 状  水已止住，楼上还在查哪一根管子\n  - 下一步 早上八点再看\n短", id="it"
+            )
+
+    app = Signed()
+    async with app.run_test(size=(22, 12)) as pilot:
+        paper = app.query_one("#it", Paper)
+        await pilot.pause()
+        lines = [strip.text.rstrip() for strip in paper.render_lines(paper.size.region)]
+    assert lines == [
+        "现 状  水已止住，楼上",
+        "  还在查哪一根管子",
+        "  - 下一步 早上八点再",
+        "    看",
+        "短",
+    ]
 
 
 async def test_a_narrow_cell_cuts_what_is_said_and_keeps_what_it_waits_for() -> None:

@@ -13,7 +13,7 @@ from desk_console.tui.dialogs.act import Label
 from desk_console.tui.host import OnDesk
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Paper
 
 if TYPE_CHECKING:
     from desk_console.foundation.catalogue import Catalogue
@@ -37,7 +37,7 @@ class SignedHandoverDialog(OnDesk, DeskDialog[None]):
         with Container(classes="dialog -wide -tall"):
             yield Label(f"{T}.signed_title", classes="title")
             with VerticalScroll(id="signed-sheet"):
-                yield Plain(id="signed-words")
+                yield Paper(id="signed-words")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -65,7 +65,7 @@ class SignedHandoverDialog(OnDesk, DeskDialog[None]):
         """The sheet in the language that is on."""
         if self._signed is not None and self.is_mounted:
             words = "\n".join(signed_lines(self._signed, self.catalogue))
-            self.query_one("#signed-words", Plain).put(words)
+            self.query_one("#signed-words", Paper).put(words)
 
 
 def signed_lines(signed: SignedHandover, words: Catalogue) -> list[str]:

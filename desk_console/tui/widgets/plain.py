@@ -94,6 +94,19 @@ def folded(text: str, cells: int) -> list[str]:
     return lines
 
 
+def hung(text: str, cells: int) -> list[str]:
+    """The text `folded`, its further lines two cells further in than the first: each line of a
+    record is told from the next.
+    """
+    line = one_line(text)
+    first = folded(line, cells)[0]
+    rest = line[len(first) :].lstrip()
+    if not rest:
+        return [first]
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return [first, *(indent + each for each in folded(rest, max(cells - len(indent), 1)))]
+
+
 def occurrences(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
     """Where those words stand in the text, as (start, end), in either case and width."""
     plain = _compared(text)
@@ -126,15 +139,25 @@ class Sentence(Content):
         return self._folded(width).render_strips(width, height, style, options)
 
     def _folded(self, cells: int) -> Content:
-        lines = (folded(line, cells) for line in self.plain.split("\n"))
+        lines = (self._broken(line, cells) for line in self.plain.split("\n"))
         return Content("\n".join(each for line in lines for each in line))
+
+    def _broken(self, line: str, cells: int) -> list[str]:
+        return folded(line, cells)
+
+
+class Hung(Sentence):
+    """The lines of a record: each is `hung`."""
+
+    def _broken(self, line: str, cells: int) -> list[str]:
+        return hung(line, cells)
 
 
 class Plain(Static):
     """A Static that shows what it is given as it was written: markup is text to it."""
 
-    is_prose: ClassVar[bool] = False
-    """Is it made of sentences, which are broken as people break them? Columns are not."""
+    content_type: ClassVar[type[Content]] = Content
+    """How its lines are broken: those of columns where they end."""
 
     def __init__(self, text: str | Text | Content = "", **kwargs: Any) -> None:
         """`text` of a person as a string; what is ours may come styled as Text or Content."""
@@ -153,10 +176,16 @@ class Plain(Static):
     def _shown(self, text: str | Text | Content) -> Text | Content:
         if not isinstance(text, str):
             return text
-        return Sentence(tame(text)) if self.is_prose else show(text)
+        return self.content_type(tame(text))
 
 
 class Prose(Plain):
     """Sentences, as they come."""
 
-    is_prose: ClassVar[bool] = True
+    content_type = Sentence
+
+
+class Paper(Plain):
+    """A record, line by line."""
+
+    content_type = Hung

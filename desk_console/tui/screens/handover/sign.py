@@ -12,7 +12,7 @@ from desk_console.tui.screens.handover.panel import StepPanel, T
 from desk_console.tui.screens.handover.picture import Picture
 from desk_console.tui.screens.handover.sheet_lines import sheet_lines
 from desk_console.tui.widgets.caption import Caption
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Paper
 
 
 class SignPanel(StepPanel):
@@ -24,7 +24,7 @@ class SignPanel(StepPanel):
         """How it goes; the sheet."""
         yield Caption(f"{T}.sign_not_yet", id="sign-how", classes="hint")
         with VerticalScroll(id="sign-sheet"):
-            yield Plain(id="sign-lines")
+            yield Paper(id="sign-lines")
 
     def show(self, picture: Picture) -> None:
         """The sheet as it stands, or as it was signed."""
@@ -35,7 +35,7 @@ class SignPanel(StepPanel):
         is_done = standing.is_left and not standing.is_closed
         how.display = standing.stage is not HandoverStage.SEALED and not is_done
         lines = sheet_lines(picture.sheet, self.catalogue)
-        self.query_one("#sign-lines", Plain).put("\n".join(lines))
+        self.query_one("#sign-lines", Paper).put("\n".join(lines))
 
     def begin(self) -> None:
         """Read it: Up and Down scroll."""

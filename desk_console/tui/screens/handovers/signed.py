@@ -28,7 +28,7 @@ from desk_console.tui.screens.handover.sheet_lines import sheet_lines
 from desk_console.tui.widgets.caption import Caption
 from desk_console.tui.widgets.fields import PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Paper, Plain
 
 if TYPE_CHECKING:
     from desk_console.outputs.sheets.making import Wanted
@@ -103,7 +103,7 @@ class SignedScreen(Prints, DeskScreen[None]):
         yield Caption(f"{T}.signed_title", classes="heading")
         yield Plain(id="signed-head")
         with VerticalScroll(id="signed-sheet"):
-            yield Plain(id="signed-lines")
+            yield Paper(id="signed-lines")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -140,7 +140,7 @@ class SignedScreen(Prints, DeskScreen[None]):
         self.query_one("#signed-head", Plain).put(head)
         lines = [*_beside(self._signed, self._compared, self.catalogue), ""]
         lines += sheet_lines(self._signed.sheet, self.catalogue)
-        self.query_one("#signed-lines", Plain).put("\n".join(lines))
+        self.query_one("#signed-lines", Paper).put("\n".join(lines))
 
     # Doing
 
