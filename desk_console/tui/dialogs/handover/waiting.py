@@ -17,10 +17,11 @@ from desk_console.tui.dialogs.act import ActDialog, Label, row
 from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.keys import binding
 from desk_console.tui.widgets.fields import Words
-from desk_console.tui.widgets.plain import Plain
+from desk_console.tui.widgets.plain import Paper, Plain
 
 if TYPE_CHECKING:
     from desk_console.handover.glance import Awaited
+    from desk_console.handover.sheet import Sheet
     from desk_console.rulebook.desk import Desk
 
 T = "tui.handover"
@@ -100,11 +101,12 @@ class Report(OfAwaited):
         """That report."""
         super().__init__(waits)
         self._handover_id: int | None = None
+        self._sheet: Sheet | None = None
 
     def fields(self) -> ComposeResult:
         """What is reported; what was handed on in figures."""
         yield from super().fields()
-        yield Plain(id="report-lines", classes="said")
+        yield Paper(id="report-lines", classes="said")
         yield Label(f"{T}.report_how", classes="said muted")
 
     def on_mount(self) -> None:
@@ -114,7 +116,6 @@ class Report(OfAwaited):
     @work
     async def _read(self) -> None:
         from desk_console.handover.records import ShiftReport
-        from desk_console.handover.sheet import Sheet
         from desk_console.handover.views import reported
 
         number = self.number()
@@ -125,16 +126,24 @@ class Report(OfAwaited):
                 found = report.handover_id if report else None
                 return reported(session, found) if found else None
 
-        sheet = await self.off_loop(look)
+        sheet = self._sheet = await self.off_loop(look)
         if sheet is None:
             return
-        from desk_console.tui.screens.handover.sheet_lines import brief_lines
-
         # Closed for the night: it is signed by both, and in the book, once the post is open again.
         self._handover_id = sheet.handover_id if sheet.incoming is not None else None
-        lines = brief_lines(sheet, self.catalogue)
-        self.query_one("#report-lines", Plain).put("\n".join(lines))
+        self._show_lines(sheet)
         self.refresh_bindings()
+
+    def _show_lines(self, sheet: Sheet) -> None:
+        from desk_console.tui.screens.handover.sheet_lines import brief_lines
+
+        self.query_one("#report-lines", Paper).put("\n".join(brief_lines(sheet, self.catalogue)))
+
+    def refresh_texts(self) -> None:
+        """The figures in the language that is on."""
+        super().refresh_texts()
+        if self._sheet is not None and self.is_mounted:
+            self._show_lines(self._sheet)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a record to look at where a shift is reported."""
