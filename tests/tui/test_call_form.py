@@ -385,6 +385,23 @@ async def test_9_3_a_round_that_is_due_is_done_by_its_entry_with_every_point(
     assert (run.is_done, run.person_id, run.note) == (True, person.id, f"#{entry.id}")
 
 
+async def test_9_3_a_round_follows_the_language_with_what_was_said_of_its_points(
+    desk: Desk, clock: MovingClock
+) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2", *["ctrl+k"] * 4, "1", "1", "f12")
+        shown = seen(app)
+        assert "Lobby round" in shown and "Lift hall" in shown and "大堂" not in shown
+        await press(app, pilot, "escape", "f12", "f2", "ctrl+r", "enter")
+        states = [one.value for one in app.screen.query(".point-state").results(Choice)]
+        assert "大堂路线" in seen(app) and states == ["ok", None, None], "a draft of the other"
+        await press(app, pilot, "f12", "1", "1", "ctrl+s")
+    given = entries(desk)[0].particulars
+    assert given["route"] == "Lobby round"
+    assert [one["point"] for one in given["points"]] == ["Lobby", "Lift hall", "Fire exit"]
+
+
 async def test_9_3_what_is_typed_behind_not_in_order_is_the_finding_of_that_point(
     desk: Desk, clock: MovingClock
 ) -> None:

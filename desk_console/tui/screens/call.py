@@ -166,11 +166,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
         except Refusal as refusal:
             self._show_refusal(refusal)
             return
-        named = {self.catalogue.either(one.zh, one.en): one for one in routes}
-        walked = next((name for name, one in named.items() if one.id == self._route_id), None)
-        if walked is not None:
-            self.sheet.values.setdefault("route", walked)
-        if not self._body.offer(told, named, is_night=is_night):
+        if not self._body.offer(told, routes, walked_id=self._route_id, is_night=is_night):
             self._say(f"{T}.no_routes")
         self._waiting = waiting - (1 if self._draft is not None else 0)
         self._show_title()

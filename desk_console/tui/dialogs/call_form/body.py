@@ -6,7 +6,6 @@ was typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +64,7 @@ class CallBody(OnDesk, VerticalScroll):
         super().__init__(id="call-body", can_focus=False)
         self.sheet = sheet
         self._departments: tuple[departments.DepartmentView, ...] = ()
-        self._routes: dict[str, rounds.RouteView] = {}
+        self._routes: tuple[rounds.RouteView, ...] = ()
         self._asks = Asks()
         self._chosen = Choice(("",), self._department_words, id="department", hotkeys="0123456789")
 
@@ -105,34 +104,60 @@ class CallBody(OnDesk, VerticalScroll):
                 above = found.first()
 
     def begin_writing(self) -> None:
-        """The cursor where this kind of entry begins."""
+        """The cursor where this kind of entry begins, or where a round goes on."""
+        if self.sheet.kind == EntryKind.PATROL and any(one.begin() for one in self.query(Points)):
+            return
         name = layout.FIRST_FIELD.get(self.sheet.kind, "caller")
         self.query_one(f"#{name}").focus()
 
     def offer(
         self,
         told: tuple[departments.DepartmentView, ...],
-        routes: Mapping[str, rounds.RouteView],
+        routes: tuple[rounds.RouteView, ...],
         *,
+        walked_id: int | None = None,
         is_night: bool,
     ) -> bool:
-        """The departments and routes there are, as soon as they were read, and whether it is the
-        night's record. False where a patrol is being written and there is no route."""
+        """The departments and routes there are, as soon as they were read, the route that is to be
+        walked, and whether it is the night's record. False where a patrol is being written and
+        there is no route."""
         self._asks.is_night = is_night
         self._follow_asks()
-        self._departments, self._routes = told, dict(routes)
+        self._departments, self._routes = told, routes
         self._chosen.offer(("", *(str(one.id) for one in told)))
         self._chosen.value = str(self.sheet.values.get("department") or "")
+        walked = next((one for one in routes if one.id == walked_id), None)
+        if walked is not None:
+            self.sheet.values.setdefault("route", walked.zh)
         self._offer_routes()
         return bool(routes) or self.sheet.kind != EntryKind.PATROL
 
     def _offer_routes(self) -> None:
+        codes = tuple(str(one.id) for one in self._routes)
         for choice in self.query("#route").results(Choice):
-            if choice.codes != tuple(self._routes):
-                choice.offer(self._routes)
-                if (route := self.sheet.text("route")) in self._routes:
-                    choice.value = route
+            if choice.codes != codes:
+                choice.offer(codes)
+                if (route := self._route()) is not None:
+                    self.sheet.values["route"] = self.route_words(str(route.id))
+                    choice.value = str(route.id)
                     self._show_points()
+
+    def _route(self) -> rounds.RouteView | None:
+        """The one on the sheet, by its name in either language: a draft has that of its writer."""
+        named = self.sheet.text("route")
+        return next((one for one in self._routes if named and named in (one.zh, one.en)), None)
+
+    def route_words(self, code: str) -> str:
+        """A route's name in the language that is on: so it is recorded."""
+        for one in self._routes:
+            if str(one.id) == code:
+                return self.catalogue.either(one.zh, one.en)
+        return ""
+
+    def refresh_texts(self) -> None:
+        """What is recorded in the site's own names follows the language, as what is shown does."""
+        if (route := self._route()) is not None:
+            self._take_value("route", self.route_words(str(route.id)))
 
     def _department_words(self, code: str) -> str:
         for one in self._departments:
@@ -169,10 +194,9 @@ class CallBody(OnDesk, VerticalScroll):
         self._asks.follow(self.sheet, self.query_one("#marks", Marks))
 
     def _show_points(self) -> None:
-        route = self._routes.get(self.sheet.text("route"))
-        names = [self.catalogue.either(zh, en) for zh, en in route.points] if route else []
+        route = self._route()
         for points in self.query(Points):
-            points.show_points(names, self.sheet.values.get("points"))
+            points.show_points(route.points if route else (), self.sheet.values.get("points"))
 
     # The form on the sheet
 
@@ -227,9 +251,10 @@ class CallBody(OnDesk, VerticalScroll):
             return
         if name == "direction" and self.sheet.values.get("direction", "in") == event.code:
             return
-        if self.sheet.values.get(name) == event.code:
+        said = self.route_words(event.code or "") if name == "route" else event.code
+        if self.sheet.values.get(name) == said:
             return
-        self._take_value(name, event.code)
+        self._take_value(name, said)
         if name == "kind":
             await self._kind_chosen()
         elif name in ("category", "direction"):

@@ -163,11 +163,11 @@ def custody_row(_: Any) -> Widget:
     )
 
 
-def route_row(_: Any) -> Widget:
+def route_row(node: Any) -> Widget:
     """For a round: its route (9.3)."""
     return row(
         caption("route"),
-        Choice((), lambda code: code, id="route", classes="field"),
+        Choice((), node.route_words, id="route", classes="field"),
         id="row-route",
     )
 

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.message import Message as Event
 
-from desk_console.tui.language import Spoken, tr
+from desk_console.tui.language import Spoken, catalogue_of, tr
 from desk_console.tui.widgets.choice import Choice
 from desk_console.tui.widgets.fields import Line
 from desk_console.tui.widgets.plain import Plain, fit
@@ -24,13 +24,24 @@ NAME_CELLS = 15
 class Point(Spoken, Horizontal):
     """One point: its name, its state, the finding and what was done about it."""
 
-    def __init__(self, name: str, kept: dict[str, Any], *, begins: bool = False) -> None:
-        """`kept` is what a draft holds of it; with `begins` the cursor comes here from the route
-        that was chosen."""
+    def __init__(
+        self, names: tuple[str, str], kept: dict[str, Any], *, begins: bool = False
+    ) -> None:
+        """`names` in Chinese and English; `kept` is what a draft holds of it; with `begins` the
+        cursor comes here from where the form begins."""
         super().__init__(classes="point")
         self._begins = begins
-        self._point = name
+        self._names = names
         self._kept = kept
+
+    @property
+    def _point(self) -> str:
+        return catalogue_of(self).either(*self._names)
+
+    def refresh_texts(self) -> None:
+        """Its name in the language that is on."""
+        for name in self.query(".point-name").results(Plain):
+            name.put(fit(self._point, NAME_CELLS))
 
     def compose(self) -> ComposeResult:
         """On one line; the finding is asked where it is not in order."""
@@ -55,8 +66,19 @@ class Point(Spoken, Horizontal):
         """Show only what the state asks."""
         self._show_state()
         at = self.screen.focused
-        if self._begins and at is not None and at.id == "route":
+        if self._begins and (at is None or at.id in ("kind", "route")):
             self.query_one(Choice).focus()
+
+    @property
+    def is_open(self) -> bool:
+        """Was nothing said of it yet?"""
+        return not (self.query_one(Choice).value if self.children else self._kept.get("state"))
+
+    def begin(self) -> None:
+        """The cursor comes here, as soon as there is something to put it on."""
+        self._begins = True
+        for state in self.query(Choice):
+            state.focus()
 
     def _show_state(self) -> None:
         is_bad = self.query_one(Choice).value == "bad"
@@ -90,15 +112,28 @@ class Points(Container):
 
         points: list[dict[str, str]]
 
-    def show_points(self, names: Sequence[str], kept: Sequence[dict[str, Any]] | None) -> None:
-        """Ask about these points; `kept` is what a draft holds of them. The cursor goes to the
-        first that nothing was said of."""
+    def show_points(
+        self, points: Sequence[tuple[str, str]], kept: Sequence[dict[str, Any]] | None
+    ) -> None:
+        """Ask about these points, each named in Chinese and English; `kept` is what a draft holds
+        of them, under either name. The cursor goes to the first that nothing was said of."""
         known = {str(one.get("point")): one for one in kept or ()}
+        said = [known.get(zh) or known.get(en) or {} for zh, en in points]
         self.remove_children()
-        open_one = next((one for one in names if not known.get(one, {}).get("state")), None)
+        open_one = next((at for at, one in enumerate(said) if not one.get("state")), None)
         self.mount_all(
-            [Point(name, known.get(name, {}), begins=name == open_one) for name in names]
+            [
+                Point(names, one, begins=at == open_one)
+                for at, (names, one) in enumerate(zip(points, said, strict=True))
+            ]
         )
+
+    def begin(self) -> bool:
+        """The cursor to the first point that nothing was said of; False where there is none."""
+        open_one = next((one for one in self.query(Point) if one.is_open), None)
+        if open_one is not None:
+            open_one.begin()
+        return open_one is not None
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """To what a refusal of the points is about: the first finding that is not written."""
