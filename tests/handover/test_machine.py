@@ -285,9 +285,18 @@ class Handovers(RuleBasedStateMachine):
             for act in self.steps(self.desks[console], self.people[who], *found, number):
                 self.attempt(act)
 
-    @rule(console=CONSOLE, short=st.booleans(), taker=WHO, calls=st.integers(0, 4))
-    def everybody_does_their_part(self, console: int, short: bool, taker: int, calls: int) -> None:
-        """They go through it as they should: the road on which most of it is reached."""
+    @rule(
+        console=CONSOLE,
+        short=st.booleans(),
+        taker=WHO,
+        calls=st.integers(0, 4),
+        end=st.sampled_from(["signed", "signed", "refused", "left"]),
+    )
+    def everybody_does_their_part(
+        self, console: int, short: bool, taker: int, calls: int, end: str
+    ) -> None:
+        """They go through it as they should, up to its signing, a refusal to take over, or nothing
+        yet: the road on which most of it is reached."""
         desk, kind = self.desks[console], HandoverKind.SHORT if short else HandoverKind.REGULAR
         with desk.reading() as session:
             tenure = tenures.open_tenure(session, "desk")
@@ -314,8 +323,12 @@ class Handovers(RuleBasedStateMachine):
             if (found := self.under_way()) is not None:
                 for act in self.steps(desk, who, *found, 0)[1:]:
                     self.attempt(act)
-        for number in (*holds, taker):
-            self.anybody_signs(console, number)
+        if end == "refused" and (found := self.under_way()) is not None:
+            key, _ = found
+            self.attempt(lambda: refuse_to_take_over(desk, self.people[taker].person, key, "不接"))
+        elif end == "signed":
+            for number in (*holds, taker):
+                self.anybody_signs(console, number)
 
     def steps(
         self, desk: Desk, who: Proof, key: int, sheet: Sheet, number: int
