@@ -308,17 +308,13 @@ class Handovers(RuleBasedStateMachine):
         for giver in holds:
             for number in range(calls):
                 self.somebody_logs(console, giver, number)
-        self.attempt(lambda: sign_on(desk, self.people[taker]))
+        for giver in holds:
+            self.somebody_opens(console, giver, kind, why=True)
+        others = [each for each in range(len(self.people)) if each not in holds]
+        taker = next(
+            (each for each in others[taker:] + others[:taker] if self.takes_part(desk, each)), taker
+        )
         two = [self.people[number] for number in (*holds, taker)]
-        for who in two:
-            self.attempt(
-                lambda who=who: open_handover(  # type: ignore[misc]  # bound
-                    desk, who.person, post_code="desk", kind=kind, reason="换人"
-                )
-            )
-        if (found := self.under_way()) is not None:
-            key, _ = found
-            self.attempt(lambda: join(desk, self.people[taker].person, key))
         for who in (*two, self.people[5], *two, *two):
             if (found := self.under_way()) is not None:
                 for act in self.steps(desk, who, *found, 0)[1:]:
@@ -329,6 +325,13 @@ class Handovers(RuleBasedStateMachine):
         elif end == "signed":
             for number in (*holds, taker):
                 self.anybody_signs(console, number)
+
+    def takes_part(self, desk: Desk, number: int) -> bool:
+        """Comes to the handover that is under way, if the shift is theirs to take."""
+        who = self.people[number]
+        self.attempt(lambda: sign_on(desk, who))
+        found = self.under_way()
+        return found is not None and self.attempt(lambda: join(desk, who.person, found[0]))
 
     def steps(
         self, desk: Desk, who: Proof, key: int, sheet: Sheet, number: int
