@@ -6,26 +6,27 @@ says of each handover is held against the rows; whatever differs is found, with 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from desk_console.foundation.canonical import canonical, sha256
-
-Found = Callable[..., None]
-Gone = Callable[[str, object], None]
-"""Is told of words that are missing: their place, and the row of the order."""
-Rows = Callable[[str], Iterable[dict[str, Any]]]
+from desk_console.foundation.canonical import sha256
+from desk_console.foundation.verify_rows import Found, Gone, Rows, parsed_object, salted
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The signs of a receipt: none is taken for another."""
 
+_HASH = re.compile("[0-9a-f]{64}")
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def receipt(digest: str) -> str:
-    """The code that people keep of a hash: its first 80 bits, without the hyphens."""
-    bits = bin(int(digest[:20] or "0", 16))[2:].zfill(80)
+    """The code that people keep of a hash: its first 80 bits, without the hyphens. None is kept of
+    what is no hash: empty.
+    """
+    if not _HASH.fullmatch(digest):
+        return ""
+    bits = bin(int(digest[:20], 16))[2:].zfill(80)
     return "".join(SIGNS[int(bits[at : at + 5], 2)] for at in range(0, 80, 5))
 
 
@@ -76,7 +77,7 @@ class HandoverBook:
         words: dict[int, list[dict[str, Any]]] = {}
         for each in rows("select * from handover_words order by id"):
             words.setdefault(each["version_id"], []).append(each)
-        for version_id in sorted({*contents, *words}):
+        for version_id in dict.fromkeys((*contents, *words)):
             _check_words(contents.get(version_id), words.get(version_id, []), found, gone)
         books = {each["id"]: each for each in rows("select * from handover order by id")}
         seals = {each["handover_id"]: each for each in rows("select * from handover_seal")}
@@ -136,12 +137,18 @@ class HandoverBook:
             if kept != says:
                 found(place, "foundation.verify_words_changed")
             signed = body.get("signatures")
-            if not isinstance(signed, list) or not signed or not signatures.keys() >= set(signed):
+            if not _are_all(signed, signatures):
                 found(place, "foundation.verify_signature_missing")
             _check_book(books.get(handover_id), contents.get(row["version_id"]), found)
         for handover_id in seals:
             if handover_id not in self._seals:
                 found(f"handover_seal:{handover_id}", "foundation.verify_unjournaled")
+
+
+def _are_all(signed: object, signatures: Mapping[int, Mapping[str, Any]]) -> bool:
+    """Are there signatures in what the journal names, and each of them in the file?"""
+    named = signed if isinstance(signed, list) else []
+    return bool(named) and all(isinstance(one, int) and one in signatures for one in named)
 
 
 def _check_book(
@@ -151,12 +158,14 @@ def _check_book(
     if row is None or version is None:
         return
     content = _content(version)
-    sides = tuple(
-        (content.get(side) or {}).get("id") for side in ("outgoing", "acting", "incoming")
-    )
+    sides = tuple(_id_of(content.get(side)) for side in ("outgoing", "acting", "incoming"))
     kept = (row["outgoing_id"], row["acting_id"], row["incoming_id"])
     if sides != kept or row["stage"] != "sealed" or row["version_id"] != version["id"]:
         found(f"handover:{row['id']}", "foundation.verify_words_changed")
+
+
+def _id_of(person: object) -> object:
+    return person.get("id") if isinstance(person, Mapping) else None
 
 
 def _check_words(
@@ -173,15 +182,11 @@ def _check_words(
             found(place, "foundation.verify_unjournaled")
         elif row["erased_by"] is not None:
             gone(place, row["erased_by"])
-        elif _salted(row) != digest:
+        elif salted(row["salt"], {"words": row["words"]}) != digest:
             found(place, "foundation.verify_words_changed")
     for name in wanted:
         number = version["id"] if version else 0
         found(f"handover_version:{number}:{name}", "foundation.verify_record_missing")
-
-
-def _salted(row: Mapping[str, Any]) -> str:
-    return sha256(canonical({"salt": row["salt"], "words": {"words": row["words"]}}))
 
 
 def _digests(value: Any, at: str) -> Iterator[tuple[str, str]]:
@@ -198,16 +203,9 @@ def _digests(value: Any, at: str) -> Iterator[tuple[str, str]]:
 
 
 def _content(row: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(row["content"])
-    except (TypeError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return parsed_object(row["content"])
 
 
 def _stated(row: Mapping[str, Any]) -> str:
     """The digest of the content that a signature says it was made over."""
-    try:
-        return str(json.loads(row["statement"]).get("digest"))
-    except (TypeError, ValueError, AttributeError):
-        return ""
+    return str(parsed_object(row["statement"]).get("digest"))

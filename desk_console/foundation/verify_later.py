@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_console.foundation.canonical import canonical, sha256
-from desk_console.foundation.verify_handovers import Found, Rows
+from desk_console.foundation.verify_rows import Found, Rows, salted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,11 @@ class Later:
         said = ((late.at, written.at), (late.by, written.by))
         is_same = all(row[name] == value for name, value in said if name)
         if late.words and written.digest is not None:
-            is_same = is_same and written.digest == _salted(row.get(late.salt, ""), late.words, row)
+            is_same = is_same and written.digest == salted(
+                row.get(late.salt, ""), {late.words: row.get(late.words, "")}
+            )
         if not is_same:
             found(place, "foundation.verify_words_changed")
-
-
-def _salted(salt: str, name: str, row: Mapping[str, Any]) -> str:
-    return sha256(canonical({"salt": salt, "words": {name: row.get(name, "")}}))
 
 
 def _check_ends(rows: Iterable[Mapping[str, Any]], found: Found) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk_console.foundation.verify_handovers import Found
+from desk_console.foundation.verify_rows import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,10 @@ A part of `verify`: which words a digest is made of is stated here a second time
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from desk_console.foundation.canonical import canonical, sha256
-from desk_console.foundation.verify_handovers import Found
-
-Gone = Callable[[str, object], None]
-"""Told of words that were erased: the place, and the row that should hold the order."""
+from desk_console.foundation.verify_rows import Found, Gone, parsed, salted
 
 DIGESTED: Mapping[str, tuple[str, ...]] = {
     "entry": ("caller", "unit_text", "phone", "content", "action", "result", "particulars"),
@@ -84,7 +79,7 @@ def _place_of(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 
 def _digest(row: Mapping[str, Any], names: Sequence[str]) -> str:
     """The salted digest of a row's words, as the journal holds it."""
-    words = {name: json.loads(row[name]) if name in _JSON else row[name] for name in names}
+    words = {name: parsed(row[name]) if name in _JSON else row[name] for name in names}
     if words.get("facts") == {}:
         del words["facts"]  # steps without facts have none in their digest
-    return sha256(canonical({"salt": row["salt"], "words": words}))
+    return salted(row["salt"], words)

@@ -4,6 +4,7 @@ as it is opened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, or_, select
 
 from desk_console.foundation.canonical import words_digest
-from desk_console.foundation.catalogue import Message
+from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import parties, versions
 from desk_console.handover.comparing import differences
@@ -31,6 +32,8 @@ from desk_console.people import views as people
 from desk_console.people.records import Person, SignedStatement, SigningKey
 from desk_console.people.signatures import role_of, verify_signature
 from desk_console.shift.records import Shift
+
+_BROKEN = "handover.record_broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,20 @@ class SignedHandover:
     notes: tuple[NoteLine, ...]
     erased: tuple[str, ...]
     """Where words were erased by order."""
+    altered: tuple[str, ...]
+    """Where words are not those that were signed."""
+    unsigned: tuple[str, ...]
+    """Who handed over or took over, and has no signature under it."""
 
     @property
     def is_good(self) -> bool:
-        """Every signature of the version that holds was made over exactly these bytes."""
-        held = [one for one in self.versions if one.holds]
-        return bool(held) and all(each.is_good for one in held for each in one.signatures)
+        """Every signature, of the version that holds and of the notes, was made over exactly what
+        stands there; none is missing, and no word is another.
+        """
+        held = [each for one in self.versions if one.holds for each in one.signatures]
+        notes = [one.signature for one in self.notes]
+        are_good = all(one is not None and one.is_good for one in (*held, *notes))
+        return are_good and not self.altered and not self.unsigned
 
 
 def book(
@@ -141,9 +152,17 @@ def book(
 
 
 def as_signed(session: Session, handover_id: int) -> SignedHandover:
-    """A sealed handover as both signed it, every signature verified now. Refuses one that is not
-    sealed.
+    """A sealed handover as both signed it, every signature and every word verified now. Refuses one
+    that is not sealed, and one of which so much was changed with another program that it can no
+    longer be shown.
     """
+    try:
+        return _as_signed(session, handover_id)
+    except (LookupError, TypeError, ValueError) as error:
+        raise Refusal(_BROKEN) from error
+
+
+def _as_signed(session: Session, handover_id: int) -> SignedHandover:
     row = session.execute(_lines().where(Handover.id == handover_id)).first()
     if row is None or row[1] is None:
         raise Refusal("handover.not_sealed")
@@ -153,29 +172,43 @@ def as_signed(session: Session, handover_id: int) -> SignedHandover:
         .where(HandoverVersion.handover_id == handover_id)
         .order_by(col(HandoverVersion.number))
     ).all()
-    held = next(one for one in kept if one.id == row[1].version_id)
+    held = {one.id: one for one in kept}[row[1].version_id]
     keys = _enrolled(session)
+    sheet = versions.sheet_of(session, held)
+    parts = [one for one in kept if one is held or _is_part(held, one)]
     return SignedHandover(
         line=_line(row, names),
-        sheet=versions.sheet_of(session, held),
+        sheet=sheet,
         versions=tuple(
             VersionLine(
                 id=one.id or 0,
                 number=one.number,
                 made_at=one.made_at,
-                holds=one is held or _is_part(held, one),
+                holds=one in parts,
                 signatures=_signatures(session, one, keys, names),
             )
             for one in kept
         ),
         notes=_notes(session, handover_id, keys, names, receipt=row[1].receipt),
         erased=versions.erased_places(session, held.id or 0),
+        altered=tuple(place for one in parts for place in versions.altered_places(session, one)),
+        unsigned=_unsigned(session, sheet, parts),
     )
+
+
+def _unsigned(session: Session, sheet: Sheet, parts: Sequence[HandoverVersion]) -> tuple[str, ...]:
+    signers = {
+        signed.person_id
+        for one in parts
+        for signed in people.signatures(session, f"handover_version:{one.id}")
+    }
+    sides = [one for one in (sheet.giver, sheet.incoming) if one is not None]
+    return tuple(dict.fromkeys(one.name for one in sides if one.id not in signers))
 
 
 def since_the_one_before(session: Session, handover_id: int) -> tuple[Message, ...] | None:
     """What is different from the handover of that post before: items, matters, people. None for
-    the post's first.
+    the post's first. Of one before that cannot be read any more it says that.
     """
     sealed = session.exec(
         select(HandoverSeal).where(HandoverSeal.handover_id == handover_id)
@@ -191,8 +224,11 @@ def since_the_one_before(session: Session, handover_id: int) -> tuple[Message, .
     if before is None:
         return None
     pair = [session.get(HandoverVersion, one.version_id) for one in (before, sealed)]
-    sheets = [versions.sheet_of(session, one) for one in pair if one is not None]
-    return tuple(differences(sheets[0], sheets[1]))
+    try:
+        sheets = [versions.sheet_of(session, one) for one in pair if one is not None]
+    except Refusal as refusal:
+        return (refusal.message,)
+    return tuple(differences(*sheets)) if len(sheets) == len(pair) else (message(_BROKEN),)
 
 
 def _is_part(held: HandoverVersion, other: HandoverVersion) -> bool:

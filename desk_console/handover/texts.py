@@ -357,6 +357,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{item}：上次 {before}，这次 {after}，{condition}。",
         "{item}: {before} last time, {after} now, {condition}.",
     ),
+    "record_broken": (
+        "交接档案被别的程序改过，已无法显示。请告知主管，并运行 desk-console verify 核对。",
+        "The handover's record was changed with another program and cannot be shown any more. "
+        "Tell a supervisor, and run desk-console verify.",
+    ),
     "not_sealed": (
         "这次交接还没有封存。",
         "This handover is not sealed.",

@@ -7,7 +7,7 @@ erased by order without breaking a signature. The bytes are kept as signed and n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,9 +15,12 @@ from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.canonical import canonical_text, sha256, words_digest
 from desk_console.foundation.identity import Source
+from desk_console.foundation.journal import JournalRow
+from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Work
 from desk_console.handover.records import Handover, HandoverVersion, HandoverWords
 from desk_console.handover.sheet import OwnWords, Sheet
+from desk_console.log import erasing
 
 _SALT_BYTES = 16
 
@@ -78,16 +81,49 @@ def digest_of(version: HandoverVersion) -> str:
 
 
 def sheet_of(session: Session, version: HandoverVersion) -> Sheet:
-    """A version as it was shown when it was signed; words erased by order are empty."""
-    words = session.exec(
+    """A version as it was shown when it was signed; words erased by order are empty. Refuses what
+    was changed with another program so that it is no sheet any more.
+    """
+    try:
+        body: Any = json.loads(version.content)
+        for each in _words(session, version):
+            _put(body, each.place.split("."), each.words)
+        return Sheet.model_validate(body)
+    except (LookupError, TypeError, ValueError) as error:
+        raise Refusal("handover.record_broken") from error
+
+
+def altered_places(session: Session, version: HandoverVersion) -> tuple[str, ...]:
+    """Where words are not those that were signed: changed, removed, added, or gone without an order
+    that names them.
+    """
+    signed = dict(_digests(json.loads(version.content)))
+    found = []
+    for each in _words(session, version):
+        digest = signed.pop(each.place, None)
+        if each.erased_by is not None:
+            holds = digest is not None and _was_ordered(session, each)
+        else:
+            holds = words_digest(each.salt, {"words": each.words}) == digest
+        if not holds:
+            found.append(each.place)
+    return (*found, *signed)
+
+
+def _was_ordered(session: Session, row: HandoverWords) -> bool:
+    """Is there an order in the journal that took these words?"""
+    order = session.get(JournalRow, row.erased_by)
+    if order is None or order.act != erasing.ACT:
+        return False
+    return f"handover_words:{row.id}" in json.loads(order.body).get("erased", ())
+
+
+def _words(session: Session, version: HandoverVersion) -> Sequence[HandoverWords]:
+    return session.exec(
         select(HandoverWords)
         .where(HandoverWords.version_id == version.id)
         .order_by(col(HandoverWords.id))
-    )
-    body: Any = json.loads(version.content)
-    for each in words:
-        _put(body, each.place.split("."), each.words)
-    return Sheet.model_validate(body)
+    ).all()
 
 
 def erased_places(session: Session, version_id: int) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A desk's file with something in it: people, keys, a signature, entries, a correction, matters."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,16 +47,17 @@ def fill(desk: Desk, staff: Staff, clock: MovingClock) -> Path:
 
 def meddle(path: Path, *statements: str, keep_seals: bool = True) -> None:
     """What somebody with an SQL tool does: takes the seals off, changes rows, puts them back."""
-    connection = sqlite.connect(path, read_only=False)
-    seals = connection.execute(
-        "select name, sql from sqlite_schema where type = 'trigger'"
-    ).fetchall()
-    connection.execute("PRAGMA foreign_keys=OFF")
-    for name, _ in seals:
-        connection.execute(f"drop trigger {name}")
-    for statement in statements:
-        connection.execute(statement)
-    if keep_seals:
-        for _, words in seals:
-            connection.execute(words)
-    connection.close()
+    with closing(sqlite.connect(path, read_only=False)) as connection:
+        seals = connection.execute(
+            "select name, sql from sqlite_schema where type = 'trigger'"
+        ).fetchall()
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("begin")
+        for name, _ in seals:
+            connection.execute(f"drop trigger {name}")
+        for statement in statements:
+            connection.execute(statement)
+        if keep_seals:
+            for _, words in seals:
+                connection.execute(words)
+        connection.execute("commit")

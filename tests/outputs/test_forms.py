@@ -21,6 +21,7 @@ from desk_console.outputs.texts.sheets import TEXTS
 from desk_console.people.records import PersonView
 from desk_console.rulebook.desk import Desk
 from tests.built import built_once
+from tests.foundation.desk_file import meddle
 from tests.handover.conftest import Evening, evening
 from tests.handover.walk import call
 from tests.log.conftest import work
@@ -105,6 +106,18 @@ def test_what_was_added_after_sealing_stands_beside_the_record(
     made, _ = page_of(evening.desk, evening.night_man.person, "handover", number)
     text = made.path.read_text(encoding="utf-8")
     assert text.index(receipt) < text.index(TEXTS["added_later"][0]) < text.index("对讲机")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_9_13_on_paper_too_it_is_said_that_words_are_not_those_signed(
+    sealed: tuple[Evening, int, str], language: Language
+) -> None:
+    evening, number, _ = sealed
+    doubt = TEXTS["not_as_signed"][language == "en"]
+    for statement, is_doubted in (("", False), ("update handover_words set words = 'x'", True)):
+        meddle(evening.desk.store.path, *filter(None, [statement]))
+        made, _ = page_of(evening.desk, evening.night_man.person, "handover", number, language)
+        assert (doubt in made.path.read_text(encoding="utf-8")) is is_doubted
 
 
 @pytest.mark.parametrize("number", ["", "99", "x", "１"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from pysqlite3.dbapi2 import connect
 
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
@@ -14,6 +12,7 @@ from desk_console.handover.adding import add_note
 from desk_console.handover.book import as_signed
 from desk_console.log.additions import correct
 from desk_console.rulebook.desk import Desk
+from tests.foundation.desk_file import meddle
 from tests.handover.walk import call
 from tests.tui.golden import holds
 from tests.tui.handover_site import Evening, evening, opened, type_in, until
@@ -67,14 +66,37 @@ async def test_5_1_the_book_names_the_entries_whose_category_was_put_right(
 
 
 async def test_9_13_a_changed_record_is_said_when_it_opens(site: Evening) -> None:
-    with closing(connect(site.desk.store.path)) as file, file:
-        for (name,) in file.execute("select name from sqlite_master where type = 'trigger'"):
-            file.execute(f"drop trigger {name}")
-        file.execute("update handover_version set content = replace(content, '孙建军', '孙建国')")
+    meddle(
+        site.desk.store.path,
+        "update handover_version set content = replace(content, '孙建军', '孙建国')",
+    )
     async with opened(site.desk, "handovers", site.staff.supervisor) as (app, pilot):
         await until(app, pilot, "共 2 次")
         await pilot.press("enter")
-        await until(app, pilot, "有签名核对不上", "签名无效")
+        await until(app, pilot, "签名或内容核对不上", "签名无效")
+
+
+async def test_9_13_words_that_are_not_those_signed_are_said_and_what_is_missing(
+    site: Evening,
+) -> None:
+    meddle(
+        site.desk.store.path,
+        "update handover_words set words = '没说过的话' where id = 1",
+        "delete from signature where id = (select min(id) from signature where subject like "
+        "'handover_version%')",
+    )
+    async with opened(site.desk, "handovers", site.staff.supervisor) as (app, pilot):
+        await until(app, pilot, "共 2 次")
+        await pilot.press("enter")
+        await until(app, pilot, "签名或内容核对不上", "缺少签名：王晓燕", "被改动的文字：1 处")
+
+
+async def test_9_13_a_record_that_cannot_be_shown_any_more_is_refused(site: Evening) -> None:
+    meddle(site.desk.store.path, "update handover_version set content = '{}'")
+    async with opened(site.desk, "handovers", site.staff.supervisor) as (app, pilot):
+        await until(app, pilot, "共 2 次")
+        await pilot.press("enter")
+        await until(app, pilot, "交接档案被别的程序改过", "desk-console verify", "共 2 次")
 
 
 async def test_the_book_is_searched_by_words_and_by_receipt(site: Evening) -> None:

@@ -54,6 +54,7 @@ def handover_record(session: Session, desk: Desk, words: Catalogue, number: str)
         *_releases(content, words),
         *_refusals(content, words),
         Signatures(_signatures(signed, words)),
+        *_doubts(signed, words),
         Receipt(signed.line.receipt, label("receipt_note")),
         *_notes(signed, words),
     )
@@ -246,6 +247,12 @@ def _releases(content: Content, words: Catalogue) -> tuple[Grid, ...]:
 def _refusals(content: Content, words: Catalogue) -> tuple[Prose, ...]:
     told = [f"{words.moment(one.at)} {one.person.name}：{one.reason}" for one in content.refusals]
     return (Prose(label("refusal"), "\n".join(told), lines=1),) if told else ()
+
+
+def _doubts(signed: SignedHandover, words: Catalogue) -> tuple[Prose, ...]:
+    if signed.is_good:
+        return ()
+    return (Prose(label("verdict"), words.text("outputs.sheets.not_as_signed"), lines=1),)
 
 
 def _notes(signed: SignedHandover, words: Catalogue) -> tuple[Prose, ...]:

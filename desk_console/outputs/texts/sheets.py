@@ -148,6 +148,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "added_later": ("封存后补记", "Added later"),
     "signature_good": ("签名有效", "signature valid"),
     "signature_bad": ("签名无效！", "signature does NOT hold!"),
+    "verdict": ("核对", "Verification"),
+    "not_as_signed": (
+        "签名或内容核对不上，这份记录可能被改过！",
+        "Not all is as it was signed: the record may have been changed!",
+    ),
     "receipt_note": (
         "回执号：请抄在自己的本子上，核对时用",
         "Receipt: copy it into a book of your own, to check by",

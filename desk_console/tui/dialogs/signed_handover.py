@@ -73,6 +73,8 @@ def signed_lines(signed: SignedHandover, words: Catalogue) -> list[str]:
     from desk_console.tui.screens.handover.sheet_lines import sheet_lines
 
     lines = [words.text(f"{T}.signed_receipt", receipt=signed.line.receipt)]
+    if not signed.is_good:
+        lines.append(words.text("tui.handovers.not_good"))
     for version in signed.versions:
         if version.holds:
             lines += [

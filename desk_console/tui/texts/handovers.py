@@ -44,11 +44,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Every signature was checked: all are valid, nothing was changed.",
     ),
     "not_good": (
-        "注意：有签名核对不上，这份记录可能被改过。请告知主管。",
-        "Attention: a signature is not valid; the record may have been changed. Tell a supervisor.",
+        "注意：签名或内容核对不上，这份记录可能被改过。请告知主管。",
+        "Attention: not all is as it was signed; the record may have been changed. "
+        "Tell a supervisor.",
     ),
     "signatures": ("【签名】", "SIGNATURES"),
     "signature": ("{name}  {at}  {holds}", "{name}  {at}  {holds}"),
+    "altered": ("签名之后被改动的文字：{count} 处", "Words that are not those signed: {count}"),
+    "unsigned": ("缺少签名：{names}", "Signature missing: {names}"),
     "holds": ("签名有效", "signature valid"),
     "holds_not": ("签名无效：{why}", "signature not valid: {why}"),
     "void": (
@@ -66,6 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "SINCE THE HANDOVER BEFORE: this is the first of this post",
     ),
     "notes": ("【封存后的补记】{count} 条", "NOTES ADDED AFTER SEALING ({count})"),
+    "note_unsigned": ("没有签名！", "NOT signed!"),
     "note_line": ("{at} {name}：{words}", "{at} {name}: {words}"),
     "key_note": ("补记", "Add a note"),
     "note_title": ("封存后补记", "A note beside a sealed record"),

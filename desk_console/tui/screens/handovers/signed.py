@@ -186,6 +186,10 @@ def _beside(
             yield "  " + words.text(f"{T}.void", number=version.number, at=version.made_at)
         for one in version.signatures:
             yield from (f"  {each}" for each in _signature(one, words))
+    if signed.unsigned:
+        yield "  " + words.text(f"{T}.unsigned", names=list(signed.unsigned))
+    if signed.altered:
+        yield "  " + words.text(f"{T}.altered", count=len(signed.altered))
     if signed.erased:
         yield words.text(f"{T}.erased", count=len(signed.erased))
     yield ""
@@ -199,8 +203,8 @@ def _beside(
         yield words.text(f"{T}.notes", count=len(signed.notes))
     for note in signed.notes:
         yield "  " + words.text(f"{T}.note_line", at=note.at, name=note.name, words=note.words)
-        if note.signature is not None:
-            yield f"    {_holds(note.signature, words)}"
+        holds = _holds(note.signature, words) if note.signature is not None else ""
+        yield f"    {holds or words.text(f'{T}.note_unsigned')}"
 
 
 def _signature(one: SignatureLine, words: Catalogue) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""What the parts of `verify` have in common: rows that are read whatever stands in them.
+
+Whoever changes a file with an SQL tool may put anything anywhere: a text where a number was, no
+JSON, a hundred brackets. All of that is found, and nothing of it ends the reading.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from desk_console.foundation.canonical import canonical, sha256
+
+Found = Callable[..., None]
+"""Takes in what is not as it was sealed: its place, the key of what is said, values."""
+Gone = Callable[[str, object], None]
+"""Is told of words that are missing: their place, and the row of the order."""
+Rows = Callable[[str], Iterable[dict[str, Any]]]
+"""The rows of a query, by the names of their columns."""
+
+_DEEPEST = 40
+"""More levels than anything has that the program writes."""
+
+
+def parsed(text: object) -> Any:
+    """The JSON that stands there, None where it is none."""
+    try:
+        found = json.loads(text)  # type: ignore[arg-type] # a number or a blob, if it was changed
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return found if _fits(found, _DEEPEST) else None
+
+
+def _fits(value: object, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_fits(each, levels - 1) for each in inner)
+
+
+def parsed_object(text: object) -> dict[str, Any]:
+    """The JSON object that stands there, empty where it is none."""
+    found = parsed(text)
+    return found if isinstance(found, dict) else {}
+
+
+def salted(salt: object, words: Mapping[str, object]) -> str:
+    """The digest of words with their salt; empty, as no digest is, where they have none."""
+    try:
+        return sha256(canonical({"salt": salt, "words": words}))
+    except (TypeError, ValueError):
+        return ""
