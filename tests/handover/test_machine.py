@@ -348,12 +348,13 @@ class Handovers(RuleBasedStateMachine):
             counted = [Counted(line.item_id, line.expected + off, how, line.revision)]
             if line.counted is None or number:
                 acts.append(lambda c=counted: counting.count(desk, person, key, c))  # type: ignore[misc]  # bound
-            acts.append(lambda i=line.item_id: counting.explain(desk, person, key, i, said))  # type: ignore[misc]  # bound
+            if line.wants_explaining or number:
+                acts.append(lambda i=line.item_id: counting.explain(desk, person, key, i, said))  # type: ignore[misc]  # bound
         for entry in sheet.entries:
             if number != 3:
                 acts.append(lambda e=entry.entry_id: reading.read(desk, person, key, [e]))  # type: ignore[misc]  # bound
         for point in sheet.matters:
-            acts += self.telling(desk, who, key, point)
+            acts += self.telling(desk, who, key, point, is_wanted=number == 0)
         for spot in sheet.area:
             acts.append(
                 lambda i=spot.item_id, r=spot.revision: looking.check_area(  # type: ignore[misc]  # bound
@@ -368,8 +369,9 @@ class Handovers(RuleBasedStateMachine):
         return acts
 
     def telling(
-        self, desk: Desk, who: Proof, key: int, point: MatterPoint
+        self, desk: Desk, who: Proof, key: int, point: MatterPoint, *, is_wanted: bool
     ) -> list[Callable[[], object]]:
+        """What might be said of a matter; only what is still missing with `is_wanted`."""
         person, matter, revision = who.person, point.matter_id, point.point_revision
         severity = max(point.least_severity, Severity.NORMAL, key=list(Severity).index)
         said = Statement(severity, "等着", "再问", "没空")
@@ -391,10 +393,12 @@ class Handovers(RuleBasedStateMachine):
                         desk, who, key, matter, reason="等配件", new_owner_id=heir
                     )
                 )
-        if not point.is_read_back:
+        if not point.is_read_back and (point.wants_read_back or not is_wanted):
             acts.append(lambda: telling.read_back(desk, person, key, matter, revision, "我去问"))
-        acts.append(lambda: telling.acknowledge(desk, person, key, matter, revision))
-        acts.append(lambda: telling.accept_read_back(desk, person, key, matter, revision))
+        if not (point.is_acknowledged and is_wanted):
+            acts.append(lambda: telling.acknowledge(desk, person, key, matter, revision))
+        if point.is_read_back or not is_wanted:
+            acts.append(lambda: telling.accept_read_back(desk, person, key, matter, revision))
         return acts
 
     # What must hold.
