@@ -17,6 +17,7 @@ from desk_console.tui import themes
 from desk_console.tui.language import refresh_all_texts
 from desk_console.tui.opening import Opening
 from desk_console.tui.seat import Seat
+from desk_console.tui.widgets.fields import Notice
 
 SAID_SECONDS = 6.0
 MOST_SAID = 3
@@ -78,6 +79,10 @@ class SpeakingApp(App[int]):
             if shown in self._notifications and not shown.has_expired:
                 self._unnotify(shown)
                 self._put_up(words, shown.time_left, shown.severity)
+
+    def on_notice(self, event: Notice) -> None:
+        """A field has something to say, and its screen has no place of its own for that."""
+        self.say(event.message)
 
     def refused(self, refusal: Refusal) -> None:
         """Say a refusal with its clause; F1 opens the clause."""

@@ -169,6 +169,16 @@ async def test_row_3_what_was_typed_is_in_the_file_within_a_second(
         await settle(app, pilot)
 
 
+async def test_letters_in_the_rings_are_told_of_in_the_form(desk: Desk, clock: MovingClock) -> None:
+    person = settled(desk, clock)
+    async with at_desk(desk, person) as (app, pilot):
+        await press(app, pilot, "f2")
+        app.screen.query_one("#rings").focus()
+        await press(app, pilot, "三")
+        assert seen(app).count("这一栏只填数字") == 1
+        await press(app, pilot, "escape")
+
+
 async def test_second_call_parks_the_first_and_comes_back_to_it(
     desk: Desk, clock: MovingClock
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from desk_console.tui.widgets.fields import Words
+from desk_console.tui.widgets.fields import TIME, Line, Notice, PinField, Words
 
 LEAST, MOST = 3, 5
 
@@ -56,3 +57,43 @@ async def test_the_box_grows_with_its_words_and_shrinks_again() -> None:
 
         await pilot.press(*["backspace"] * 60)
         assert (words.size.height, words.show_vertical_scrollbar) == (LEAST, False)
+
+
+class Narrow(App[None]):
+    """Fields that take some signs only, and what they said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="digits", digits=True)
+        yield Line(id="time", pattern=TIME)
+        yield PinField(id="pin")
+
+    def on_notice(self, event: Notice) -> None:
+        self.said.append(event.message.key)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "left_out", "key"),
+    [
+        ("digits", "３", "三", "tui.kit.only_digits"),
+        ("time", "8", "点", "tui.kit.only_time"),
+        ("pin", "a", "密", "tui.kit.only_pin"),
+        ("pin", "a", "space", "tui.kit.only_pin"),
+    ],
+)
+async def test_a_field_says_once_what_it_takes_where_it_leaves_signs_out(
+    field: str, typed: str, left_out: str, key: str
+) -> None:
+    app = Narrow()
+    async with app.run_test() as pilot:
+        app.query_one(f"#{field}").focus()
+        await pilot.press(typed)
+        assert app.said == []
+        await pilot.press(left_out, left_out)
+        assert app.said == [key], "not for every sign"
+        await pilot.press(typed, left_out)
+        assert app.said == [key, key]
+        assert len(app.query_one(f"#{field}", Line).value) == 2

@@ -151,6 +151,17 @@ async def test_wrong_pin_leaves_nobody_in_the_seat(desk: Desk, site: Staff) -> N
         assert "王晓燕的密码不对" in screen_text(app)
 
 
+async def test_a_chinese_word_in_a_pin_is_told_of(desk: Desk, site: Staff) -> None:
+    app = opened(desk)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await begun(pilot)
+        await pilot.press("ctrl+n")
+        await type_in(pilot, "2001")
+        await pilot.press("enter", "密", "码")
+        await settled(pilot)
+        assert screen_text(app).count("请关掉中文输入法") == 1
+
+
 async def test_locked_screen_shows_no_name_and_no_number(desk: Desk, site: Staff) -> None:
     app = opened(desk)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -166,6 +177,9 @@ async def test_locked_screen_shows_no_name_and_no_number(desk: Desk, site: Staff
         await pilot.press("f2", "f3", "ctrl+p", "ctrl+q")
         await settled(pilot)
         assert isinstance(app.screen, LockScreen)
+        await pilot.press("密")
+        await settled(pilot)
+        assert "请关掉中文输入法" in screen_text(app)
         await type_in(pilot, "93715264")
         await pilot.press("enter")
         await settled(pilot)

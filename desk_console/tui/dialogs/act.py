@@ -25,7 +25,7 @@ from desk_console.tui.refusing import of_whom
 from desk_console.tui.screen import DeskDialog
 from desk_console.tui.turn import Hold, hold_keys
 from desk_console.tui.widgets.choice import Choice
-from desk_console.tui.widgets.fields import Line, Notice, PinField, Words
+from desk_console.tui.widgets.fields import Line, PinField, Words
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.person_field import PersonField
 from desk_console.tui.widgets.plain import Plain, Prose
@@ -189,11 +189,6 @@ class ActDialog(OnDesk, DeskDialog[ResultT]):
     def ends_with(self, line: Line) -> bool:
         """Is it the last field that must be filled in? Enter there does the act."""
         return bool(self.focus_chain) and self.focus_chain[-1] is line
-
-    def on_notice(self, event: Notice) -> None:
-        """A field has something to say."""
-        event.stop()
-        self.say(event.message)
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Show why not, with the cursor where it can be mended; else it stays where it is."""

@@ -201,6 +201,7 @@ class CallScreen(OnDesk, DeskDialog[int]):
 
     @on(Notice)
     def _field_said(self, event: Notice) -> None:
+        event.stop()
         self._say(event.message)
 
     # Keeping, saving, putting aside

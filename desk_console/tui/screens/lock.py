@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -15,7 +15,7 @@ from desk_console.tui.host import Changed, OnDesk
 from desk_console.tui.refusing import WRONG
 from desk_console.tui.screen import DeskScreen
 from desk_console.tui.widgets.clockface import ClockFace
-from desk_console.tui.widgets.fields import Line, PinField
+from desk_console.tui.widgets.fields import Line, Notice, PinField
 from desk_console.tui.widgets.footer import KeyLine
 from desk_console.tui.widgets.plain import Plain
 
@@ -32,7 +32,7 @@ class LockScreen(OnDesk, DeskScreen[bool]):
         super().__init__()
         self._counts: tuple[int, int, int] | None = None
         self._writer: PersonView | None = None
-        self._refusal: Refusal | None = None
+        self._said: Message | str | None = None
         self._seconds = 0
 
     def compose(self) -> ComposeResult:
@@ -87,7 +87,7 @@ class LockScreen(OnDesk, DeskScreen[bool]):
         if self._seconds:
             line.put(self.tr("tui.app.wait", seconds=self._seconds))
         else:
-            line.put(self.tr(self._why(self._refusal)) if self._refusal else "")
+            line.put(self.tr(self._said) if self._said else "")
 
     def _why(self, refusal: Refusal) -> Message | str:
         """Only the PIN was asked: no name can be wrong, and none is said."""
@@ -97,8 +97,14 @@ class LockScreen(OnDesk, DeskScreen[bool]):
         if self._seconds:
             self._seconds -= 1
             if not self._seconds:
-                self._refusal = None
+                self._said = None
             self.refresh_texts()
+
+    @on(Notice)
+    def _field_said(self, event: Notice) -> None:
+        event.stop()
+        self._said = event.message
+        self.refresh_texts()
 
     @work(exclusive=True, group="pin")
     async def on_line_entered(self, event: Line.Entered) -> None:
@@ -118,7 +124,7 @@ class LockScreen(OnDesk, DeskScreen[bool]):
             await self.off_loop(check)
         except Refusal as refusal:
             # Never the name: what a masked screen says is for anybody's eyes.
-            self._refusal = refusal
+            self._said = self._why(refusal)
             seconds = refusal.message.values.get("seconds")
             self._seconds = seconds if isinstance(seconds, int) else 0
             self.refresh_texts()

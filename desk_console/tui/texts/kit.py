@@ -24,6 +24,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这一栏最多 {limit} 字，多出的没有填入。",
         "This field takes {limit} characters at most; the rest was left out.",
     ),
+    "only_digits": ("这一栏只填数字。", "This field takes digits only."),
+    "only_phone": ("这一栏只填电话号码。", "This field takes a telephone number only."),
+    "only_time": ("这一栏只填几点几分，如 14:30。", "This field takes a time only, as 14:30."),
+    "only_pin": (
+        "密码里没有汉字和空格：请关掉中文输入法。",
+        "A PIN has letters, digits and signs only, and no space: switch the input method off.",
+    ),
     "too_small": ("窗口太小", "Window too small"),
     "too_small_least": ("至少要 {columns} 列 {lines} 行", "Needs {columns} columns, {lines} lines"),
     "too_small_now": ("现在 {columns} 列 {lines} 行", "Now {columns} columns, {lines} lines"),

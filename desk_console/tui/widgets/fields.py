@@ -30,6 +30,14 @@ from desk_console.tui.widgets.plain import tame
 DIGITS = r"[0-9]*"
 PHONE = r"[0-9+\-() ,#*extEXT]*"
 TIME = r"[0-9: ]*"
+PIN = r"[\x21-\x7e]*"
+_TAKES = {
+    DIGITS: "tui.kit.only_digits",
+    PHONE: "tui.kit.only_phone",
+    TIME: "tui.kit.only_time",
+    PIN: "tui.kit.only_pin",
+}
+"""What a field says that left a sign out."""
 
 
 @dataclass
@@ -121,6 +129,7 @@ class Line(Spoken, Input):
             select_on_focus=False,
             **kwargs,
         )
+        self._told: Message | None = None
         if value:
             self.value = value
 
@@ -146,7 +155,18 @@ class Line(Spoken, Input):
 
     def watch_value(self, value: str) -> None:
         """Tell of the change."""
+        self._told = None
         self.post_message(self.Edited(self, value))
+
+    def on_focus(self) -> None:
+        """What was left out is told of anew."""
+        self._told = None
+
+    def _tell(self, what: Message) -> None:
+        """Once, until the field takes something: not for every sign that is typed on."""
+        if what != self._told:
+            self._told = what
+            self.post_message(Notice(self, what))
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -175,9 +195,7 @@ class Line(Spoken, Input):
                 else len(text)
             )
             if len(text) > room:
-                self.post_message(
-                    Notice(self, message("tui.kit.field_full", limit=self.max_length))
-                )
+                self._tell(message("tui.kit.field_full", limit=self.max_length))
                 text = text[: max(0, room)]
             if not text:
                 return
@@ -215,7 +233,9 @@ class Line(Spoken, Input):
         self.post_message(self.Entered(self, self.value))
 
     def restricted(self) -> None:
-        """A sign that the field does not take: it is left out, without a bell at the desk."""
+        """A sign that the field does not take is left out: says so, without a bell at the desk."""
+        if self.restrict in _TAKES:
+            self._tell(message(_TAKES[self.restrict]))
 
 
 class PinField(Line):
@@ -226,7 +246,7 @@ class PinField(Line):
         self, *, limit: int = 32, hint: Message | str | None = None, **kwargs: Any
     ) -> None:
         """`limit` counts characters."""
-        super().__init__(hint=hint, limit=limit, pattern=r"[\x21-\x7e]*", password=True, **kwargs)
+        super().__init__(hint=hint, limit=limit, pattern=PIN, password=True, **kwargs)
 
     @property
     def _value(self) -> Text:
