@@ -47,10 +47,17 @@ def left_cell(line: MatterLine, at: datetime, words: Catalogue) -> Toned:
         return Toned(words.moment(line.closed_at), "muted")
     if line.due_at is None:
         return Toned(words.text("tui.live.no_limit"), "muted")
-    if line.due_at <= at:
-        return Toned(words.text("tui.live.overdue", span=at - line.due_at), "overdue")
-    tone = "warning" if line.due_at - at <= _SOON else ""
-    return Toned(words.text("tui.live.left", span=line.due_at - at), tone)
+    late, soon = line.due_at <= at, line.due_at - at <= _SOON
+    tone = "overdue" if late else "warning" if soon else ""
+    return Toned(_left(line.due_at, at, words, is_late=late), tone)
+
+
+def _left(due: datetime, at: datetime, words: Catalogue, *, is_late: bool) -> str:
+    """By how many minutes it is early or late; in the minute itself, that it is due."""
+    span = abs(at - due)
+    if span < _MINUTE:
+        return words.text("tui.live.due_this_minute")
+    return words.text("tui.live.overdue" if is_late else "tui.live.left", span=span)
 
 
 def awaited_words(line: MatterLine, words: Catalogue) -> str:
@@ -174,13 +181,12 @@ def clock_lines(story: MatterStory, at: datetime, words: Catalogue) -> Iterator[
 def _clock_state(clock: Clock, at: datetime, words: Catalogue) -> str:
     if clock.due_at is None:
         return ""
-    span = abs((clock.met_at or at) - clock.due_at)
     if clock.met_at is not None:
+        span = abs(clock.met_at - clock.due_at)
         if clock.is_late(at):
             return words.text("tui.matters.met_late", at=clock.met_at, span=span)
         return words.text("tui.matters.met", at=clock.met_at)
-    key = "tui.live.overdue" if clock.is_late(at) else "tui.live.left"
-    return words.text(key, span=span)
+    return _left(clock.due_at, at, words, is_late=clock.is_late(at))
 
 
 def notice_lines(story: MatterStory, words: Catalogue) -> Iterator[str]:

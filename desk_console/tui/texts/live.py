@@ -94,6 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "matter_owner": ("负责人", "Owner"),
     "overdue": ("超时 {span}", "over {span}"),
     "left": ("还有 {span}", "{span} left"),
+    "due_this_minute": ("现在到时", "due now"),
     "no_limit": ("未定时限", "no limit"),
     "waited": ("等{span}", "open {span}"),
     "urgent": ("急", "urgent"),
