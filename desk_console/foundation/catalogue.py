@@ -39,6 +39,16 @@ class Literally(str):
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that a site gave in both languages, for the gaps of a message: shown in the one that
+    is on. Without an English one the Chinese stands in both.
+    """
+
+    zh: str
+    en: str
+
+
 @cache
 def _table(module: str) -> Mapping[str, tuple[str, str]]:
     texts: Mapping[str, tuple[str, str]] = import_module(f"desk_console.{module}").TEXTS
@@ -91,6 +101,8 @@ class Catalogue:
         match value:
             case Message():
                 return self.text(value)
+            case Named():
+                return self.either(value.zh, value.en)
             case str():
                 return value
             case datetime():

@@ -235,7 +235,7 @@ async def test_6_2_who_would_be_refused_is_not_offered_and_the_reason_stands_bes
     seats = (staff.supervisor, staff.clerk)
     async with opened(site.desk, "handover", *seats) as (app, pilot):
         shown = await until(
-            app, pilot, "[到场]", f"{staff.supervisor.person.name}不能接班：", "6.2"
+            app, pilot, "[到场]", f" {staff.supervisor.person.name}不能上这个班：", "6.2"
         )
         assert "请接班人：孙建军已签到，还没有接班。（" in shown
         assert "孙建军已在别的电脑签到：在那里按 F4" in shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
-from desk_console.foundation.catalogue import Literally, Message, message
+from desk_console.foundation.catalogue import Message, Named, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.text import narrow
 from desk_console.rulebook.topics import Topic
@@ -48,7 +48,7 @@ class DueDialog(ActDialog[None]):
     def heading(self) -> Message:
         """What it is, with the clause that asks for it."""
         due = self._due
-        name = Literally(self.catalogue.either(due.zh, due.en))
+        name = Named(due.zh, due.en)
         if due.reminder_id is not None:
             return message("tui.live.due_reminder", words=name)
         clause = due.clause or (self.desk.duty.cite(Topic.TASK_COUNTS) if due.has_count else None)

@@ -158,6 +158,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "check_ok": ("正常", "in order"),
     "check_bad": ("不正常", "not in order"),
+    "check_about": ("{name}{note}", "{name}{note}"),
     "check_note_title": ("写明情况", "Say what is wrong"),
     "check_note": ("情况", "What is wrong"),
     "check_explained": ("说明：{words}", "Explained: {words}"),

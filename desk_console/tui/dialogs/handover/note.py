@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 
 from desk_console.foundation.catalogue import Message, message
 from desk_console.foundation.refusal import Refusal
-from desk_console.tui.dialogs.act import row
+from desk_console.tui.dialogs.act import Label, row
 from desk_console.tui.dialogs.kept import KeptDialog
 from desk_console.tui.widgets.fields import Words
-from desk_console.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
     from desk_console.rulebook.desk import Desk
@@ -27,7 +26,7 @@ class Note(KeptDialog[bool]):
 
     def __init__(
         self,
-        about: str,
+        about: Message,
         keep: Callable[[Desk, str], object],
         *,
         draft: str,
@@ -50,7 +49,7 @@ class Note(KeptDialog[bool]):
 
     def fields(self) -> ComposeResult:
         """What it is about, and the words."""
-        yield Plain(self._about, classes="said")
+        yield Label(self._about, classes="said")
         yield row(self._label, Words(id="note-words", limit=1000))
 
     def on_mount(self) -> None:

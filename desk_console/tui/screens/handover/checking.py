@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
-from desk_console.foundation.catalogue import Literally
+from desk_console.foundation.catalogue import Literally, Named, message
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import looking
 from desk_console.handover.records import Side, Step
@@ -96,7 +96,7 @@ class ChecksPanel(StepPanel):
         def keep(desk: Desk, words: str) -> None:
             self.answer(person, line, is_ok=False, note=words)(desk)
 
-        title = self.catalogue.either(line.zh, line.en)
+        title = message(f"{T}.check_about", name=Named(line.zh, line.en), note="")
         draft = f"{self.handover_id}:{self.step}:{line.item_id}"
         await self.ask(Note(title, keep, draft=draft, clause=line.clause))
 
@@ -239,7 +239,7 @@ class AreaPanel(ChecksPanel):
         from desk_console.tui.dialogs.handover.note import Note
 
         person, handover_id = await self.side(Side.OUTGOING), self.handover_id
-        title = f"{self.catalogue.either(line.zh, line.en)}  {line.note}"
+        title = message(f"{T}.check_about", name=Named(line.zh, line.en), note=f"  {line.note}")
         item_id, revision = line.item_id, line.revision
 
         def keep(desk: Desk, words: str) -> None:

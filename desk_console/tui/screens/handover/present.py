@@ -184,9 +184,12 @@ class PresentPanel(StepPanel):
             if one.refusal is None:
                 continue
             why = one.refusal.message
+            names_them = "name" in why.values
             if clause := one.refusal.clause:
                 why = message(f"{T}.with_clause", what=why, clause=clause)
-            said.append(message(f"{T}.may_not_take", name=one.person.name, why=why))
+            if not names_them:
+                why = message(f"{T}.may_not_take", name=one.person.name, why=why)
+            said.append(why)
         return said
 
     def _facts(self, sheet: Sheet) -> list[Message]:
