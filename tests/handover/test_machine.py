@@ -289,7 +289,7 @@ class Handovers(RuleBasedStateMachine):
         console=CONSOLE,
         short=st.booleans(),
         taker=WHO,
-        calls=st.integers(0, 4),
+        calls=st.integers(0, 3),
         end=st.sampled_from(["signed", "signed", "refused", "left"]),
     )
     def everybody_does_their_part(
@@ -316,9 +316,11 @@ class Handovers(RuleBasedStateMachine):
         )
         two = [self.people[number] for number in (*holds, taker)]
         for who in (*two, self.people[5], *two, *two):
-            if (found := self.under_way()) is not None:
-                for act in self.steps(desk, who, *found, 0)[1:]:
-                    self.attempt(act)
+            found = self.under_way()
+            if found is None or not lacks(found[1], desk.duty):
+                break
+            for act in self.steps(desk, who, *found, 0)[1:]:
+                self.attempt(act)
         if end == "refused" and (found := self.under_way()) is not None:
             key, _ = found
             self.attempt(lambda: refuse_to_take_over(desk, self.people[taker].person, key, "不接"))
