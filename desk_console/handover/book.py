@@ -15,6 +15,8 @@ from sqlmodel import Session, col, or_, select
 
 from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import Message, message
+from desk_console.foundation.journal import JournalRow
+from desk_console.foundation.receipts import receipt_code
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import parties, versions
 from desk_console.handover.comparing import differences
@@ -123,7 +125,8 @@ class SignedHandover:
     erased: tuple[str, ...]
     """Where words were erased by order."""
     altered: tuple[str, ...]
-    """Where words are not those that were signed."""
+    """Where something is not as it was signed: places of words, `handover` for what stands over
+    them: people, post, time, receipt."""
     unsigned: tuple[str, ...]
     """Who handed over or took over, and has no signature under it."""
 
@@ -191,8 +194,23 @@ def _as_signed(session: Session, handover_id: int) -> SignedHandover:
         ),
         notes=_notes(session, handover_id, keys, names, receipt=row[1].receipt),
         erased=versions.erased_places(session, held.id or 0),
-        altered=tuple(place for one in parts for place in versions.altered_places(session, one)),
+        altered=(
+            *(place for one in parts for place in versions.altered_places(session, one)),
+            *(() if _is_its_line(session, row[0], row[1], sheet) else ("handover",)),
+        ),
         unsigned=_unsigned(session, sheet, parts),
+    )
+
+
+def _is_its_line(session: Session, handover: Handover, sealed: HandoverSeal, sheet: Sheet) -> bool:
+    """Does what stands over the record say what was signed, and what the journal says of it?"""
+    sides = [one and one.id for one in (sheet.outgoing, sheet.acting, sheet.incoming)]
+    order = session.get(JournalRow, sealed.journal_seq)
+    return (
+        sides == [handover.outgoing_id, handover.acting_id, handover.incoming_id]
+        and sheet.post_code == sealed.post_code
+        and order is not None
+        and (order.at, receipt_code(order.hash)) == (sealed.sealed_at, sealed.receipt)
     )
 
 

@@ -88,7 +88,9 @@ async def test_9_13_words_that_are_not_those_signed_are_said_and_what_is_missing
     async with opened(site.desk, "handovers", site.staff.supervisor) as (app, pilot):
         await until(app, pilot, "共 2 次")
         await pilot.press("enter")
-        await until(app, pilot, "签名或内容核对不上", "缺少签名：王晓燕", "被改动的文字：1 处")
+        await until(
+            app, pilot, "签名或内容核对不上", "缺少签名：王晓燕", "与签名时不同的地方：1 处"
+        )
 
 
 async def test_9_13_a_record_that_cannot_be_shown_any_more_is_refused(site: Evening) -> None:

@@ -50,7 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "signatures": ("【签名】", "SIGNATURES"),
     "signature": ("{name}  {at}  {holds}", "{name}  {at}  {holds}"),
-    "altered": ("签名之后被改动的文字：{count} 处", "Words that are not those signed: {count}"),
+    "altered": (
+        "与签名时不同的地方：{count} 处",
+        "Places that are not as they were signed: {count}",
+    ),
     "unsigned": ("缺少签名：{names}", "Signature missing: {names}"),
     "holds": ("签名有效", "signature valid"),
     "holds_not": ("签名无效：{why}", "signature not valid: {why}"),
