@@ -15,7 +15,7 @@ from sqlmodel import Session, col, or_, select
 
 from desk_console.foundation.canonical import words_digest
 from desk_console.foundation.catalogue import Message, message
-from desk_console.foundation.journal import JournalRow
+from desk_console.foundation.journal import JournalRow, link
 from desk_console.foundation.receipts import receipt_code
 from desk_console.foundation.refusal import Refusal
 from desk_console.handover import parties, versions
@@ -210,6 +210,7 @@ def _is_its_line(session: Session, handover: Handover, sealed: HandoverSeal, she
         sides == [handover.outgoing_id, handover.acting_id, handover.incoming_id]
         and sheet.post_code == sealed.post_code
         and order is not None
+        and link(order.model_dump()) == order.hash
         and (order.at, receipt_code(order.hash)) == (sealed.sealed_at, sealed.receipt)
     )
 
@@ -377,5 +378,7 @@ def _notes(
         }
         shown = content if row.erased_by is None else None
         line = _signature(by_id, keys, names, shown) if by_id else None
-        found.append(NoteLine(names.get(row.person_id, ""), row.words, row.at, line))
+        # Who and when stand in the row as well, where nobody has signed them.
+        name, at = (line.name, line.at) if line else (names.get(row.person_id, ""), row.at)
+        found.append(NoteLine(name, row.words, at, line))
     return tuple(found)

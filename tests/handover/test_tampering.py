@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -168,6 +168,8 @@ def test_row_20_rows_removed_added_or_moved_are_found(
         "update handover_seal set journal_seq = 1",
         "update handover_seal set post_code = 'gate'",
         "update journal set hash = 'x' where seq = (select journal_seq from handover_seal)",
+        "update journal set at = '2026-03-02T00:00:00.000000Z' "
+        "where seq = (select journal_seq from handover_seal)",
         "update handover_note set words = 'x'",
         "update handover_note set signature_id = 99",
     ],
@@ -185,6 +187,19 @@ def test_row_20_the_book_vouches_for_nothing_that_was_changed(
             assert refusal.message.key == "handover.record_broken"
         else:
             assert not signed.is_good
+
+
+def test_row_20_a_note_is_told_as_whoever_signed_it_and_when(
+    sealed: Path, evening: Evening
+) -> None:
+    def told() -> tuple[str, datetime]:
+        with evening.desk.reading() as session:
+            (note,) = as_signed(session, 1).notes
+        return note.name, note.at
+
+    before = told()
+    meddle(sealed, "update handover_note set person_id = 1, at = (select min(at) from journal)")
+    assert told() == before == (evening.clerk.person.name, before[1])
 
 
 def test_row_20_the_one_after_it_says_that_it_cannot_be_read(
