@@ -14,8 +14,9 @@ from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.identity import SeededSource
 from desk_console.foundation.store import Store
 from desk_console.foundation.verify import verify
-from desk_console.handover.book import BookFilter, as_signed, book
+from desk_console.handover.book import BookFilter, book
 from desk_console.handover.closing import sign_off
+from desk_console.handover.signed import as_signed
 from desk_console.rulebook.desk import Desk, PinCost, Site
 from desk_console.rulebook.loader import site_rules
 from desk_console.shift.arrivals import sign_on

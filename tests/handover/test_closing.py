@@ -11,12 +11,12 @@ from sqlmodel import col, select
 from desk_console.foundation.outbox import OutgoingMail
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
-from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.glance import Awaited, awaited, left_posts
 from desk_console.handover.opening import open_handover, take_back
 from desk_console.handover.records import HandoverKind, ReliefCall, Side
 from desk_console.handover.relief import settle
+from desk_console.handover.signed import as_signed
 from desk_console.outputs.mail.letters import words_of
 from desk_console.people.pins import Proof
 from desk_console.rulebook.desk import Desk, MailRoute

@@ -9,12 +9,13 @@ from sqlmodel import select
 from desk_console.foundation.canonical import canonical_text
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.refusal import Refusal
-from desk_console.handover import book, counting
+from desk_console.handover import counting
 from desk_console.handover.comparing import differences
 from desk_console.handover.counting import Counted, Explanation
 from desk_console.handover.found import ALL, GOOD, Found
 from desk_console.handover.records import Condition, HandoverVersion
 from desk_console.handover.sheet import ItemLine, Sheet
+from desk_console.handover.signed import as_signed
 from desk_console.log.records import Entry
 from desk_console.matters.records import Matter
 from desk_console.shift.arrivals import sign_on
@@ -145,7 +146,7 @@ def test_9_10_the_signed_record_keeps_how_many_were_damaged(evening: Evening) ->
     walk.whole()
     with evening.desk.reading() as session:
         assert session.exec(select(HandoverVersion)).one().content.count('"damaged":1,') == 1
-        signed = book.as_signed(session, walk.id)
+        signed = as_signed(session, walk.id)
     assert signed.sheet.items[2].found == ONE
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import Verification, verify
-from desk_console.handover.book import as_signed
 from desk_console.handover.erasing import Erased, erase_resident, would_erase
 from desk_console.handover.findable import HANDOVERS
+from desk_console.handover.signed import as_signed
 from desk_console.log.additions import add_fact, correct
 from desk_console.log.departments import reply
 from desk_console.log.entry_source import ENTRIES

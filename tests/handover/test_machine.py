@@ -27,7 +27,6 @@ from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.store import Store, head
 from desk_console.foundation.verify import verify
 from desk_console.handover import counting, looking, parties, reading, telling, views
-from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.converting import convert
 from desk_console.handover.counting import Counted, Explanation
@@ -44,6 +43,7 @@ from desk_console.handover.records import HandoverKind, HandoverSeal, Severity
 from desk_console.handover.releasing import release
 from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.sheet import MatterPoint, Sheet
+from desk_console.handover.signed import as_signed
 from desk_console.handover.signing import sign_incoming, sign_outgoing
 from desk_console.handover.telling import Statement
 from desk_console.handover.weighing import set_importance

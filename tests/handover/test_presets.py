@@ -6,10 +6,10 @@ import pytest
 
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
-from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.opening import open_handover, take_back
 from desk_console.handover.records import HandoverKind, Side, Step
+from desk_console.handover.signed import as_signed
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.records import Importance
 from desk_console.people.acts import add_qualification

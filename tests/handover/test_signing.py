@@ -12,12 +12,13 @@ from desk_console.foundation.verify import verify
 from desk_console.foundation.verify_handovers import bare, receipt
 from desk_console.handover import signing, views
 from desk_console.handover.adding import add_note
-from desk_console.handover.book import BookFilter, as_signed, book, since_the_one_before
+from desk_console.handover.book import BookFilter, book
 from desk_console.handover.closing import sign_off
 from desk_console.handover.records import HandoverKind, HandoverStage, Side
 from desk_console.handover.releasing import release
 from desk_console.handover.relief import answer_call, settle, waiting_calls
 from desk_console.handover.reporting import acknowledge_report
+from desk_console.handover.signed import as_signed, since_the_one_before
 from desk_console.handover.signing import sign_incoming, sign_outgoing, sign_witness
 from desk_console.matters.acts import OpenMatter
 from desk_console.matters.answers import answer

@@ -848,7 +848,7 @@ def test_after_the_first_signature_nothing_is_entered_until_it_is_taken_back(
     walk.sign_outgoing()
     walk.sign_incoming()
     with evening.desk.reading() as session:
-        from desk_console.handover.book import as_signed
+        from desk_console.handover.signed import as_signed
 
         kept = as_signed(session, walk.id)
     assert [one.holds for one in kept.versions] == [False, True]

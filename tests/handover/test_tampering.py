@@ -14,11 +14,11 @@ from desk_console.foundation.verify import verify
 from desk_console.foundation.verify_seals import SEALED
 from desk_console.handover import counting, relief
 from desk_console.handover.adding import add_note
-from desk_console.handover.book import as_signed, since_the_one_before
 from desk_console.handover.counting import Counted, Explanation
 from desk_console.handover.found import ALL
 from desk_console.handover.opening import call_off
 from desk_console.handover.reporting import acknowledge_report
+from desk_console.handover.signed import as_signed, since_the_one_before
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.step_out import come_back, give_reason, step_out, take_now
 from tests.built import built_once

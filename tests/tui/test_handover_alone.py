@@ -1,8 +1,8 @@
 """A post that was closed for the night and is opened again by the same person, on the screen."""
 
-from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.records import HandoverKind
+from desk_console.handover.signed import as_signed
 from desk_console.shift.arrivals import sign_on
 from tests.conftest import DeskMaker
 from tests.handover.test_closing import CLOSING, NIGHT, closed

@@ -9,7 +9,7 @@ import pytest
 from desk_console.foundation.catalogue import Language
 from desk_console.foundation.clock import MovingClock
 from desk_console.handover.adding import add_note
-from desk_console.handover.book import as_signed
+from desk_console.handover.signed import as_signed
 from desk_console.log.additions import correct
 from desk_console.rulebook.desk import Desk
 from tests.foundation.desk_file import meddle

@@ -11,10 +11,10 @@ from sqlmodel import select
 from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.clock import MovingClock
 from desk_console.handover import telling
-from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.comparing import differences
 from desk_console.handover.records import HandoverVersion, Severity
+from desk_console.handover.signed import as_signed
 from desk_console.handover.telling import Statement
 from desk_console.rulebook.desk import Desk
 from desk_console.shift.arrivals import sign_on

@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 
 from desk_console.foundation.clock import MovingClock
 from desk_console.handover import views
-from desk_console.handover.book import as_signed
 from desk_console.handover.closing import sign_off
 from desk_console.handover.records import HandoverKind
 from desk_console.handover.releasing import release
+from desk_console.handover.signed import as_signed
 from desk_console.log.records import Category
 from desk_console.matters.acts import OpenMatter, close
 from desk_console.matters.records import Importance

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from desk_console.foundation.catalogue import Catalogue, pair
 from desk_console.foundation.refusal import Refusal
-from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
 from desk_console.handover.rules import UNCOUNTED
 from desk_console.handover.sheet import Sheet as Content
+from desk_console.handover.signed import SignatureLine, SignedHandover, as_signed
 from desk_console.log.records import Category
 from desk_console.log.views import lines_of
 from desk_console.outputs.sheets.model import (

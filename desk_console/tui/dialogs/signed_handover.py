@@ -17,7 +17,7 @@ from desk_console.tui.widgets.plain import Paper
 
 if TYPE_CHECKING:
     from desk_console.foundation.catalogue import Catalogue
-    from desk_console.handover.book import SignedHandover
+    from desk_console.handover.signed import SignedHandover
     from desk_console.rulebook.desk import Desk
 
 T = "tui.find"
@@ -47,7 +47,7 @@ class SignedHandoverDialog(OnDesk, DeskDialog[None]):
     @work
     async def _read(self) -> None:
         def signed(desk: Desk) -> SignedHandover:
-            from desk_console.handover.book import as_signed
+            from desk_console.handover.signed import as_signed
 
             with desk.reading() as session:
                 return as_signed(session, self._handover_id)

@@ -14,8 +14,8 @@ from textual.containers import VerticalScroll
 
 from desk_console.foundation.catalogue import Catalogue, Message, message
 from desk_console.foundation.refusal import Refusal
-from desk_console.handover.book import SignatureLine, SignedHandover, as_signed
-from desk_console.handover.book import since_the_one_before as compared
+from desk_console.handover.signed import SignatureLine, SignedHandover, as_signed
+from desk_console.handover.signed import since_the_one_before as compared
 from desk_console.rulebook.desk import Desk
 from desk_console.rulebook.topics import Topic
 from desk_console.tui.dialogs.act import Label, row
