@@ -1,8 +1,9 @@
 """Verification of a file: has anything that was sealed been changed, removed, added or moved?
 
 It reads only, needs nothing but the file, and shares with the writers the canonical form alone. Its
-parts: the seals (`verify_seals`), words (`verify_words`), what was written later (`verify_later`),
-handovers (`verify_handovers`), orders to erase (`verify_orders`).
+parts: the seals (`verify_seals`), signatures (`verify_signatures`), words (`verify_words`),
+handovers (`verify_handovers`), what was written later (`verify_later`), orders to erase
+(`verify_orders`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3 as system_sqlite
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from desk_console.foundation.verify_later import Later
 from desk_console.foundation.verify_orders import Orders
 from desk_console.foundation.verify_rows import parsed
 from desk_console.foundation.verify_seals import check_seals
+from desk_console.foundation.verify_signatures import Signatures
 from desk_console.foundation.verify_words import DIGESTED, Words
 
 _MAGIC = b"SQLite format 3\x00"
@@ -151,8 +154,7 @@ class _Reader:
         self._hashes: list[str] = []
         self._words = Words()
         self._later = Later()
-        self._keys: dict[str, object] = {}
-        self._signatures = 0
+        self._signatures = Signatures()
         self._handovers = HandoverBook()
         self._erased: list[Erasure] = []
         self._orders = Orders()
@@ -165,7 +167,7 @@ class _Reader:
             tuple(self._findings),
             len(self._hashes),
             self._hashes[-1] if self._hashes else _FIRST_LINK,
-            self._signatures,
+            self._signatures.count,
             tuple(self._erased),
         )
 
@@ -178,21 +180,20 @@ class _Reader:
         for row in connection.execute("PRAGMA integrity_check(5)"):
             if row[0] != "ok":
                 self.found("file", "foundation.verify_damaged", words=str(row[0]))
-        self._journal(_rows(connection, "select * from journal order by seq"))
+        read = partial(_rows, connection)
+        self._journal(read("select * from journal order by seq"))
         check_seals(connection, tables, self.found)
-        self._signed(_rows(connection, "select * from signature order by id"))
+        self._signatures.check(read, self.found)
         for table in (one for one in DIGESTED if one in tables):
-            rows = _rows(connection, f"select * from {table} order by id")
+            rows = read(f"select * from {table} order by id")
             self._words.check(table, rows, self.found, gone=self._gone)
-        self._enrolled(_rows(connection, "select * from signing_key order by id"))
+        self._signatures.check_keys(read, self.found)
         if "handover_seal" in tables:
-            self._handovers.check(
-                lambda query: _rows(connection, query), self.found, gone=self._gone
-            )
-            self._later.check(lambda query: _rows(connection, query), self.found)
+            self._handovers.check(read, self.found, gone=self._gone)
+            self._later.check(read, self.found)
         elif self._handovers.is_told_of:
             self.found("table:handover_seal", "foundation.verify_table_missing")
-        for row in _rows(connection, _ERASED_MAIL) if "outbox" in tables else ():
+        for row in read(_ERASED_MAIL) if "outbox" in tables else ():
             self._gone(f"outbox:{row['id']}", row["erased_by"])
         self._receipts(receipts)
 
@@ -221,43 +222,10 @@ class _Reader:
             self.found(place, "foundation.verify_row_changed")
             return
         self._handovers.note(row, body)
-        if isinstance(key := body.get("public_key"), str):
-            self._keys[key] = body.get("person_id", row["person_id"])
+        self._signatures.note(row, body)
         self._words.note(row, body)
         self._later.note(row, body)
         self._orders.note(row, body)
-
-    def _enrolled(self, rows: Iterable[dict[str, Any]]) -> None:
-        for row in rows:
-            if self._keys.get(row["public_key"]) != row["person_id"]:
-                self.found(f"signing_key:{row['id']}", "foundation.verify_key_unknown")
-
-    def _signed(self, rows: Iterable[dict[str, Any]]) -> None:
-        for row in rows:
-            self._signatures += 1
-            fault = self._fault_of_signature(row)
-            if fault is not None:
-                self.found(f"signature:{row['id']}", fault)
-
-    def _fault_of_signature(self, row: Mapping[str, Any]) -> str | None:
-        from nacl.exceptions import BadSignatureError
-        from nacl.signing import VerifyKey
-
-        try:
-            statement = parsed(row["statement"])
-            if not isinstance(statement, dict) or canonical_text(statement) != row["statement"]:
-                return "foundation.verify_signature_bad"
-            VerifyKey(bytes.fromhex(row["public_key"])).verify(
-                row["statement"].encode(), bytes.fromhex(row["signature"])
-            )
-        except (BadSignatureError, ValueError, TypeError):
-            return "foundation.verify_signature_bad"
-        stated = {name: row[name] for name in ("subject", "meaning", "public_key", "at")}
-        if any(statement.get(name) != value for name, value in stated.items()):
-            return "foundation.verify_signature_moved"
-        if self._keys.get(row["public_key"]) != row["person_id"]:
-            return "foundation.verify_key_unknown"
-        return None
 
     def _gone(self, place: str, row: object) -> None:
         """Words that are missing: by which order? It must name the place."""

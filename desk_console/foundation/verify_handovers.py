@@ -1,4 +1,4 @@
-"""Verification of the handovers in a file: their content, words, signatures and seals.
+"""Verification of the handovers in a file: their content, words and seals.
 
 A part of `verify`: like it, it shares with the writers the canonical form alone. What the journal
 says of each handover is held against the rows; whatever differs is found, with its place.
@@ -7,7 +7,7 @@ says of each handover is held against the rows; whatever differs is found, with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from desk_console.foundation.canonical import sha256
@@ -47,9 +47,7 @@ class HandoverBook:
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._contents: dict[int, str] = {}
-        self._signers: dict[int, str] = {}
         self._seals: dict[int, tuple[int, str, Mapping[str, Any]]] = {}
-        self._signatures: set[int] = set()
 
     @property
     def is_told_of(self) -> bool:
@@ -58,11 +56,7 @@ class HandoverBook:
 
     def note(self, row: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         """Takes in a row of the journal."""
-        signature, content = body.get("signature"), body.get("content")
-        if isinstance(signature, int):
-            self._signatures.add(signature)
-            if isinstance(content, str):
-                self._signers[signature] = content
+        content = body.get("content")
         if isinstance(version := body.get("version"), int) and isinstance(content, str):
             self._contents[version] = content
         if row["act"] == "handover.sealed" and isinstance(one := body.get("handover"), int):
@@ -70,8 +64,7 @@ class HandoverBook:
 
     def check(self, rows: Rows, found: Found, *, gone: Gone) -> None:
         """Holds the rows against it; `gone` looks for the order of what was erased."""
-        signatures = {each["id"]: each for each in rows("select * from signature")}
-        self._check_signatures(signatures, found)
+        signatures = {each["id"] for each in rows("select id from signature")}
         contents = {each["id"]: each for each in rows("select * from handover_version order by id")}
         self._check_contents(contents, found)
         words: dict[int, list[dict[str, Any]]] = {}
@@ -82,15 +75,6 @@ class HandoverBook:
         books = {each["id"]: each for each in rows("select * from handover order by id")}
         seals = {each["handover_id"]: each for each in rows("select * from handover_seal")}
         self._check_seals(seals, contents, signatures, books, found)
-
-    def _check_signatures(self, signatures: Mapping[int, Mapping[str, Any]], found: Found) -> None:
-        for number in sorted(self._signatures):
-            if number not in signatures:
-                found(f"signature:{number}", "foundation.verify_record_missing")
-        for number, content in self._signers.items():
-            row = signatures.get(number)
-            if row is not None and _stated(row) != content:
-                found(f"signature:{number}", "foundation.verify_signature_moved")
 
     def _check_contents(self, rows: Mapping[int, Mapping[str, Any]], found: Found) -> None:
         for number, content in self._contents.items():
@@ -110,7 +94,7 @@ class HandoverBook:
         self,
         seals: Mapping[int, Mapping[str, Any]],
         contents: Mapping[int, Mapping[str, Any]],
-        signatures: Mapping[int, Mapping[str, Any]],
+        signatures: Container[object],
         books: Mapping[int, Mapping[str, Any]],
         found: Found,
     ) -> None:
@@ -145,7 +129,7 @@ class HandoverBook:
                 found(f"handover_seal:{handover_id}", "foundation.verify_unjournaled")
 
 
-def _are_all(signed: object, signatures: Mapping[int, Mapping[str, Any]]) -> bool:
+def _are_all(signed: object, signatures: Container[object]) -> bool:
     """Are there signatures in what the journal names, and each of them in the file?"""
     named = signed if isinstance(signed, list) else []
     return bool(named) and all(isinstance(one, int) and one in signatures for one in named)
@@ -204,8 +188,3 @@ def _digests(value: Any, at: str) -> Iterator[tuple[str, str]]:
 
 def _content(row: Mapping[str, Any]) -> dict[str, Any]:
     return parsed_object(row["content"])
-
-
-def _stated(row: Mapping[str, Any]) -> str:
-    """The digest of the content that a signature says it was made over."""
-    return str(parsed_object(row["statement"]).get("digest"))

@@ -214,15 +214,53 @@ def test_row_20_the_one_after_it_says_that_it_cannot_be_read(
     assert differs is not None and [one.key for one in differs] == ["handover.record_broken"]
 
 
-def test_row_20_signatures_swapped_are_found(sealed: Path) -> None:
-    meddle(
-        sealed,
-        "update signature set id = -1 where id = 1",
-        "update signature set id = 1 where id = 2",
-        "update signature set id = 2 where id = -1",
-        "update signature set subject = 'handover_version:2' where id = 3",
-    )
-    assert not verify(sealed).is_good
+COPIED = "subject, meaning, person_id, public_key, statement, signature, at"
+
+
+@pytest.mark.parametrize(
+    ("statements", "place", "key"),
+    [
+        (
+            (
+                "update signature set id = -1 where id = 1",
+                "update signature set id = 1 where id = 2",
+                "update signature set id = 2 where id = -1",
+            ),
+            "signature:1",
+            "signature_moved",
+        ),
+        (
+            (
+                f"update signature set ({COPIED}) = "
+                f"(select {COPIED} from signature where id = 1) where id = 2",
+            ),
+            "signature:2",
+            "signature_moved",
+        ),
+        (
+            (f"insert into signature select 99, {COPIED} from signature where id = 2",),
+            "signature:99",
+            "unjournaled",
+        ),
+        (
+            (
+                f"update signature set ({COPIED}) = "
+                f"(select {COPIED} from signature where id = 2) where id = 3",
+            ),
+            "signature:3",
+            "signature_moved",
+        ),
+    ],
+)
+def test_row_20_signatures_swapped_copied_or_put_in_are_found(
+    sealed: Path, statements: tuple[str, ...], place: str, key: str
+) -> None:
+    meddle(sealed, *statements)
+    assert (place, f"foundation.verify_{key}") in _named(sealed)
+
+
+def _named(file: Path) -> list[tuple[str, str]]:
+    return [(each.place, each.message.key) for each in verify(file).findings]
 
 
 def test_row_20_the_newest_rows_cut_off_are_found_by_the_receipt(sealed: Path) -> None:
