@@ -227,12 +227,14 @@ class _Reader:
         self._later.note(row, body)
         self._orders.note(row, body)
 
-    def _gone(self, place: str, row: object) -> None:
+    def _gone(self, place: str, row: object) -> bool:
         """Words that are missing: by which order? It must name the place."""
-        if (order := self._orders.that_took(place, row)) is None:
+        order = self._orders.that_took(place, row)
+        if order is None:
             self.found(place, "foundation.verify_erased_without_order")
         else:
             self._erased.append(Erasure(place, int(str(row)), order))
+        return order is not None
 
     def _receipts(self, receipts: Sequence[str]) -> None:
         codes = {code for each in self._hashes if (code := receipt(each))}

@@ -12,6 +12,7 @@ from typing import Any
 
 from desk_console.foundation.canonical import sha256
 from desk_console.foundation.verify_rows import Found, Gone, Rows, parsed_object, salted
+from desk_console.foundation.verify_words import is_bare
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The signs of a receipt: none is taken for another."""
@@ -165,7 +166,8 @@ def _check_words(
         if digest is None:
             found(place, "foundation.verify_unjournaled")
         elif row["erased_by"] is not None:
-            gone(place, row["erased_by"])
+            if gone(place, row["erased_by"]) and not is_bare(row, ("words",)):
+                found(place, "foundation.verify_words_changed")
         elif salted(row["salt"], {"words": row["words"]}) != digest:
             found(place, "foundation.verify_words_changed")
     for name in wanted:

@@ -14,8 +14,8 @@ from desk_console.foundation.canonical import canonical, sha256
 
 Found = Callable[..., None]
 """Takes in what is not as it was sealed: its place, the key of what is said, values."""
-Gone = Callable[[str, object], None]
-"""Is told of words that are missing: their place, and the row of the order."""
+Gone = Callable[[str, object], bool]
+"""Is told of words that are missing: their place, and the row of the order. Did that take them?"""
 Rows = Callable[[str], Iterable[dict[str, Any]]]
 """The rows of a query, by the names of their columns."""
 

@@ -24,6 +24,9 @@ DIGESTED: Mapping[str, tuple[str, ...]] = {
 
 _JSON = frozenset({"particulars", "facts", "was", "becomes"})
 
+_LEFT = frozenset({"", "【已依令删除】 [erased by order]"})
+"""What erasing leaves where words were: nothing, or that they were erased."""
+
 
 class Words:
     """The digests that stand in the journal, to be held against the words."""
@@ -46,7 +49,8 @@ class Words:
             place = _place(table, row)
             seen.add(place)
             if row["erased_by"] is not None:
-                gone(place, row["erased_by"])
+                if gone(place, row["erased_by"]) and not is_bare(row, DIGESTED[table]):
+                    found(place, "foundation.verify_words_changed")
             elif place not in self._digests:
                 found(place, "foundation.verify_unjournaled")
             elif self._digests[place] != _digest(row, DIGESTED[table]):
@@ -54,6 +58,15 @@ class Words:
         for place in self._digests:
             if place.startswith(f"{table}:") and place not in seen:
                 found(place, "foundation.verify_record_missing")
+
+
+def is_bare(row: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Has an erased row no words, and no salt of them? What stands there was put in later."""
+    return row["salt"] == "" and all(
+        parsed(row[name]) == {} if name in _JSON else row[name] in _LEFT
+        for name in names
+        if name in row
+    )
 
 
 def _place(table: str, row: Mapping[str, Any]) -> str:
@@ -79,7 +92,9 @@ def _place_of(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 
 def _digest(row: Mapping[str, Any], names: Sequence[str]) -> str:
     """The salted digest of a row's words, as the journal holds it."""
-    words = {name: parsed(row[name]) if name in _JSON else row[name] for name in names}
+    words = {
+        name: parsed(row[name]) if name in _JSON else row[name] for name in names if name in row
+    }
     if words.get("facts") == {}:
         del words["facts"]  # steps without facts have none in their digest
     return salted(row["salt"], words)

@@ -181,6 +181,31 @@ def test_row_20_words_taken_out_without_an_order_of_their_own_are_found(
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("entry", "content = '没说过的话'"),
+        ("entry", "salt = 'ab'"),
+        ("entry", "particulars = '{\"x\":1}'"),
+        ("addition", "words = '没说过的话'"),
+        ("notice_reply", "who = '李工'"),
+        ("matter_event", "words = '没说过的话'"),
+        ("resident_change", 'becomes = \'{"name":"x"}\''),
+    ],
+)
+def test_row_20_words_put_where_an_order_took_them_are_found(
+    work: AtWork, chief: Proof, known: int, table: str, change: str
+) -> None:
+    settled_of(work)
+    erased(work, chief, known)
+    work.desk.store.close()
+    assert verified(work.desk).is_good
+    meddle(work.desk.store.path, f"update {table} set {change} where erased_by is not null")
+    found = verified(work.desk).findings
+    assert found and {each.message.key for each in found} == {"foundation.verify_words_changed"}
+    assert all(each.place.startswith(f"{table}:") for each in found)
+
+
 def test_4_9_it_is_refused_without_order_right_or_while_something_is_open(
     work: AtWork, chief: Proof, known: int
 ) -> None:
@@ -260,3 +285,9 @@ def test_4_9_a_signed_handover_loses_the_words_and_its_signatures_hold(evening: 
     assert verify(desk.store.path, receipts=[signed.receipt or ""]).is_good
     written = on_disk(desk)
     assert not [word for word in (NAME, SAID) if any(each in written for each in forms_of(word))]
+    meddle(
+        desk.store.path, "update handover_words set words = '没说过' where erased_by is not null"
+    )
+    assert {each.message.key for each in verified(desk).findings} == {
+        "foundation.verify_words_changed"
+    }
