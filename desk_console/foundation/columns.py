@@ -25,8 +25,12 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """The instant, aware, in UTC."""
-        return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        """The instant, aware, in UTC. ValueError for what is none that was ever stored."""
+        if value is None:
+            return None
+        if not value.startswith(("19", "20", "21")):
+            raise ValueError(f"no instant: {value[:10]}")  # at the ends of time no zone can be put
+        return datetime.fromisoformat(value).astimezone(UTC)
 
 
 def utc_field(*, optional: bool = False, index: bool = False) -> Any:

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, or_, select
 
+from desk_console.foundation.catalogue import pair
 from desk_console.foundation.refusal import Refusal
-from desk_console.handover import parties
+from desk_console.handover import parties, versions
 from desk_console.handover.records import (
     Handover,
     HandoverKind,
@@ -21,6 +22,7 @@ from desk_console.handover.records import (
     HandoverWords,
 )
 from desk_console.people.records import Person
+from desk_console.rulebook.records import post_name
 from desk_console.shift.records import Shift
 
 
@@ -69,14 +71,17 @@ class BookPage:
 def book(
     session: Session, wanted: BookFilter, *, after: int | None = None, limit: int = 50
 ) -> BookPage:
-    """A page of the book, the newest first; `after` is the last page's `next`."""
-    query = _lines().where(*_conditions(wanted))
-    if after is not None:
-        query = query.where(col(Handover.id) < after)
-    rows = session.execute(query.order_by(col(Handover.id).desc()).limit(limit + 1)).all()
-    names = _names(session)
-    lines = tuple(_line(row, names) for row in rows[:limit])
-    return BookPage(lines, lines[-1].id if len(rows) > limit else None)
+    """A page of the book, the newest first; `after` is the last page's `next`. Refuses where a row
+    was changed with another program so that it can no longer be read.
+    """
+    with versions.legible():
+        query = _lines().where(*_conditions(wanted))
+        if after is not None:
+            query = query.where(col(Handover.id) < after)
+        rows = session.execute(query.order_by(col(Handover.id).desc()).limit(limit + 1)).all()
+        names = _names(session)
+        lines = tuple(_line(row, names) for row in rows[:limit])
+        return BookPage(lines, lines[-1].id if len(rows) > limit else None)
 
 
 def line_of(session: Session, handover_id: int) -> BookLine:
@@ -97,6 +102,7 @@ def _lines() -> Any:
 
 def _line(row: Any, names: dict[int, str]) -> BookLine:
     handover, sealed, shift = row
+    pair(post_name(handover.post_code))  # one without a name is no post
     return BookLine(
         id=handover.id,
         post_code=handover.post_code,

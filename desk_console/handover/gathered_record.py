@@ -16,6 +16,7 @@ from sqlmodel import Session, col, func, select
 from desk_console.foundation.canonical import words_digest
 from desk_console.handover.records import Handover, HandoverRead, HandoverSeal
 from desk_console.handover.sheet import Beside, EntryRef, Figures, Signer
+from desk_console.handover.versions import was_ordered
 from desk_console.log.acts import ERASABLE_WORDS
 from desk_console.log.records import Addition, AdditionKind, Category, Entry, EntryKind
 from desk_console.log.rules import is_late_answer
@@ -172,7 +173,7 @@ def _ref(
         kind=entry.kind,
         category=entry.category,
         writer=writer,
-        digest=words_digest(entry.salt, {name: getattr(entry, name) for name in ERASABLE_WORDS}),
+        digest=_entry_digest(entry),
         is_abnormal=entry.is_abnormal,
         has_outcome=not entry.is_abnormal or has_result or matter_id is not None,
         matter_id=matter_id,
@@ -181,6 +182,30 @@ def _ref(
         lacks_rings=wants_rings and is_call_in and rings_of(entry, beside) is None,
         corrected=None if category is None else Category(category),
     )
+
+
+def altered_entries(session: Session, refs: Sequence[EntryRef]) -> list[str]:
+    """Where an entry of a signed record is not as it was signed. What an order erased is."""
+    ids = [one.entry_id for one in refs]
+    found = session.exec(select(Entry).where(col(Entry.id).in_(ids)))
+    entries = {one.id: one for one in found}
+    return [
+        f"entry:{one.entry_id}"
+        for one in refs
+        if not _is_as_signed(session, one, entries.get(one.entry_id))
+    ]
+
+
+def _is_as_signed(session: Session, ref: EntryRef, entry: Entry | None) -> bool:
+    if entry is None or (entry.at, entry.kind, entry.category) != (ref.at, ref.kind, ref.category):
+        return False
+    if entry.erased_by is not None:
+        return was_ordered(session, entry.erased_by, f"entry:{entry.id}")
+    return _entry_digest(entry) == ref.digest
+
+
+def _entry_digest(entry: Entry) -> str:
+    return words_digest(entry.salt, {name: getattr(entry, name) for name in ERASABLE_WORDS})
 
 
 def _digest_of(each: Addition) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from desk_console.foundation.canonical import canonical_text, sha256, words_digest
@@ -23,6 +25,8 @@ from desk_console.handover.sheet import OwnWords, Sheet
 from desk_console.log import erasing
 
 _SALT_BYTES = 16
+BROKEN = "handover.record_broken"
+"""Refuses what was changed with another program so that it cannot be read any more."""
 
 
 def keep(work: Work, source: Source, row: Handover, sheet: Sheet) -> HandoverVersion:
@@ -80,17 +84,32 @@ def digest_of(version: HandoverVersion) -> str:
     return sha256(version.content.encode())
 
 
+@contextmanager
+def legible() -> Iterator[None]:
+    """Refuses what was changed with another program so that it cannot be read as what it was: else
+    the screen that shows it would end with a fault.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Refusal(BROKEN) from error
+    except RecursionError:
+        raise Refusal(BROKEN) from None
+    except DBAPIError as error:
+        if "decode" not in str(error.orig):
+            raise
+        raise Refusal(BROKEN) from error
+
+
 def sheet_of(session: Session, version: HandoverVersion) -> Sheet:
     """A version as it was shown when it was signed; words erased by order are empty. Refuses what
     was changed with another program so that it is no sheet any more.
     """
-    try:
+    with legible():
         body: Any = json.loads(version.content)
         for each in _words(session, version):
             _put(body, each.place.split("."), each.words)
         return Sheet.model_validate(body)
-    except (LookupError, TypeError, ValueError) as error:
-        raise Refusal("handover.record_broken") from error
 
 
 def altered_places(session: Session, version: HandoverVersion) -> tuple[str, ...]:
@@ -102,7 +121,8 @@ def altered_places(session: Session, version: HandoverVersion) -> tuple[str, ...
     for each in _words(session, version):
         digest = signed.pop(each.place, None)
         if each.erased_by is not None:
-            holds = digest is not None and _was_ordered(session, each)
+            holds = digest is not None and not (each.words or each.salt)
+            holds = holds and was_ordered(session, each.erased_by, f"handover_words:{each.id}")
         else:
             holds = words_digest(each.salt, {"words": each.words}) == digest
         if not holds:
@@ -110,12 +130,12 @@ def altered_places(session: Session, version: HandoverVersion) -> tuple[str, ...
     return (*found, *signed)
 
 
-def _was_ordered(session: Session, row: HandoverWords) -> bool:
-    """Is there an order in the journal that took these words?"""
-    order = session.get(JournalRow, row.erased_by)
-    if order is None or order.act != erasing.ACT:
+def was_ordered(session: Session, order: int, place: str) -> bool:
+    """Is there an order in the journal's row of that number that took the words of that place?"""
+    row = session.get(JournalRow, order)
+    if row is None or row.act != erasing.ACT:
         return False
-    return f"handover_words:{row.id}" in json.loads(order.body).get("erased", ())
+    return place in json.loads(row.body).get("erased", ())
 
 
 def _words(session: Session, version: HandoverVersion) -> Sequence[HandoverWords]:

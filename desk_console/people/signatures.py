@@ -64,7 +64,7 @@ def verify_signature(
     try:
         says = json.loads(signed.statement)
         is_canonical = canonical_text(says) == signed.statement
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return refuse(None, "people.signature_unreadable")
     expected = {
         "app": APP,
@@ -97,6 +97,6 @@ def role_of(statement: str) -> str:
     """The role in which a statement was signed; empty where it cannot be read."""
     try:
         says = json.loads(statement)
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return ""
     return str(says.get("role", "")) if isinstance(says, dict) else ""

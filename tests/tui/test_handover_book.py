@@ -89,7 +89,7 @@ async def test_9_13_words_that_are_not_those_signed_are_said_and_what_is_missing
         await until(app, pilot, "共 2 次")
         await pilot.press("enter")
         await until(
-            app, pilot, "签名或内容核对不上", "缺少签名：王晓燕", "与签名时不同的地方：1 处"
+            app, pilot, "签名或内容核对不上", "缺少签名：王晓燕", "与签名时不同的地方：2 处"
         )
 
 

@@ -14,6 +14,7 @@ from desk_console.handover.opening import refuse_to_take_over
 from desk_console.outputs.mail.letters import words_of
 from desk_console.people.records import Person
 from desk_console.rulebook.desk import Desk
+from tests.foundation.desk_file import meddle
 from tests.tui.handover_site import Evening, evening, opened, type_in, until
 
 
@@ -129,6 +130,18 @@ async def test_3_10_who_is_in_charge_takes_note_of_the_report(site: Evening) -> 
         await until(app, pilot, "已记为已阅")
     with site.desk.reading() as session:
         assert views.waiting_reports(session) == ()
+
+
+async def test_3_10_a_report_of_a_record_that_was_spoilt_says_so(site: Evening) -> None:
+    site.walk().whole()
+    meddle(site.desk.store.path, "update handover_version set content = 'x'")
+    async with opened(site.desk, "", site.staff.supervisor) as (app, pilot):
+        await until(app, pilot, "交班报告待阅 1 份")
+        app.screen.query_one("#live-due _Table").focus()
+        await pilot.press("home", "enter")
+        await until(app, pilot, "交接档案被别的程序改过")
+        await pilot.press("ctrl+s")
+        await until(app, pilot, "已记为已阅")
 
 
 async def test_3_10_a_clerk_is_not_shown_the_report(site: Evening) -> None:

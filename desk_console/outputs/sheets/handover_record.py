@@ -31,12 +31,13 @@ from desk_console.outputs.sheets.model import (
 from desk_console.rulebook.desk import Desk
 
 _TOLD = frozenset({Category.REPAIR, Category.COMPLAINT})
+_MOST_DIGITS = 18
 _SIDES = ("outgoing", "acting", "incoming", "alone", "witness")
 
 
 def handover_record(session: Session, desk: Desk, words: Catalogue, number: str) -> Sheet:
     """A sealed handover (9.10 to 9.17, 7.13). Refuses one that is not sealed, or is none."""
-    if not (number.isascii() and number.isdigit()):
+    if not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
         raise Refusal("handover.unknown")
     signed = as_signed(session, int(number))
     content = signed.sheet
@@ -143,12 +144,12 @@ def _told(session: Session, content: Content, words: Catalogue) -> Grid:
         ),
         rows=tuple(
             (
-                words.clock(line.at),
+                words.clock(refs[line.id].at),
                 words.text(refs[line.id].category_words),
                 line.unit,
                 line.content,
                 line.result,
-                line.person_name,
+                refs[line.id].writer,
             )
             for line in lines_of(session, list(refs))
         ),

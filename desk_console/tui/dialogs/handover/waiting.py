@@ -126,7 +126,11 @@ class Report(OfAwaited):
                 found = report.handover_id if report else None
                 return reported(session, found) if found else None
 
-        sheet = self._sheet = await self.off_loop(look)
+        try:
+            sheet = self._sheet = await self.off_loop(look)
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+            return
         if sheet is None:
             return
         # Closed for the night: it is signed by both, and in the book, once the post is open again.

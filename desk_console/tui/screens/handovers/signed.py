@@ -168,9 +168,9 @@ def _head(signed: SignedHandover, words: Catalogue) -> Iterator[str]:
     yield words.text(
         f"{T}.head",
         plan=sheet.shift_name,
-        day=line.day or "",
-        outgoing=line.outgoing,
-        incoming=line.incoming,
+        day=sheet.day or "",
+        outgoing=sheet.giver.name,
+        incoming=sheet.incoming.name if sheet.incoming else "",
         at=line.sealed_at,
     )
     yield words.text(f"{T}.receipt", receipt=line.receipt)
