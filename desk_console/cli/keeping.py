@@ -97,7 +97,7 @@ def verify(
     """Reads the file only, and names the first bad place. Exit code 0, 1 (found), 2 (could not)."""
     from desk_console.foundation.verify import Unverifiable
     from desk_console.foundation.verify import verify as read_through
-    from desk_console.foundation.verify_handovers import is_receipt
+    from desk_console.foundation.verify_receipts import is_receipt
 
     session = session_of(context)
     for code in receipt or ():

@@ -1,9 +1,9 @@
 """Verification of a file: has anything that was sealed been changed, removed, added or moved?
 
 It reads only, needs nothing but the file, and shares with the writers the canonical form alone. Its
-parts: the seals (`verify_seals`), signatures (`verify_signatures`), words (`verify_words`),
-handovers (`verify_handovers`), what was written later (`verify_later`), orders to erase
-(`verify_orders`).
+parts: the seals of its tables (`verify_seals`), signatures (`verify_signatures`), words
+(`verify_words`), handovers (`verify_handovers`, `verify_sealings`), rows that the journal tells of
+(`verify_told`), what was written later (`verify_later`), orders to erase (`verify_orders`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from typing import Any
 
 from desk_console.foundation.canonical import canonical_text, sha256
 from desk_console.foundation.catalogue import Message, message
-from desk_console.foundation.verify_handovers import HandoverBook, bare, receipt
+from desk_console.foundation.verify_handovers import HandoverBook
 from desk_console.foundation.verify_later import Later
 from desk_console.foundation.verify_orders import Orders
+from desk_console.foundation.verify_receipts import bare, receipt
 from desk_console.foundation.verify_rows import parsed
 from desk_console.foundation.verify_seals import check_seals
 from desk_console.foundation.verify_signatures import Signatures
+from desk_console.foundation.verify_told import Told
 from desk_console.foundation.verify_words import DIGESTED, Words
 
 _MAGIC = b"SQLite format 3\x00"
@@ -154,6 +156,7 @@ class _Reader:
         self._hashes: list[str] = []
         self._words = Words()
         self._later = Later()
+        self._told = Told()
         self._signatures = Signatures()
         self._handovers = HandoverBook()
         self._erased: list[Erasure] = []
@@ -190,6 +193,7 @@ class _Reader:
         self._signatures.check_keys(read, self.found)
         if "handover_seal" in tables:
             self._handovers.check(read, self.found, gone=self._gone)
+            self._told.check(read, self.found)
             self._later.check(read, self.found)
         elif self._handovers.is_told_of:
             self.found("table:handover_seal", "foundation.verify_table_missing")
@@ -224,6 +228,7 @@ class _Reader:
         self._handovers.note(row, body)
         self._signatures.note(row, body)
         self._words.note(row, body)
+        self._told.note(row, body)
         self._later.note(row, body)
         self._orders.note(row, body)
 

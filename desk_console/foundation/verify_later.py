@@ -35,7 +35,8 @@ class _Late:
 
     def is_written(self, row: Mapping[str, Any]) -> bool:
         """Does anything stand there that was written later?"""
-        return any(row[name] not in (None, "") for name in (self.at, self.by) if name)
+        names = (self.at, self.by, self.words, self.salt if self.words else "")
+        return any(row.get(name) not in (None, "") for name in names if name)
 
 
 _LATE = {
@@ -72,7 +73,7 @@ class Later:
     def _check_row(self, place: str, row: Mapping[str, Any], late: _Late, found: Found) -> None:
         written = self._written.get(place)
         if written is None:
-            if late.is_written(row) or (late.words and row.get(late.salt)):
+            if late.is_written(row):
                 found(place, "foundation.verify_unjournaled")
             return
         said = ((late.at, written.at), (late.by, written.by))

@@ -9,7 +9,7 @@ from desk_console.foundation import columns, schema, verify, verify_seals
 from desk_console.foundation.clock import MovingClock
 from desk_console.foundation.head_mark import head_warning, keep_head
 from desk_console.foundation.verify import Unverifiable
-from desk_console.foundation.verify_handovers import receipt
+from desk_console.foundation.verify_receipts import receipt
 from desk_console.rulebook.desk import Desk
 from tests.foundation.desk_file import fill, meddle
 from tests.staff import Staff

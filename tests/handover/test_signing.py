@@ -9,7 +9,7 @@ from desk_console.foundation.catalogue import Catalogue
 from desk_console.foundation.receipts import receipt_code
 from desk_console.foundation.refusal import Refusal
 from desk_console.foundation.verify import verify
-from desk_console.foundation.verify_handovers import bare, receipt
+from desk_console.foundation.verify_receipts import bare, receipt
 from desk_console.handover import signing, views
 from desk_console.handover.adding import add_note
 from desk_console.handover.book import BookFilter, book
