@@ -22,7 +22,7 @@ from desk_console.foundation.verify_handovers import HandoverBook
 from desk_console.foundation.verify_later import Later
 from desk_console.foundation.verify_orders import Orders
 from desk_console.foundation.verify_receipts import bare, receipt
-from desk_console.foundation.verify_rows import parsed
+from desk_console.foundation.verify_rows import is_as_stored, parsed
 from desk_console.foundation.verify_seals import check_seals
 from desk_console.foundation.verify_signatures import Signatures
 from desk_console.foundation.verify_told import Told
@@ -222,7 +222,7 @@ class _Reader:
     def _note(self, row: Mapping[str, Any], place: str) -> None:
         """What later checks need of a journal row: keys enrolled, digests of words, orders."""
         body = parsed(row["body"])
-        if not isinstance(body, dict):
+        if not isinstance(body, dict) or not is_as_stored(row["body"]):
             self.found(place, "foundation.verify_row_changed")
             return
         self._handovers.note(row, body)

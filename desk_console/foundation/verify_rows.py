@@ -7,6 +7,7 @@ JSON, a hundred brackets. All of that is found, and nothing of it ends the readi
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -43,8 +44,27 @@ def parsed_object(text: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def is_as_stored(value: object) -> bool:
+    """Has every sign in it the form in which the program stores it? One that is another's twin
+    (U+F981 of 女) has the same canonical form, and so the same digest.
+    """
+    match value:
+        case str():
+            return unicodedata.is_normalized("NFC", value) or all(
+                unicodedata.is_normalized("NFC", sign) for sign in value
+            )
+        case dict():
+            return all(is_as_stored(each) for pair in value.items() for each in pair)
+        case list():
+            return all(map(is_as_stored, value))
+        case _:
+            return True
+
+
 def salted(salt: object, words: Mapping[str, object]) -> str:
     """The digest of words with their salt; empty, as no digest is, where they have none."""
+    if not is_as_stored(words):
+        return ""
     try:
         return sha256(canonical({"salt": salt, "words": words}))
     except (TypeError, ValueError):

@@ -52,6 +52,16 @@ SIGNED = (
         ("update entry set content = '没事' where id = 2", "entry:2", "words_changed"),
         ("update entry set phone = '1' where id = 1", "entry:1", "words_changed"),
         ("update entry set salt = 'x' where id = 1", "entry:1", "words_changed"),
+        (
+            "update entry set caller = replace(caller, '女', char(0xf981)) where id = 1",
+            "entry:1",
+            "words_changed",
+        ),
+        (
+            "update journal set body = replace(body, '李', char(0xf9e1))",
+            "journal:3",
+            "row_changed",
+        ),
         ("update entry set erased_by = 9999 where id = 1", "entry:1", "erased_without_order"),
         ("delete from entry where id = 3", "entry:3", "record_missing"),
         ("update addition set words = '1' where id = 1", "addition:1", "words_changed"),
