@@ -22,7 +22,7 @@ from desk_console.foundation.verify_handovers import HandoverBook
 from desk_console.foundation.verify_later import Later
 from desk_console.foundation.verify_orders import Orders
 from desk_console.foundation.verify_receipts import bare, receipt
-from desk_console.foundation.verify_rows import is_as_stored, parsed
+from desk_console.foundation.verify_rows import is_as_stored, parsed, sayable, text_of
 from desk_console.foundation.verify_seals import check_seals
 from desk_console.foundation.verify_signatures import Signatures
 from desk_console.foundation.verify_told import Told
@@ -135,6 +135,7 @@ def _driver() -> Any:
 def _open(path: Path) -> Any:
     uri = f"{path.resolve().as_uri()}?mode=ro"
     connection = _driver().connect(uri, uri=True, isolation_level=None, timeout=5)
+    connection.text_factory = text_of
     try:
         connection.execute("PRAGMA query_only=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
@@ -144,7 +145,8 @@ def _open(path: Path) -> Any:
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
         # A folder where not even the shared-memory file can be made: nobody is writing here.
-        return _driver().connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+        connection = _driver().connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+        connection.text_factory = text_of
     return connection
 
 
@@ -163,7 +165,9 @@ class _Reader:
         self._orders = Orders()
 
     def found(self, place: str, key: str, **values: object) -> None:
-        self._findings.append(Finding(place, message(key, place=place, **values)))
+        said = {name: sayable(value) for name, value in values.items()}
+        place = str(sayable(place))
+        self._findings.append(Finding(place, message(key, place=place, **said)))
 
     def verification(self) -> Verification:
         return Verification(
@@ -213,10 +217,10 @@ class _Reader:
             try:
                 if sha256(canonical_text(content).encode()) != row["hash"]:
                     self.found(place, "foundation.verify_row_changed")
-            except TypeError:
+            except (TypeError, ValueError):
                 self.found(place, "foundation.verify_row_changed")
             expected, previous = row["seq"] + 1, row["hash"]
-            self._hashes.append(str(row["hash"]))
+            self._hashes.append(str(sayable(row["hash"])))
             self._note(row, place)
 
     def _note(self, row: Mapping[str, Any], place: str) -> None:
@@ -238,7 +242,7 @@ class _Reader:
         if order is None:
             self.found(place, "foundation.verify_erased_without_order")
         else:
-            self._erased.append(Erasure(place, int(str(row)), order))
+            self._erased.append(Erasure(place, int(str(row)), str(sayable(order))))
         return order is not None
 
     def _receipts(self, receipts: Sequence[str]) -> None:

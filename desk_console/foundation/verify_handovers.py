@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desk_console.foundation.canonical import sha256
-from desk_console.foundation.verify_rows import Found, Gone, Rows, parsed_object, salted
+from desk_console.foundation.verify_rows import Found, Gone, Rows, bytes_of, parsed_object, salted
 from desk_console.foundation.verify_sealings import Sealings
 from desk_console.foundation.verify_words import is_bare
 
@@ -54,7 +54,7 @@ class HandoverBook:
             place = f"handover_version:{number}"
             if number not in rows:
                 found(place, "foundation.verify_record_missing")
-            elif sha256(str(rows[number]["content"]).encode()) != content:
+            elif sha256(bytes_of(rows[number]["content"])) != content:
                 found(place, "foundation.verify_words_changed")
         counts: Counter[object] = Counter()
         for number, row in rows.items():

@@ -1,7 +1,8 @@
 """What the parts of `verify` have in common: rows that are read whatever stands in them.
 
 Whoever changes a file with an SQL tool may put anything anywhere: a text where a number was, no
-JSON, a hundred brackets. All of that is found, and nothing of it ends the reading.
+JSON, a hundred brackets, bytes that are no text. All of that is found, and nothing of it ends the
+reading.
 """
 
 from __future__ import annotations
@@ -22,6 +23,21 @@ Rows = Callable[[str], Iterable[dict[str, Any]]]
 
 _DEEPEST = 40
 """More levels than anything has that the program writes."""
+
+
+def text_of(stored: bytes) -> str:
+    """The text that stands there; bytes that are none are kept as signs that no text has."""
+    return stored.decode(errors="surrogateescape")
+
+
+def bytes_of(text: object) -> bytes:
+    """The bytes that stood there."""
+    return str(text).encode(errors="surrogateescape")
+
+
+def sayable(value: object) -> object:
+    """What of a file may be said of it: a text without the signs that no screen can write."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 def parsed(text: object) -> Any:

@@ -114,9 +114,9 @@ class Sealings:
         query = "select post_code, person_id, began_at from tenure"
         held = {(each["post_code"], each["person_id"], each["began_at"]) for each in rows(query)}
         for handover_id, each in self._sealings.items():
-            passed = (each.body.get("post"), each.by, each.at)
+            post = each.body.get("post")
             is_exempt = handover_id in apart or each.at in self._set_back
-            if not is_exempt and "post" in each.body and passed not in held:
+            if isinstance(post, str) and not is_exempt and (post, each.by, each.at) not in held:
                 found(f"tenure:handover:{handover_id}", "foundation.verify_record_missing")
 
 
