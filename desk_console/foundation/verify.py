@@ -246,9 +246,9 @@ class _Reader:
         return order is not None
 
     def _receipts(self, receipts: Sequence[str]) -> None:
-        codes = {code for each in self._hashes if (code := receipt(each))}
+        codes = {receipt(each) for each in self._hashes} if receipts else set()
         for code in receipts:
-            if bare(code) not in codes:
+            if not bare(code) or bare(code) not in codes:
                 self.found(f"receipt:{code}", "foundation.verify_receipt_unknown")
 
 

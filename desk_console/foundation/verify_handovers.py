@@ -40,16 +40,23 @@ class HandoverBook:
 
     def check(self, rows: Rows, found: Found, *, gone: Gone) -> None:
         """Holds the rows against it; `gone` looks for the order of what was erased."""
-        contents = {each["id"]: each for each in rows("select * from handover_version order by id")}
-        self._check_contents(contents, found)
+        versions = {each["id"]: each for each in rows("select * from handover_version order by id")}
+        contents = {number: parsed_object(row["content"]) for number, row in versions.items()}
+        self._check_versions(versions, contents, found)
         words: dict[int, list[dict[str, Any]]] = {}
         for each in rows("select * from handover_words order by id"):
             words.setdefault(each["version_id"], []).append(each)
         for version_id in dict.fromkeys((*contents, *words)):
-            _check_words(contents.get(version_id), words.get(version_id, []), found, gone)
+            content = contents.get(version_id, {})
+            _check_words(version_id, content, words.get(version_id, []), found, gone)
         self._sealings.check(rows, contents, found)
 
-    def _check_contents(self, rows: Mapping[int, Mapping[str, Any]], found: Found) -> None:
+    def _check_versions(
+        self,
+        rows: Mapping[int, Mapping[str, Any]],
+        contents: Mapping[int, Mapping[str, Any]],
+        found: Found,
+    ) -> None:
         for number, content in self._contents.items():
             place = f"handover_version:{number}"
             if number not in rows:
@@ -63,19 +70,20 @@ class HandoverBook:
             if number not in self._contents:
                 found(place, "foundation.verify_unjournaled")
                 continue
-            said = (_content(row).get("handover_id"), counts[row["handover_id"]])
+            said = (contents[number].get("handover_id"), counts[row["handover_id"]])
             kept = (row["handover_id"], row["number"])
             if said != kept or row["made_at"] != self._made[number]:
                 found(place, "foundation.verify_words_changed")
 
 
 def _check_words(
-    version: Mapping[str, Any] | None,
+    number: int,
+    content: Mapping[str, Any],
     rows: list[dict[str, Any]],
     found: Found,
     gone: Gone,
 ) -> None:
-    wanted = dict(_digests(_content(version), "")) if version is not None else {}
+    wanted = dict(_digests(content, ""))
     for row in rows:
         place = f"handover_words:{row['id']}"
         digest = wanted.pop(str(row["place"]), None)
@@ -87,7 +95,6 @@ def _check_words(
         elif salted(row["salt"], {"words": row["words"]}) != digest:
             found(place, "foundation.verify_words_changed")
     for name in wanted:
-        number = version["id"] if version else 0
         found(f"handover_version:{number}:{name}", "foundation.verify_record_missing")
 
 
@@ -102,7 +109,3 @@ def _digests(value: Any, at: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for number, each in enumerate(value):
             yield from _digests(each, f"{at}{number}.")
-
-
-def _content(row: Mapping[str, Any]) -> dict[str, Any]:
-    return parsed_object(row["content"])

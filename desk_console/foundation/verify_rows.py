@@ -50,8 +50,17 @@ def parsed(text: object) -> Any:
 
 
 def _fits(value: object, levels: int) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels > 0 and all(_fits(each, levels - 1) for each in inner)
+    layer = [value]
+    for _ in range(levels):
+        layer = [
+            inner
+            for each in layer
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not layer:
+            return True
+    return False
 
 
 def parsed_object(text: object) -> dict[str, Any]:

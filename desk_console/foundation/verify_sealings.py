@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_console.foundation.verify_receipts import receipt, written
-from desk_console.foundation.verify_rows import Found, Rows, parsed_object
+from desk_console.foundation.verify_rows import Found, Rows
 
 _APART = "apart"
 """How a handover calls itself whose post closes in between: it is reported at the closing, and
@@ -67,7 +67,7 @@ class Sealings:
             self._reported[str(row["subject"])] = row["at"]
 
     def check(self, rows: Rows, contents: Mapping[int, Mapping[str, Any]], found: Found) -> None:
-        """Holds the rows against them. `contents` are the versions, by their numbers."""
+        """Holds the rows against them. `contents` are what was signed, by its versions."""
         signatures = {each["id"] for each in rows("select id from signature")}
         seals = {each["handover_id"]: each for each in rows("select * from handover_seal")}
         books = {each["id"]: each for each in rows("select * from handover order by id")}
@@ -81,8 +81,8 @@ class Sealings:
                 found(place, "foundation.verify_words_changed")
             if not _are_all(sealing.body.get("signatures"), signatures):
                 found(place, "foundation.verify_signature_missing")
-            book, version = books.get(handover_id), contents.get(row["version_id"])
-            if book is not None and version is not None and not _is_of(book, version, sealing):
+            book, content = books.get(handover_id), contents.get(row["version_id"])
+            if book is not None and content is not None and not _is_of(book, content, sealing):
                 found(f"handover:{handover_id}", "foundation.verify_words_changed")
         for handover_id in seals:
             if handover_id not in self._sealings:
@@ -132,14 +132,13 @@ def _are_all(signed: object, signatures: Container[object]) -> bool:
     return bool(named) and all(isinstance(one, int) and one in signatures for one in named)
 
 
-def _is_of(book: Mapping[str, Any], version: Mapping[str, Any], sealing: _Sealing) -> bool:
+def _is_of(book: Mapping[str, Any], content: Mapping[str, Any], sealing: _Sealing) -> bool:
     """Does the book's line name those who signed, what they signed, and when it was sealed?"""
-    content = parsed_object(version["content"])
     through = sealing.body.get("through_entry") if book["kind"] == _APART else None
     said = {
         **{f"{side}_id": _id_of(content.get(side)) for side in ("outgoing", "acting", "incoming")},
         "stage": "sealed",
-        "version_id": version["id"],
+        "version_id": sealing.body.get("version"),
         "closed_at": sealing.at,
         "through_entry_id": through,
     }

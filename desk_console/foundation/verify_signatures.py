@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_console.foundation.canonical import canonical_text
-from desk_console.foundation.verify_rows import Found, Rows, parsed, parsed_object
+from desk_console.foundation.verify_rows import Found, Rows, parsed
 
 _OF_HANDOVERS = "handover_"
 """How the subjects begin whose signatures the journal always names."""
@@ -28,11 +28,11 @@ class _Named:
     """The subject signed, or how it begins where it ends in a dot."""
     content: object
 
-    def is_of(self, row: Mapping[str, Any]) -> bool:
-        """Is it the signature that stands there?"""
+    def is_of(self, row: Mapping[str, Any], statement: Mapping[str, Any]) -> bool:
+        """Is it the signature that stands there, with what it states?"""
         subject = str(row["subject"])
         is_about = subject == self.about or subject.startswith(f"{self.about}.")
-        is_over = self.content is None or _digest(row) == self.content
+        is_over = self.content is None or statement.get("digest") == self.content
         return is_about and is_over and (row["at"], row["person_id"]) == (self.at, self.by)
 
 
@@ -72,9 +72,8 @@ class Signatures:
                 found(f"signing_key:{row['id']}", "foundation.verify_key_unknown")
 
     def _fault(self, row: Mapping[str, Any]) -> str | None:
-        if not _verifies(row):
+        if (statement := _statement(row)) is None:
             return "foundation.verify_signature_bad"
-        statement = parsed_object(row["statement"])
         stated = {name: row[name] for name in ("subject", "meaning", "public_key", "at")}
         if any(statement.get(name) != value for name, value in stated.items()):
             return "foundation.verify_signature_moved"
@@ -84,7 +83,7 @@ class Signatures:
         if named is None:
             is_known = not str(row["subject"]).startswith(_OF_HANDOVERS)
             return None if is_known else "foundation.verify_unjournaled"
-        return None if named.is_of(row) else "foundation.verify_signature_moved"
+        return None if named.is_of(row, statement) else "foundation.verify_signature_moved"
 
 
 def _about(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
@@ -103,23 +102,20 @@ def _about(row: Mapping[str, Any], body: Mapping[str, Any]) -> str:
             return str(row["subject"])
 
 
-def _verifies(row: Mapping[str, Any]) -> bool:
-    """Is the statement in its canonical form, and signed with the key that stands beside it?"""
+def _statement(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What is stated; None where that is not in its canonical form, or not signed with the key
+    beside it.
+    """
     from nacl.exceptions import BadSignatureError
     from nacl.signing import VerifyKey
 
     try:
         statement = parsed(row["statement"])
         if not isinstance(statement, dict) or canonical_text(statement) != row["statement"]:
-            return False
+            return None
         VerifyKey(bytes.fromhex(row["public_key"])).verify(
             row["statement"].encode(), bytes.fromhex(row["signature"])
         )
     except (BadSignatureError, ValueError, TypeError):
-        return False
-    return True
-
-
-def _digest(row: Mapping[str, Any]) -> object:
-    """The digest of the content that a signature says it was made over."""
-    return parsed_object(row["statement"]).get("digest")
+        return None
+    return statement
