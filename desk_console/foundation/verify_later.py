@@ -87,10 +87,14 @@ class Later:
 
 
 def _check_ends(rows: Iterable[Mapping[str, Any]], found: Found) -> None:
-    """One holder follows the other: each begins at the instant at which the one before ends."""
+    """One holder follows the other: each begins at the instant at which the one before ends, and
+    the last of a post still runs.
+    """
     before: Mapping[str, Any] | None = None
-    for row in rows:
-        follows = before is not None and before["post_code"] == row["post_code"]
-        if before is not None and follows and before["ended_at"] != row["began_at"]:
-            found(f"tenure:{before['id']}", "foundation.verify_words_changed")
+    for row in (*rows, None):
+        if before is not None:
+            follows = row is not None and before["post_code"] == row["post_code"]
+            ends = row["began_at"] if row is not None and follows else None
+            if before["ended_at"] != ends:
+                found(f"tenure:{before['id']}", "foundation.verify_words_changed")
         before = row

@@ -101,6 +101,7 @@ TENURES = (
     ("held_over", "kind = 'rostered'"),
     ("held_over", f"began_at = {LONG_AGO}"),
     ("unrostered", "reason = '去吃饭'"),
+    ("held_over", "ended_at = '2026-03-03T09:00:00.000000Z'"),
 )  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def test_row_20_every_column_that_the_journal_tells_is_held_against_it(
         ("delete from shift_report where handover_id = 2", "shift_report:handover:2"),
         ("delete from shift_report where tenure_id is not null", "shift_report:tenure:"),
         ("delete from tenure where kind = 'emergency'", "tenure:"),
+        ("delete from tenure where id = 1", "tenure:1"),
         ("delete from tenure where began_at = (select max(sealed_at) from handover_seal)",
          "tenure:handover:2"),
         ("update tenure set person_id = 1 where began_at = "
