@@ -210,7 +210,8 @@ class _Record:
         """The signatures under a subject, or under all that begin so."""
         which = col(Signature.subject)
         match = which == subject if is_whole else which.between(subject, f"{subject}g")
-        return [one or 0 for one in self._session.exec(select(Signature.id).where(match))]
+        query = select(Signature.id).where(match).order_by(col(Signature.id))
+        return [one or 0 for one in self._session.exec(query)]
 
     def _is_released(self, released: ReleaseLine) -> bool:
         signed = people.signature(self._session, released.signature_id)
