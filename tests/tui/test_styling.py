@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from textual.dom import DOMNode
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from desk_console.foundation.clock import MovingClock
@@ -21,16 +22,30 @@ def rules_of(node: Widget) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     return dict(node.styles.base._rules), parts
 
 
-def worked_out(app: DeskApp, node: Widget) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The same, by Textual itself."""
+def parts_worked_out(app: DeskApp, node: Widget) -> dict[str, dict[str, Any]]:
+    """Those of its parts, by Textual itself."""
     parts = {}
     for name in node._get_component_classes():
         part = DOMNode(classes=name)
         part._attach(node)
         styling._work_out(app.stylesheet, part)
         parts[name] = dict(part.styles.base._rules)
+    return parts
+
+
+def worked_out(app: DeskApp, node: Widget) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The same, by Textual itself."""
     styling._work_out(app.stylesheet, node)
-    return dict(node.styles.base._rules), parts
+    return dict(node.styles.base._rules), parts_worked_out(app, node)
+
+
+async def restyled(app: DeskApp, pilot: Pilot[Any]) -> None:
+    """Wait until what the last key changed of a widget's states has reached its parts."""
+    for _ in range(200):
+        shown = [one for one in app.screen.walk_children(with_self=True) if isinstance(one, Widget)]
+        if all(rules_of(one)[1] == parts_worked_out(app, one) for one in shown):
+            return
+        await pilot.pause(0.02)
 
 
 async def test_each_widget_has_the_style_that_its_stylesheets_give_it(
@@ -42,12 +57,14 @@ async def test_each_widget_has_the_style_that_its_stylesheets_give_it(
         for key in ("f3", "f2", "tab", "2", "escape", "f6", "f9", "tab", "f5", "ctrl+t"):
             await pilot.press(key)
             await settle(app, pilot)
+            await restyled(app, pilot)
             for node in app.screen.walk_children(with_self=True):
                 assert isinstance(node, Widget)
                 assert rules_of(node) == worked_out(app, node), (key, node)
                 seen += 1
         await app.run_action("next_theme")
         await settle(app, pilot)
+        await restyled(app, pilot)
         for node in app.screen.walk_children(with_self=True):
             assert isinstance(node, Widget)
             assert rules_of(node) == worked_out(app, node), node
