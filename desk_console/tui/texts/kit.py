@@ -25,7 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This field takes {limit} characters at most; the rest was left out.",
     ),
     "only_digits": ("这一栏只填数字。", "This field takes digits only."),
-    "only_phone": ("这一栏只填电话号码。", "This field takes a telephone number only."),
     "only_time": ("这一栏只填几点几分，如 14:30。", "This field takes a time only, as 14:30."),
     "only_pin": (
         "密码里没有汉字和空格：请关掉中文输入法。",

@@ -28,12 +28,10 @@ from desk_console.tui.terminal.bytes_in import PASTE_LIMIT
 from desk_console.tui.widgets.plain import tame
 
 DIGITS = r"[0-9]*"
-PHONE = r"[0-9+\-() ,#*extEXT]*"
 TIME = r"[0-9: ]*"
 PIN = r"[\x21-\x7e]*"
 _TAKES = {
     DIGITS: "tui.kit.only_digits",
-    PHONE: "tui.kit.only_phone",
     TIME: "tui.kit.only_time",
     PIN: "tui.kit.only_pin",
 }
